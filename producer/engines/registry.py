@@ -1,0 +1,44 @@
+"""The table of engines: an id, and a pointer to something that is imported only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import entry_points
+
+from config.errors import UnknownName
+from producer.engines.base import Engine
+
+BUILT_IN: dict[str, str] = {
+    "extractive": "producer.engines.script.extractive:Extractive",
+    "procedural": "producer.engines.scene.procedural:Procedural",
+    "hibari": "producer.engines.line.hibari:HibariVoice",
+    "join": "producer.engines.speech.join:Join",
+    "drawn": "producer.engines.video.drawn:Drawn",
+    "compositor": "producer.engines.finish.compositor:Compositor",
+    "stub-script": "producer.engines.stub:StubScript",
+    "stub-scene": "producer.engines.stub:StubScene",
+    "stub-line": "producer.engines.stub:StubLine",
+    "stub-speech": "producer.engines.stub:StubSpeech",
+    "stub-video": "producer.engines.stub:StubVideo",
+    "stub-finish": "producer.engines.stub:StubFinish",
+}
+
+
+class Registry:
+    """Engines by id. Built once by `run.py` and handed to whoever needs it."""
+
+    def __init__(self, table: dict[str, str] | None = None) -> None:
+        self._table = dict(BUILT_IN if table is None else table)
+        if table is None:
+            self._table.update({e.name: e.value for e in entry_points(group="dailies.engines")})
+
+    def ids(self) -> list[str]:
+        return list(self._table)
+
+    def create(self, engine_id: str) -> Engine:
+        """A fresh, unloaded engine. Raises UnknownName."""
+        if engine_id not in self._table:
+            raise UnknownName("engine", engine_id, self.ids())
+        module, _, name = self._table[engine_id].partition(":")
+        engine: Engine = getattr(importlib.import_module(module), name)()
+        return engine

@@ -1,0 +1,123 @@
+"""What each stage asks of its engine: typed options (part of the stage key) and typed input documents.
+
+    script ── ScriptRequest ──▶ Script          line ──── LineRequest ───▶ SpokenLine
+    scene ─── SceneRequest ───▶ Scene           speech ── SpeechRequest ─▶ Speech
+    video ─── VideoRequest ───▶ Performance     finish ── FinishRequest ─▶ Cut
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from storage.documents import (
+    ArtifactRef,
+    Attribution,
+    Format,
+    Frozen,
+    Performance,
+    Scene,
+    Script,
+    Speech,
+    SpokenLine,
+)
+from storage.orders import Captions, TopicCopy
+
+SIZES: dict[Format, tuple[int, int]] = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (1080, 1080)}
+FPS = 25
+
+
+class ScriptOptions(Frozen):
+    topic: TopicCopy
+    language: str = "en"
+    length_s: int = Field(default=35, ge=15, le=90)
+    show_name: str = ""
+    presenter_name: str = ""
+
+
+class SceneOptions(Frozen):
+    """Only what the background depends on, so that editing a spoken line keeps the scene."""
+
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    title: str = Field(default="", description="seeds the choice of backdrop and palette")
+    format: Format = "16:9"
+
+
+class LineOptions(Frozen):
+    text: str
+    language: str = "en"
+    voice: str = Field(default="", description='"" = the engine\'s default for the language')
+    rate: float = Field(default=1.0, ge=0.5, le=2.0)
+    hints: dict[str, str] = Field(default_factory=dict)
+
+
+class SpeechOptions(Frozen):
+    pause_s: float = Field(default=0.32, ge=0, le=3, description="silence between lines")
+
+
+class VideoOptions(Frozen):
+    look: dict[str, Any] = Field(default_factory=dict)
+    fps: int = FPS
+
+
+class FinishOptions(Frozen):
+    """What is seen beside the presenter. `picture` is shown only where the source's rights allow it."""
+
+    format: Format = "16:9"
+    fps: int = FPS
+    captions: Captions = "words"
+    show_name: str = ""
+    presenter_name: str = ""
+    presenter_role: str = ""
+    ai_label: bool = True
+    source: Attribution | None = None
+    picture: ArtifactRef | None = None
+
+
+@dataclass(frozen=True)
+class ScriptRequest:
+    options: ScriptOptions
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class SceneRequest:
+    options: SceneOptions
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class LineRequest:
+    options: LineOptions
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class SpeechRequest:
+    options: SpeechOptions
+    lines: tuple[SpokenLine, ...]
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class VideoRequest:
+    options: VideoOptions
+    script: Script
+    speech: Speech
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class FinishRequest:
+    options: FinishOptions
+    script: Script
+    scene: Scene
+    speech: Speech
+    performance: Performance
+    seed: int = 0
+
+
+Request = ScriptRequest | SceneRequest | LineRequest | SpeechRequest | VideoRequest | FinishRequest

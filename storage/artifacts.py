@@ -1,0 +1,170 @@
+"""The artifact store: immutable files addressed by content, and stage results addressed by stage key.
+
+    blobs/ab/abcdef…          the bytes whose sha256 is abcdef…
+    keys/ab/abcdef….json      what the stage with key abcdef… produced
+    tmp/                      half-written files; never read, swept at start
+
+Write to a temporary name, fsync, hash, then create *only if absent* with `link`: of two attempts the
+first wins, and no reader ever sees half a file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from config.errors import Corrupt, StudioError
+from storage.canonical import canonical_json
+from storage.documents import ArtifactRef, Document, Frozen
+from storage.ids import new_id
+from storage.upcast import read_document
+
+CHUNK = 1 << 20
+
+
+class StageRecord(Frozen):
+    """What one stage produced, and who made it."""
+
+    document: dict[str, Any]
+    content_hash: str
+    engine: str
+    engine_version: str
+    seconds: float
+
+    @classmethod
+    def of(cls, document: Document, engine: str, engine_version: str, seconds: float) -> StageRecord:
+        return cls(
+            document=document.to_json(),
+            content_hash=document.content_hash,
+            engine=engine,
+            engine_version=engine_version,
+            seconds=round(seconds, 3),
+        )
+
+    def read(self) -> Document:
+        return read_document(self.document)
+
+
+class ArtifactStore(Protocol):
+    """Where files and stage results live. Every implementation passes `tests/storage/test_artifacts.py`."""
+
+    def put(self, path: Path, media_type: str) -> ArtifactRef:
+        """Take a finished file (it is moved or copied) and return its reference."""
+
+    def put_bytes(self, data: bytes, media_type: str) -> ArtifactRef: ...
+
+    def fetch(self, ref: ArtifactRef) -> Path:
+        """A local, read-only path whose bytes were just checked. Raises Corrupt."""
+
+    def commit(self, key: str, record: StageRecord) -> StageRecord:
+        """Store a stage result if none is there; return the one that won."""
+
+    def result(self, key: str) -> StageRecord | None: ...
+
+    def discard(self, sha256: str) -> None:
+        """Forget a damaged blob, so that it can be made again."""
+
+    def discard_result(self, key: str) -> None: ...
+
+
+class FolderStore:
+    """An `ArtifactStore` in a local folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name in ("blobs", "keys", "tmp"):
+            (root / name).mkdir(parents=True, exist_ok=True)
+
+    def put(self, path: Path, media_type: str) -> ArtifactRef:
+        digest, size = _hash_file(path)
+        target = self._blob(digest)
+        if not target.exists():
+            with self._temporary() as tmp:
+                shutil.copyfile(path, tmp)
+                self._publish(tmp, target)
+        return ArtifactRef(sha256=digest, media_type=media_type, size=size)
+
+    def put_bytes(self, data: bytes, media_type: str) -> ArtifactRef:
+        digest = hashlib.sha256(data).hexdigest()
+        target = self._blob(digest)
+        if not target.exists():
+            with self._temporary() as tmp:
+                tmp.write_bytes(data)
+                self._publish(tmp, target)
+        return ArtifactRef(sha256=digest, media_type=media_type, size=len(data))
+
+    def fetch(self, ref: ArtifactRef) -> Path:
+        path = self._blob(ref.sha256)
+        if not path.is_file() or _hash_file(path)[0] != ref.sha256:
+            raise Corrupt(ref.sha256)
+        return path
+
+    def commit(self, key: str, record: StageRecord) -> StageRecord:
+        with self._temporary() as tmp:
+            tmp.write_text(canonical_json(record.model_dump(mode="json")), "utf-8")
+            self._publish(tmp, self._key(key))
+        won = self.result(key)
+        if won is None:
+            raise StudioError(f"The result {key[:12]} vanished while it was stored.", "Check the data folder's disk.")
+        return won
+
+    def result(self, key: str) -> StageRecord | None:
+        try:
+            return StageRecord.model_validate(json.loads(self._key(key).read_text("utf-8")))
+        except FileNotFoundError:
+            return None
+        except ValueError:  # damaged on disk: as good as absent, and must not block its successor
+            self.discard_result(key)
+            return None
+
+    def discard(self, sha256: str) -> None:
+        self._blob(sha256).unlink(missing_ok=True)
+
+    def discard_result(self, key: str) -> None:
+        self._key(key).unlink(missing_ok=True)
+
+    def _blob(self, digest: str) -> Path:
+        return self.root / "blobs" / digest[:2] / digest
+
+    def _key(self, key: str) -> Path:
+        return self.root / "keys" / key[:2] / f"{key}.json"
+
+    @contextlib.contextmanager
+    def _temporary(self) -> Iterator[Path]:
+        tmp = self.root / "tmp" / new_id()
+        try:
+            yield tmp
+        finally:
+            tmp.unlink(missing_ok=True)
+
+    def _publish(self, tmp: Path, target: Path) -> None:
+        with tmp.open("rb") as file:
+            os.fsync(file.fileno())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        tmp.chmod(0o444)
+        with contextlib.suppress(FileExistsError):
+            os.link(tmp, target)
+            _fsync_folder(target.parent)
+
+
+def _hash_file(path: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def _fsync_folder(folder: Path) -> None:
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

@@ -1,0 +1,98 @@
+"""What a clip is made from: the copied topic, the show, the presenter, and the brief that orders it.
+
+These are inputs; what the studio makes of them are `storage.documents`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
+
+Captions = Literal["words", "lines", "none"]
+
+
+class TopicCopy(Frozen):
+    """A topic as it was when the clip was ordered. `text` is clean plain text, paragraphs split by a blank line."""
+
+    title: str
+    text: str = ""
+    language: str = "en"
+    source: Attribution | None = None
+    published_at: str = Field(default="", description="ISO 8601, UTC, or unknown")
+    image: ArtifactRef | None = None
+    topic_id: str = ""
+
+
+class PresenterSpec(Document):
+    """Who speaks: a name, a role on screen, a drawn look and a voice per language."""
+
+    tag: ClassVar[str] = "presenter/1"
+
+    slug: str
+    name: str
+    role: str = ""
+    look: dict[str, Any] = Field(default_factory=dict)
+    voices: dict[str, str] = Field(default_factory=dict, description="language → voice id; missing = the engine's default")
+
+
+class SourceSpec(Frozen):
+    """Where topics come from."""
+
+    kind: str = Field(description="feed, reddit, …: the id of a source class")
+    url: str
+    name: str = ""
+    rights: Literal["own", "licensed", "quote"] = "quote"
+
+
+class ShowSpec(Document):
+    """A recurring programme."""
+
+    tag: ClassVar[str] = "show/1"
+
+    slug: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
+    name: str
+    languages: tuple[str, ...] = ("en",)
+    presenter: str = "mara"
+    formats: tuple[Format, ...] = ("16:9",)
+    length_s: int = Field(default=35, ge=15, le=90)
+    captions: Captions = "words"
+    sources: tuple[SourceSpec, ...] = ()
+    clips_per_run: int = Field(default=2, ge=0, le=50)
+    preferred: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="stage → engine ids, best first")
+    ai_label: bool = True
+
+
+class Pin(Frozen):
+    """A human-made stage document that stands in for an engine's. `made_against`: the inputs' hashes then."""
+
+    document: dict[str, Any]
+    made_against: str = ""
+
+
+class BriefOptions(Frozen):
+    """What a person or a show may choose for one clip."""
+
+    language: str = "en"
+    formats: tuple[Format, ...] = ("16:9",)
+    length_s: int = Field(default=35, ge=15, le=90)
+    captions: Captions = "words"
+    presenter: str = "mara"
+    preferred: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Brief(Document):
+    """The order for a clip. Append-only: an edit is a new revision."""
+
+    tag: ClassVar[str] = "brief/1"
+
+    topic: TopicCopy
+    show: ShowSpec
+    presenter: PresenterSpec
+    options: BriefOptions
+    seed: int = 0
+    takes: dict[str, int] = Field(default_factory=dict, description="node → wanted repeat")
+    pins: dict[str, Pin] = Field(default_factory=dict, description="node → human-made document")
+    direct: bool = False
