@@ -1,0 +1,59 @@
+"""Opens SQLite: the one connection that writes, and read-only ones for everybody else.
+
+`pysqlite3` carries its own SQLite, because builds before 3.51.3 can corrupt a WAL that is reset while
+it is read (https://sqlite.org/releaselog/3_51_3.html). sqlite-utils picks it up by itself.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from config.errors import StudioError
+from storage.schema import MIGRATIONS
+
+DatabaseError = sqlite3.DatabaseError
+
+
+def open_for_writing(path: Path) -> Database:
+    """The writer's connection: WAL, full sync, foreign keys, newest schema. Raises StudioError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = sqlite3.connect(str(path), timeout=30)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        database = Database(connection)
+        _refuse_newer(database, path)
+        MIGRATIONS.apply(database)
+    except sqlite3.DatabaseError as error:
+        raise storage_error(error, path) from error
+    return database
+
+
+def open_for_reading(path: Path) -> Database:
+    """A read-only connection; it sees every commit made before each of its statements."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30, check_same_thread=False)
+    connection.execute("PRAGMA query_only=ON")
+    return Database(connection)
+
+
+def storage_error(error: Exception, path: Path) -> StudioError:
+    """What a person should read when SQLite gives up."""
+    text = str(error)
+    if "full" in text:
+        return StudioError(f"The disk that holds {path.parent} is full.", "Free some space; work goes on by itself.")
+    if "readonly" in text or "unable to open" in text:
+        return StudioError(f"{path} cannot be written.", "Check the folder's owner and permissions, or choose another with --data.")
+    if "malformed" in text or "not a database" in text:
+        return StudioError(f"{path} is damaged.", "Restore the folder from your last backup.")
+    return StudioError(f"SQLite refused: {text}.", f"Look at {path}.")
+
+
+def _refuse_newer(database: Database, path: Path) -> None:
+    known = {migration.name for migration in MIGRATIONS.pending(database)} | {m.name for m in MIGRATIONS.applied(database)}
+    ours = {migration.name for migration in MIGRATIONS._migrations}
+    if not known <= ours:
+        raise StudioError(f"{path} was written by a newer Dailies.", "Install that version, or use another data folder.")

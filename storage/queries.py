@@ -1,0 +1,183 @@
+"""Read-only questions about clips. Status is always derived here, never stored:
+is it being made (production), is it current (freshness), what did people decide (review)?
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from config.errors import UnknownName
+from storage.documents import Cut, Frozen, Script
+from storage.events import ErrorFacts
+from storage.orders import Brief
+from storage.plans import Failure, Plan
+from storage.upcast import read_document
+from storage.work import read_error
+
+Production = Literal["waiting", "making", "failed", "cancelled", "ready"]
+Review = Literal["undecided", "approved", "rejected", "changes", "held"]
+
+
+class ClipRow(Frozen):
+    """One line of the inbox."""
+
+    id: str
+    show: str
+    title: str
+    language: str
+    author: str
+    created_at: str
+    settled_at: str | None
+    revision: int
+    production: Production
+    review: Review
+    waiting: str | None
+    failure: Failure | None
+    poster: str | None
+    """sha256 of the first cut's poster."""
+    duration_s: float | None
+    done: int
+    """Nodes made so far."""
+    exported: bool
+
+
+class NodeRow(Frozen):
+    """One node of a clip: which work makes it, and how that stands."""
+
+    node: str
+    stage: str
+    key: str
+    state: str
+    engine: str
+    engine_version: str
+    attempt: int
+    seconds: float | None
+    error: ErrorFacts | None
+    document: dict[str, Any] | None
+    content_hash: str | None
+
+
+class ClipDetail(Frozen):
+    """Everything that the desk shows of one clip."""
+
+    row: ClipRow
+    brief: Brief
+    plan: Plan | None
+    nodes: tuple[NodeRow, ...]
+    script: Script | None
+    cuts: dict[str, Cut]
+    """format → cut; empty until every format of the newest revision is made."""
+
+
+# The newest decision that was not undone, and only if it speaks of today's revision.
+CLIPS = """
+SELECT c.*, d.kind AS decided,
+    (SELECT json_extract(w.document, '$.poster.sha256') FROM nodes n JOIN work w ON w.key = n.key
+     WHERE n.clip_id = c.id AND n.stage = 'finish' AND w.state = 'done' ORDER BY n.rowid LIMIT 1) AS poster,
+    (SELECT json_extract(w.document, '$.media.duration_s') FROM nodes n JOIN work w ON w.key = n.key
+     WHERE n.clip_id = c.id AND n.stage = 'finish' AND w.state = 'done' ORDER BY n.rowid LIMIT 1) AS duration_s,
+    (SELECT count(*) FROM nodes n JOIN work w ON w.key = n.key WHERE n.clip_id = c.id AND w.state = 'done') AS done,
+    EXISTS (SELECT 1 FROM exports e WHERE e.decision_id = d.id) AS exported
+FROM clips c LEFT JOIN decisions d ON d.id = (
+    SELECT max(x.id) FROM decisions x WHERE x.clip_id = c.id AND x.revision = c.revision AND x.kind <> 'undo'
+    AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = x.id))
+"""
+
+
+def list_clips(db: Database, limit: int = 500) -> list[ClipRow]:
+    """Newest first."""
+    return [_clip_row(row) for row in db.query(f"{CLIPS} ORDER BY c.id DESC LIMIT ?", [limit])]
+
+
+def open_clips(db: Database) -> list[str]:
+    """Ids of the clips whose newest revision is still in production, oldest first."""
+    return [row[0] for row in db.execute("SELECT id FROM clips WHERE settled < revision ORDER BY id").fetchall()]
+
+
+def clip_row(db: Database, clip_id: str) -> ClipRow:
+    """Raises UnknownName."""
+    for row in db.query(f"{CLIPS} WHERE c.id = ?", [clip_id]):
+        return _clip_row(row)
+    raise UnknownName("clip", clip_id, [])
+
+
+def clip_detail(db: Database, clip_id: str) -> ClipDetail:
+    """Raises UnknownName."""
+    row = clip_row(db, clip_id)
+    brief = newest_brief(db, clip_id)
+    plan = clip_plan(db, clip_id)
+    nodes = clip_nodes(db, clip_id)
+    cuts = {}
+    if row.production == "ready":
+        made = [read_document(n.document) for n in nodes if n.stage == "finish" and n.document]
+        cuts = {cut.format: cut for cut in made if isinstance(cut, Cut)}
+    return ClipDetail(row=row, brief=brief, plan=plan, nodes=nodes, script=clip_script(brief, nodes), cuts=cuts)
+
+
+def clip_script(brief: Brief, nodes: tuple[NodeRow, ...]) -> Script | None:
+    """The script in force: a person's pin before an engine's."""
+    data = brief.pins["script"].document if "script" in brief.pins else next((n.document for n in nodes if n.node == "script"), None)
+    script = read_document(data) if data else None
+    return script if isinstance(script, Script) else None
+
+
+def clip_nodes(db: Database, clip_id: str) -> tuple[NodeRow, ...]:
+    rows = db.query(
+        """SELECT n.node, n.stage, n.key, coalesce(w.state, 'due') AS state, coalesce(w.engine, '') AS engine,
+               coalesce(w.engine_version, '') AS engine_version, coalesce(w.attempt, 0) AS attempt, w.seconds, w.error,
+               w.document, w.content_hash
+           FROM nodes n LEFT JOIN work w ON w.key = n.key WHERE n.clip_id = ? ORDER BY n.rowid""",
+        [clip_id],
+    )
+    return tuple(
+        NodeRow(**{**row, "error": read_error(row["error"]), "document": json.loads(row["document"]) if row["document"] else None})
+        for row in rows
+    )
+
+
+def newest_brief(db: Database, clip_id: str) -> Brief:
+    row = db.execute("SELECT document FROM briefs WHERE clip_id = ? ORDER BY revision DESC LIMIT 1", [clip_id]).fetchone()
+    return _brief(row[0])
+
+
+def clip_plan(db: Database, clip_id: str) -> Plan | None:
+    row = db.execute("SELECT plan FROM clips WHERE id = ?", [clip_id]).fetchone()
+    if row is None or row[0] is None:
+        return None
+    data = json.loads(row[0])
+    data.pop("tag")
+    return Plan.model_validate(data)
+
+
+def _brief(text: str) -> Brief:
+    data = json.loads(text)
+    data.pop("tag")
+    return Brief.model_validate(data)
+
+
+def _clip_row(row: dict[str, Any]) -> ClipRow:
+    return ClipRow(
+        id=row["id"], show=row["show"], title=row["title"], language=row["language"], author=row["author"],
+        created_at=row["created_at"], settled_at=row["settled_at"], revision=row["revision"],
+        production=_production(row), review=_review(row["decided"]), waiting=row["waiting"],
+        failure=Failure.model_validate_json(row["failure"]) if row["failure"] else None,
+        poster=row["poster"], duration_s=row["duration_s"], done=row["done"], exported=bool(row["exported"]),
+    )  # fmt: skip
+
+
+def _production(row: dict[str, Any]) -> Production:
+    if row["cancelled_at"]:
+        return "cancelled"
+    if row["failure"]:
+        return "failed"
+    if row["settled"] == row["revision"]:
+        return "ready"
+    return "waiting" if row["waiting"] else "making"
+
+
+def _review(kind: str | None) -> Review:
+    names: dict[str | None, Review] = {"approve": "approved", "reject": "rejected", "request_changes": "changes", "hold": "held"}
+    return names.get(kind, "undecided")

@@ -1,0 +1,94 @@
+"""The SQLite schema, as named migrations. Each runs in its own transaction and is never edited once released.
+
+Timestamps are ISO 8601 in UTC. JSON columns hold canonical documents. Nothing that can be derived is stored:
+whether a clip is being made, ready, approved or stale are queries (`storage/queries.py`).
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS = Migrations("dailies")
+
+
+@MIGRATIONS(name="0001_the_spine")
+def the_spine(db: Database) -> None:
+    for statement in SPINE.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+SPINE = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+
+CREATE TABLE shows (
+    slug TEXT NOT NULL, version INTEGER NOT NULL, document TEXT NOT NULL, created_at TEXT NOT NULL,
+    PRIMARY KEY (slug, version));
+
+CREATE TABLE presenters (
+    slug TEXT NOT NULL, version INTEGER NOT NULL, document TEXT NOT NULL, created_at TEXT NOT NULL,
+    PRIMARY KEY (slug, version));
+
+CREATE TABLE sources (
+    show TEXT NOT NULL, url TEXT NOT NULL, state TEXT NOT NULL, report TEXT NOT NULL, updated_at TEXT NOT NULL,
+    PRIMARY KEY (show, url));
+
+CREATE TABLE topics (
+    id TEXT PRIMARY KEY, show TEXT NOT NULL, canonical_url TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    title TEXT NOT NULL, language TEXT NOT NULL, score REAL NOT NULL, document TEXT NOT NULL, found_at TEXT NOT NULL);
+CREATE UNIQUE INDEX topics_by_url ON topics (show, canonical_url);
+
+CREATE TABLE clips (
+    id TEXT PRIMARY KEY, show TEXT NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL, topic_id TEXT,
+    author TEXT NOT NULL, created_at TEXT NOT NULL,
+    revision INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0, settled_at TEXT,
+    plan TEXT, waiting TEXT, failure TEXT, cancelled_at TEXT);
+CREATE INDEX clips_open ON clips (id) WHERE settled < revision;
+CREATE INDEX clips_by_topic ON clips (topic_id);
+CREATE INDEX clips_by_settled ON clips (settled_at);
+
+CREATE TABLE briefs (
+    clip_id TEXT NOT NULL REFERENCES clips (id), revision INTEGER NOT NULL, document TEXT NOT NULL,
+    author TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL,
+    PRIMARY KEY (clip_id, revision));
+
+CREATE TABLE nodes (
+    clip_id TEXT NOT NULL REFERENCES clips (id), node TEXT NOT NULL, stage TEXT NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (clip_id, node));
+CREATE INDEX nodes_by_key ON nodes (key);
+
+CREATE TABLE work (
+    key TEXT PRIMARY KEY, kind TEXT NOT NULL, queue TEXT NOT NULL, stage TEXT NOT NULL, engine TEXT NOT NULL,
+    engine_version TEXT NOT NULL, payload TEXT, state TEXT NOT NULL, attempt INTEGER NOT NULL,
+    strikes INTEGER NOT NULL DEFAULT 0, error TEXT, document TEXT, content_hash TEXT, worker TEXT,
+    queued_at TEXT NOT NULL, started_at TEXT, finished_at TEXT, seconds REAL, finishes INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX work_in_flight ON work (state) WHERE state IN ('queued', 'running');
+CREATE INDEX work_by_engine ON work (engine, finished_at);
+
+CREATE TABLE events_seen (epoch TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (epoch, id)) WITHOUT ROWID;
+
+CREATE TABLE decisions (
+    id TEXT PRIMARY KEY, clip_id TEXT NOT NULL REFERENCES clips (id), revision INTEGER NOT NULL, kind TEXT NOT NULL,
+    cuts TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, user TEXT NOT NULL, at TEXT NOT NULL, undoes TEXT);
+CREATE INDEX decisions_by_clip ON decisions (clip_id, id);
+
+CREATE TABLE exports (
+    id TEXT PRIMARY KEY, clip_id TEXT NOT NULL REFERENCES clips (id), decision_id TEXT NOT NULL REFERENCES decisions (id),
+    document TEXT NOT NULL, made_by TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE UNIQUE INDEX exports_by_decision ON exports (decision_id);
+
+CREATE TABLE users (
+    name TEXT PRIMARY KEY, role TEXT NOT NULL, password_hash TEXT NOT NULL, created_at TEXT NOT NULL, disabled_at TEXT);
+
+CREATE TABLE login_links (
+    hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES users (name), expires_at TEXT NOT NULL, used_at TEXT);
+
+CREATE TABLE sessions (
+    hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES users (name), created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL, revoked_at TEXT);
+
+CREATE TABLE tokens (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, scopes TEXT NOT NULL, user TEXT NOT NULL,
+    created_at TEXT NOT NULL, last_used_at TEXT, revoked_at TEXT)
+"""

@@ -1,0 +1,161 @@
+"""Commands on work: what was queued, and the effects of what workers report. Run by the writer only.
+
+A piece of work goes  queued ─▶ running ─▶ done
+                        ▲          ├─────▶ failed ─┐  (again while policy allows)
+                        └──────────┴───────────────┘  cancelled, set_aside
+`attempt` counts the tries; `strikes` counts the workers that died of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.canonical import canonical_json
+from storage.clock import now
+from storage.documents import Frozen
+from storage.events import ErrorFacts, Event
+
+STRIKES = 3
+"""After so many dead workers a piece of work is set aside."""
+
+
+class WorkOrder(Frozen):
+    """One piece of work to be done: enough to enqueue it."""
+
+    key: str
+    kind: str
+    queue: str
+    stage: str = ""
+    engine: str = ""
+    engine_version: str = ""
+    payload: dict[str, Any]
+    attempt: int = 1
+
+
+def record_queued(db: Database, orders: Iterable[WorkOrder]) -> list[WorkOrder]:
+    """Write down that work is queued, before it is enqueued. Returns the orders that were really new."""
+    fresh = []
+    for order in orders:
+        values = (order.key, order.kind, order.queue, order.stage, order.engine, order.engine_version,
+                  canonical_json(order.payload), order.attempt, now())
+        changed = db.execute(
+            """INSERT INTO work (key, kind, queue, stage, engine, engine_version, payload, state, attempt, queued_at)
+               VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)
+               ON CONFLICT (key) DO UPDATE SET state = 'queued', attempt = excluded.attempt, payload = excluded.payload,
+                   queue = excluded.queue, queued_at = excluded.queued_at, error = NULL, started_at = NULL, finished_at = NULL
+               WHERE work.attempt < excluded.attempt AND work.state NOT IN ('queued', 'running', 'done')""",
+            values,
+        ).rowcount  # fmt: skip
+        if changed == 1:
+            fresh.append(order)
+    return fresh
+
+
+def apply_events(db: Database, epoch: str, last_id: str, events: Iterable[Event]) -> None:
+    """Make a batch of events take effect, and remember how far the stream was read, in one transaction."""
+    for event in events:
+        if event.type != "progressed" and _first_time(db, epoch, event):
+            EFFECTS[event.type](db, event)
+    set_fact(db, "stream", canonical_json({"epoch": epoch, "last_id": last_id}))
+
+
+def begin_epoch(db: Database, epoch: str) -> None:
+    """A wiped or new Redis: read its stream from the start, forget the old one's event ids."""
+    db.execute("DELETE FROM events_seen WHERE epoch <> ?", [epoch])
+    set_fact(db, "stream", canonical_json({"epoch": epoch, "last_id": "0-0"}))
+
+
+def record_loss(db: Database, key: str, attempt: int, *, died: bool, worker: str = "") -> None:
+    """A queued or running job is nowhere to be found. `died`: its worker was killed by it, which is a strike."""
+    error = ErrorFacts(kind="lost", message="The worker stopped while making this." if died else "The queue lost this job.")
+    db.execute(
+        """UPDATE work SET strikes = strikes + ?, error = ?, finished_at = ?,
+               state = CASE WHEN strikes + ? >= ? THEN 'set_aside' ELSE 'failed' END
+           WHERE key = ? AND attempt = ? AND state IN ('queued', 'running')""",
+        [int(died), error.model_dump_json(), now(), int(died), STRIKES, key, attempt],
+    )
+
+
+def release_set_aside(db: Database, key: str) -> None:
+    """Let work that was set aside be tried again."""
+    db.execute("UPDATE work SET state = 'failed', strikes = 0, error = NULL WHERE key = ? AND state = 'set_aside'", [key])
+
+
+def forget_result(db: Database, sha256: str) -> list[str]:
+    """A blob is damaged: whatever produced it has to be made again. Returns the keys concerned."""
+    rows = db.execute("SELECT key FROM work WHERE state = 'done' AND instr(document, ?) > 0", [sha256]).fetchall()
+    keys = [row[0] for row in rows]
+    for key in keys:
+        error = ErrorFacts(kind="corrupt", message="Its file was damaged.", sha256=sha256).model_dump_json()
+        db.execute("UPDATE work SET state = 'failed', error = ?, document = NULL, content_hash = NULL WHERE key = ?", [error, key])
+        db.execute(
+            """UPDATE clips SET settled = revision - 1, failure = NULL WHERE settled = revision AND id IN
+               (SELECT clip_id FROM nodes WHERE key = ?)""", [key],
+        )  # fmt: skip
+    return keys
+
+
+def set_fact(db: Database, name: str, value: str) -> None:
+    db.execute("INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", [name, value])
+
+
+def _first_time(db: Database, epoch: str, event: Event) -> bool:
+    return bool(db.execute("INSERT INTO events_seen VALUES (?, ?) ON CONFLICT DO NOTHING", [epoch, event.id]).rowcount == 1)
+
+
+def _started(db: Database, event: Event) -> None:
+    db.execute(
+        "UPDATE work SET state = 'running', started_at = ?, worker = ? WHERE key = ? AND attempt = ? AND state = 'queued'",
+        [event.at, event.worker, event.key, event.attempt],
+    )
+
+
+def _finished(db: Database, event: Event) -> None:
+    """A finish counts whatever the attempt: a result is a result. Only the first has effects."""
+    db.execute(
+        """UPDATE work SET state = 'done', document = ?, content_hash = ?, finished_at = ?, seconds = ?, worker = ?,
+               payload = NULL, error = NULL, finishes = finishes + 1 WHERE key = ? AND state <> 'done'""",
+        [canonical_json(event.document), event.content_hash, event.at, event.seconds, event.worker, event.key],
+    )
+
+
+def _failed(db: Database, event: Event) -> None:
+    error = event.error or ErrorFacts(message="It failed without saying why.")
+    _end(db, event, "failed", error)
+    if error.kind == "corrupt":
+        forget_result(db, error.sha256)
+
+
+def _cancelled(db: Database, event: Event) -> None:
+    _end(db, event, "cancelled", ErrorFacts(message="Cancelled."))
+
+
+def _handed_back(db: Database, event: Event) -> None:
+    """A worker that is stopping gave the job back unharmed: no strike."""
+    _end(db, event, "failed", ErrorFacts(kind="lost", message="Its worker was stopped; another one takes it."))
+
+
+def _end(db: Database, event: Event, state: str, error: ErrorFacts) -> None:
+    db.execute(
+        """UPDATE work SET state = ?, error = ?, finished_at = ? WHERE key = ? AND attempt = ? AND state IN ('queued', 'running')""",
+        [state, error.model_dump_json(), event.at, event.key, event.attempt],
+    )
+
+
+EFFECTS: Mapping[str, Any] = {
+    "started": _started,
+    "finished": _finished,
+    "failed": _failed,
+    "unavailable": _failed,
+    "oom": _failed,
+    "cancelled": _cancelled,
+    "handed_back": _handed_back,
+}
+
+
+def read_error(text: str | None) -> ErrorFacts | None:
+    return ErrorFacts.model_validate(json.loads(text)) if text else None
