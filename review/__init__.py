@@ -1,0 +1,1 @@
+"""Decides: which actions are offered, what a decision means, what may be exported."""

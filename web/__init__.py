@@ -1,0 +1,1 @@
+"""What people and programs touch: the desk (NiceGUI), the REST API, login and media."""

@@ -1,0 +1,109 @@
+"""Where a studio keeps its things: one data folder, and one short-lived runtime folder for sockets."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from config.errors import StudioError
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """All paths of one studio.
+
+        studio.db      the truth          artifacts/   blobs and stage results
+        dailies.toml   your settings      exports/     released bundles
+        logs/          what happened      redis/       the embedded server's queue
+        weights/       pulled weights     studio.lock  held while a studio runs
+    """
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "studio.db"
+
+    @property
+    def artifacts(self) -> Path:
+        return self.root / "artifacts"
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+    @property
+    def weights(self) -> Path:
+        return self.root / "weights"
+
+    @property
+    def redis(self) -> Path:
+        return self.root / "redis"
+
+    @property
+    def secret(self) -> Path:
+        return self.root / "session.key"
+
+    @property
+    def runtime(self) -> Path:
+        """A short path for unix sockets (they fail beyond about 100 bytes), one per data folder and user."""
+        name = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:12]
+        base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+        if len(str(base)) > 60:
+            base = Path("/tmp")  # noqa: S108 - the folder below is made private and its owner is checked
+        return base / f"dailies-{os.getuid()}-{name}"
+
+    @property
+    def socket(self) -> Path:
+        """Where a running studio listens for the command line."""
+        return self.runtime / "studio.sock"
+
+    def make(self) -> DataFolder:
+        """Create what is missing. Raises StudioError when the folder cannot be written."""
+        try:
+            for folder in (self.root, self.artifacts, self.exports, self.logs):
+                folder.mkdir(parents=True, exist_ok=True)
+            self.root.chmod(0o700)
+            with tempfile.TemporaryFile(dir=self.root) as probe:
+                probe.write(b"dailies")
+                probe.flush()
+                os.fsync(probe.fileno())
+            self.runtime.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise StudioError(
+                f"The data folder {self.root} cannot be written: {error.strerror}.",
+                "Choose another one with --data DIR or DAILIES_DATA, or free some space.",
+            ) from error
+        if self.runtime.stat().st_uid != os.getuid():
+            raise StudioError(f"{self.runtime} belongs to somebody else.", "Remove it, or set XDG_RUNTIME_DIR.")
+        return self
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the folder for this process. Raises StudioError when another studio holds it."""
+        with (self.root / "studio.lock").open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise StudioError(
+                    f"A studio already runs on {self.root}.", "Use that one, stop it, or give this one another --data folder."
+                ) from error
+            yield
+
+
+def data_folder(given: Path | None) -> DataFolder:
+    """`--data`, else `DAILIES_DATA`, else the platform's own place for application data."""
+    root = given or os.environ.get("DAILIES_DATA") or platformdirs.user_data_path("dailies")
+    return DataFolder(Path(root).expanduser().absolute())

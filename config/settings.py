@@ -1,0 +1,97 @@
+"""Typed settings: `config/default.toml` < `<data>/dailies.toml` < `DAILIES_SECTION__KEY` in the environment."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from config.errors import StudioError, UsageError
+
+DEFAULTS = Path(__file__).with_name("default.toml")
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Web(Section):
+    host: str
+    port: int = Field(ge=0, le=65535)
+    session_hours: int = Field(ge=1)
+    secure_cookies: bool
+
+
+class Redis(Section):
+    url: str
+
+
+class Workers(Section):
+    lease_s: int = Field(ge=2)
+    batch: int = Field(ge=1)
+    deadline_s: int = Field(ge=1)
+
+
+class Production(Section):
+    engines: Literal["default", "stub"]
+    attempts: int = Field(ge=1)
+    backlog: int = Field(ge=1)
+
+
+class Autopilot(Section):
+    enabled: bool
+    every_minutes: int = Field(ge=1)
+
+
+class Scraper(Section):
+    allow_hosts: tuple[str, ...]
+    timeout_s: float = Field(gt=0)
+    max_mb: float = Field(gt=0)
+
+
+class Log(Section):
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class Settings(BaseSettings):
+    """All settings. Built by `load`; frozen."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="DAILIES_", env_nested_delimiter="__")
+
+    web: Web
+    redis: Redis
+    workers: Workers
+    production: Production
+    autopilot: Autopilot
+    scraper: Scraper
+    log: Log
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource, **_: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:  # fmt: skip
+        return env_settings, init_settings, TomlConfigSettingsSource(settings_cls, DEFAULTS)
+
+
+def load(data: Path) -> Settings:
+    """The settings in force for a data folder.
+
+    Raises UsageError naming the setting that is wrong, StudioError when the file cannot be read.
+    """
+    own = data / "dailies.toml"
+    try:
+        changes: dict[str, Any] = tomllib.loads(own.read_text("utf-8")) if own.exists() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{own} is not valid TOML: {error}.", "Mend that line.") from error
+    except OSError as error:
+        raise StudioError(f"{own} cannot be read: {error.strerror}.", "Check its permissions.") from error
+    try:
+        return Settings(**changes)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"The setting {where} is wrong: {first['msg']}.", f"Look it up in {DEFAULTS}.") from error

@@ -1,0 +1,68 @@
+"""What every page and route is handed: the studio's working parts, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from sqlite_utils import Database
+
+from config.folders import DataFolder
+from config.settings import Settings
+from producer.plan.forecast import Forecast
+from storage.artifacts import ArtifactStore
+from storage.database import open_for_reading
+from storage.orders import Brief
+from storage.writer import Writer
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one piece of running work is."""
+
+    node: str
+    stage: str
+    engine: str
+    fraction: float
+    message: str
+
+
+class Production(Protocol):
+    """What the control process offers beside the writer's commands."""
+
+    def forecast(self, clip_id: str, brief: Brief) -> list[Forecast]:
+        """What `brief`, as the next revision of the clip, would run again and reuse."""
+
+    def progress(self, clip_id: str) -> list[Progress]:
+        """What runs for this clip right now."""
+
+    def pin_script(self, clip_id: str, brief: Brief, script: object) -> Brief:
+        """`brief` with a person's script in place of the engine's."""
+
+    def wake(self) -> None:
+        """Look at once whether something is due."""
+
+
+@dataclass(frozen=True)
+class Studio:
+    settings: Settings
+    folder: DataFolder
+    writer: Writer
+    artifacts: ArtifactStore
+    production: Production
+
+    @property
+    def database(self) -> Path:
+        return self.folder.database
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """A read-only connection for one question or one page."""
+        database = open_for_reading(self.database)
+        try:
+            yield database
+        finally:
+            database.conn.close()
