@@ -6,6 +6,8 @@
     ├── StudioError              the house itself: folder, lock, disk, server (exit code 1)
     ├── Refused                  a rule of the review says no
     ├── Corrupt                  an artifact's bytes no longer match its hash
+    ├── SourceError              a source of topics could not be read
+    │   └── Blocked              the guard lets nobody go there
     └── EngineError              a stage could not be made
         ├── BadInput             these inputs can never work: do not try again
         ├── Unavailable          the engine is not ready here: the planner takes the next one
@@ -55,6 +57,18 @@ class Corrupt(DailiesError):
     def __init__(self, sha256: str) -> None:
         super().__init__(f"The stored file {sha256[:12]} is missing or damaged.", "It will be made again.")
         self.sha256 = sha256
+
+
+class SourceError(DailiesError):
+    """A source of topics, or a picture it names, could not be read. `retry_after_s`: when it asked us to come back."""
+
+    def __init__(self, message: str, cure: str = "", retry_after_s: int = 0) -> None:
+        super().__init__(message, cure)
+        self.retry_after_s = retry_after_s
+
+
+class Blocked(SourceError):
+    """An address, scheme, port or file that the guard lets nobody reach."""
 
 
 class EngineError(DailiesError):
