@@ -62,6 +62,9 @@ class ArtifactStore(Protocol):
     def fetch(self, ref: ArtifactRef) -> Path:
         """A local, read-only path whose bytes were just checked. Raises Corrupt."""
 
+    def holds(self, sha256: str) -> bool:
+        """Whether a blob is there, unchecked."""
+
     def commit(self, key: str, record: StageRecord) -> StageRecord:
         """Store a stage result if none is there; return the one that won."""
 
@@ -104,6 +107,9 @@ class FolderStore:
         if not path.is_file() or _hash_file(path)[0] != ref.sha256:
             raise Corrupt(ref.sha256)
         return path
+
+    def holds(self, sha256: str) -> bool:
+        return self._blob(sha256).is_file()
 
     def commit(self, key: str, record: StageRecord) -> StageRecord:
         with self._temporary() as tmp:
@@ -151,6 +157,16 @@ class FolderStore:
         with contextlib.suppress(FileExistsError):
             os.link(tmp, target)
             _fsync_folder(target.parent)
+
+
+def blobs_of(document: Any) -> set[str]:
+    """The sha256 of every file that a document (as JSON) refers to."""
+    if isinstance(document, dict):
+        found = {document["sha256"]} if "sha256" in document and "media_type" in document else set()
+        return found.union(*(blobs_of(value) for value in document.values()))
+    if isinstance(document, list):
+        return set().union(*(blobs_of(value) for value in document))
+    return set()
 
 
 def _hash_file(path: Path) -> tuple[str, int]:

@@ -20,7 +20,15 @@ def create_clip(db: Database, brief: Brief, author: str) -> str:
     db.execute(
         """INSERT INTO clips (id, show, title, language, topic_id, author, created_at, revision)
            VALUES (?, ?, ?, ?, ?, ?, ?, 1)""",
-        [clip_id, brief.show.slug, brief.topic.title, brief.options.language, brief.topic.topic_id or None, author, now()],
+        [
+            clip_id,
+            brief.show.slug,
+            brief.topic.title,
+            brief.options.language,
+            brief.topic.topic_id or None,
+            author,
+            now(),
+        ],
     )
     _add_brief(db, clip_id, 1, brief, author, "")
     return clip_id

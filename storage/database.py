@@ -1,15 +1,15 @@
 """Opens SQLite: the one connection that writes, and read-only ones for everybody else.
 
 `pysqlite3` carries its own SQLite, because builds before 3.51.3 can corrupt a WAL that is reset while
-it is read (https://sqlite.org/releaselog/3_51_3.html). sqlite-utils picks it up by itself.
+it is read (https://sqlite.org/releaselog/3_51_3.html). sqlite-utils works with whichever connection it is given.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pysqlite3 as sqlite3
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3
 
 from config.errors import StudioError
 from storage.schema import MIGRATIONS
@@ -46,14 +46,20 @@ def storage_error(error: Exception, path: Path) -> StudioError:
     if "full" in text:
         return StudioError(f"The disk that holds {path.parent} is full.", "Free some space; work goes on by itself.")
     if "readonly" in text or "unable to open" in text:
-        return StudioError(f"{path} cannot be written.", "Check the folder's owner and permissions, or choose another with --data.")
+        return StudioError(
+            f"{path} cannot be written.", "Check the folder's owner and permissions, or choose another with --data."
+        )
     if "malformed" in text or "not a database" in text:
         return StudioError(f"{path} is damaged.", "Restore the folder from your last backup.")
     return StudioError(f"SQLite refused: {text}.", f"Look at {path}.")
 
 
 def _refuse_newer(database: Database, path: Path) -> None:
-    known = {migration.name for migration in MIGRATIONS.pending(database)} | {m.name for m in MIGRATIONS.applied(database)}
+    known = {migration.name for migration in MIGRATIONS.pending(database)} | {
+        m.name for m in MIGRATIONS.applied(database)
+    }
     ours = {migration.name for migration in MIGRATIONS._migrations}
     if not known <= ours:
-        raise StudioError(f"{path} was written by a newer Dailies.", "Install that version, or use another data folder.")
+        raise StudioError(
+            f"{path} was written by a newer Dailies.", "Install that version, or use another data folder."
+        )

@@ -10,6 +10,7 @@ Times are seconds from the start of the thing they describe, unless a docstring 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -36,7 +37,7 @@ class Document(Frozen):
         """Plain JSON with the tag and without defaults: a new field never changes an old document's hash."""
         return {"tag": self.tag, **self.model_dump(mode="json", exclude_defaults=True)}
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         return tagged_hash(self.tag, self.model_dump(mode="json", exclude_defaults=True))
 
@@ -217,6 +218,4 @@ class Cut(Document):
     peaks: tuple[float, ...] = Field(default=(), description="200 loudness peaks 0..1, for the waveform")
 
 
-DOCUMENTS: dict[str, type[Document]] = {
-    d.tag: d for d in (Script, Scene, SpokenLine, Speech, Performance, Cut)
-}
+DOCUMENTS: dict[str, type[Document]] = {d.tag: d for d in (Script, Scene, SpokenLine, Speech, Performance, Cut)}

@@ -6,9 +6,7 @@ from typing import Any, Literal
 
 from storage.documents import Frozen
 
-EventType = Literal[
-    "started", "progressed", "finished", "failed", "cancelled", "handed_back", "unavailable", "oom"
-]
+EventType = Literal["started", "progressed", "finished", "failed", "cancelled", "handed_back", "unavailable", "oom"]
 
 
 class ErrorFacts(Frozen):

@@ -35,7 +35,9 @@ class PresenterSpec(Document):
     name: str
     role: str = ""
     look: dict[str, Any] = Field(default_factory=dict)
-    voices: dict[str, str] = Field(default_factory=dict, description="language → voice id; missing = the engine's default")
+    voices: dict[str, str] = Field(
+        default_factory=dict, description="language → voice id; missing = the engine's default"
+    )
 
 
 class SourceSpec(Frozen):

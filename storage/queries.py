@@ -119,7 +119,11 @@ def clip_detail(db: Database, clip_id: str) -> ClipDetail:
 
 def clip_script(brief: Brief, nodes: tuple[NodeRow, ...]) -> Script | None:
     """The script in force: a person's pin before an engine's."""
-    data = brief.pins["script"].document if "script" in brief.pins else next((n.document for n in nodes if n.node == "script"), None)
+    data = (
+        brief.pins["script"].document
+        if "script" in brief.pins
+        else next((n.document for n in nodes if n.node == "script"), None)
+    )
     script = read_document(data) if data else None
     return script if isinstance(script, Script) else None
 
@@ -133,13 +137,21 @@ def clip_nodes(db: Database, clip_id: str) -> tuple[NodeRow, ...]:
         [clip_id],
     )
     return tuple(
-        NodeRow(**{**row, "error": read_error(row["error"]), "document": json.loads(row["document"]) if row["document"] else None})
+        NodeRow(
+            **{
+                **row,
+                "error": read_error(row["error"]),
+                "document": json.loads(row["document"]) if row["document"] else None,
+            }
+        )
         for row in rows
     )
 
 
 def newest_brief(db: Database, clip_id: str) -> Brief:
-    row = db.execute("SELECT document FROM briefs WHERE clip_id = ? ORDER BY revision DESC LIMIT 1", [clip_id]).fetchone()
+    row = db.execute(
+        "SELECT document FROM briefs WHERE clip_id = ? ORDER BY revision DESC LIMIT 1", [clip_id]
+    ).fetchone()
     return _brief(row[0])
 
 
@@ -179,5 +191,10 @@ def _production(row: dict[str, Any]) -> Production:
 
 
 def _review(kind: str | None) -> Review:
-    names: dict[str | None, Review] = {"approve": "approved", "reject": "rejected", "request_changes": "changes", "hold": "held"}
+    names: dict[str | None, Review] = {
+        "approve": "approved",
+        "reject": "rejected",
+        "request_changes": "changes",
+        "hold": "held",
+    }
     return names.get(kind, "undecided")

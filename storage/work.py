@@ -40,8 +40,17 @@ def record_queued(db: Database, orders: Iterable[WorkOrder]) -> list[WorkOrder]:
     """Write down that work is queued, before it is enqueued. Returns the orders that were really new."""
     fresh = []
     for order in orders:
-        values = (order.key, order.kind, order.queue, order.stage, order.engine, order.engine_version,
-                  canonical_json(order.payload), order.attempt, now())
+        values = (
+            order.key,
+            order.kind,
+            order.queue,
+            order.stage,
+            order.engine,
+            order.engine_version,
+            canonical_json(order.payload),
+            order.attempt,
+            now(),
+        )
         changed = db.execute(
             """INSERT INTO work (key, kind, queue, stage, engine, engine_version, payload, state, attempt, queued_at)
                VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)
@@ -71,7 +80,9 @@ def begin_epoch(db: Database, epoch: str) -> None:
 
 def record_loss(db: Database, key: str, attempt: int, *, died: bool, worker: str = "") -> None:
     """A queued or running job is nowhere to be found. `died`: its worker was killed by it, which is a strike."""
-    error = ErrorFacts(kind="lost", message="The worker stopped while making this." if died else "The queue lost this job.")
+    error = ErrorFacts(
+        kind="lost", message="The worker stopped while making this." if died else "The queue lost this job."
+    )
     db.execute(
         """UPDATE work SET strikes = strikes + ?, error = ?, finished_at = ?,
                state = CASE WHEN strikes + ? >= ? THEN 'set_aside' ELSE 'failed' END
@@ -80,9 +91,19 @@ def record_loss(db: Database, key: str, attempt: int, *, died: bool, worker: str
     )
 
 
+def record_cancelled(db: Database, key: str, attempt: int) -> None:
+    """A job was taken off its queue before it began."""
+    db.execute(
+        "UPDATE work SET state = 'cancelled', finished_at = ? WHERE key = ? AND attempt = ? AND state = 'queued'",
+        [now(), key, attempt],
+    )
+
+
 def release_set_aside(db: Database, key: str) -> None:
     """Let work that was set aside be tried again."""
-    db.execute("UPDATE work SET state = 'failed', strikes = 0, error = NULL WHERE key = ? AND state = 'set_aside'", [key])
+    db.execute(
+        "UPDATE work SET state = 'failed', strikes = 0, error = NULL WHERE key = ? AND state = 'set_aside'", [key]
+    )
 
 
 def forget_result(db: Database, sha256: str) -> list[str]:
@@ -91,7 +112,10 @@ def forget_result(db: Database, sha256: str) -> list[str]:
     keys = [row[0] for row in rows]
     for key in keys:
         error = ErrorFacts(kind="corrupt", message="Its file was damaged.", sha256=sha256).model_dump_json()
-        db.execute("UPDATE work SET state = 'failed', error = ?, document = NULL, content_hash = NULL WHERE key = ?", [error, key])
+        db.execute(
+            "UPDATE work SET state = 'failed', error = ?, document = NULL, content_hash = NULL WHERE key = ?",
+            [error, key],
+        )
         db.execute(
             """UPDATE clips SET settled = revision - 1, failure = NULL WHERE settled = revision AND id IN
                (SELECT clip_id FROM nodes WHERE key = ?)""", [key],
@@ -104,7 +128,9 @@ def set_fact(db: Database, name: str, value: str) -> None:
 
 
 def _first_time(db: Database, epoch: str, event: Event) -> bool:
-    return bool(db.execute("INSERT INTO events_seen VALUES (?, ?) ON CONFLICT DO NOTHING", [epoch, event.id]).rowcount == 1)
+    return bool(
+        db.execute("INSERT INTO events_seen VALUES (?, ?) ON CONFLICT DO NOTHING", [epoch, event.id]).rowcount == 1
+    )
 
 
 def _started(db: Database, event: Event) -> None:

@@ -1,14 +1,15 @@
 """What each stage asks of its engine: typed options (part of the stage key) and typed input documents.
 
-    script ── ScriptRequest ──▶ Script          line ──── LineRequest ───▶ SpokenLine
-    scene ─── SceneRequest ───▶ Scene           speech ── SpeechRequest ─▶ Speech
-    video ─── VideoRequest ───▶ Performance     finish ── FinishRequest ─▶ Cut
+script ── ScriptRequest ──▶ Script          line ──── LineRequest ───▶ SpokenLine
+scene ─── SceneRequest ───▶ Scene           speech ── SpeechRequest ─▶ Speech
+video ─── VideoRequest ───▶ Performance     finish ── FinishRequest ─▶ Cut
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pydantic import Field
 
@@ -24,6 +25,7 @@ from storage.documents import (
     SpokenLine,
 )
 from storage.orders import Captions, TopicCopy
+from storage.upcast import read_document
 
 SIZES: dict[Format, tuple[int, int]] = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (1080, 1080)}
 FPS = 25
@@ -121,3 +123,22 @@ class FinishRequest:
 
 
 Request = ScriptRequest | SceneRequest | LineRequest | SpeechRequest | VideoRequest | FinishRequest
+
+REQUESTS: Mapping[str, tuple[type[Frozen], Callable[..., Request]]] = {
+    "script": (ScriptOptions, ScriptRequest),
+    "scene": (SceneOptions, SceneRequest),
+    "line": (LineOptions, LineRequest),
+    "speech": (SpeechOptions, SpeechRequest),
+    "video": (VideoOptions, VideoRequest),
+    "finish": (FinishOptions, FinishRequest),
+}
+
+
+def read_request(payload: Mapping[str, Any]) -> Request:
+    """The typed request in a job's payload: `stage`, `options`, `seed`, and `documents` by name."""
+    options, request = REQUESTS[payload["stage"]]
+    documents = {
+        name: tuple(read_document(item) for item in value) if isinstance(value, list) else read_document(value)
+        for name, value in payload["documents"].items()
+    }
+    return request(options=options.model_validate(payload["options"]), seed=cast("int", payload["seed"]), **documents)

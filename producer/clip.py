@@ -1,0 +1,137 @@
+"""One step of one clip: reads its truth, asks the pure planner, and returns the commands that follow."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sqlite_utils import Database
+
+from producer.plan.forecast import Forecast
+from producer.plan.freeze import Capabilities, Order, Waiting, choose, freeze_plan
+from producer.plan.planner import Find, Known, Node, survey
+from storage import queries, work_queries
+from storage.clips import freeze_plan as store_plan
+from storage.clips import keep_waiting, record_nodes, settle_clip
+from storage.documents import Document
+from storage.orders import Brief
+from storage.plans import Failure
+from storage.upcast import read_document
+from storage.work import WorkOrder
+from storage.writer import Command
+
+CACHED = 2000
+
+
+@dataclass(frozen=True)
+class ClipStep:
+    """What follows from looking at a clip: commands for the writer, and work that is due."""
+
+    commands: tuple[Command[None], ...] = ()
+    due: tuple[WorkOrder, ...] = ()
+
+
+class Stepper:
+    """Looks at clips. Keeps parsed documents by content hash: they never change."""
+
+    def __init__(self, order: Order, attempts: int) -> None:
+        self._order, self._attempts = order, attempts
+        self._documents: OrderedDict[str, Document] = OrderedDict()
+        self._recorded: OrderedDict[str, dict[str, tuple[str, str]]] = OrderedDict()
+
+    def step(self, db: Database, clip_id: str, capabilities: Capabilities) -> ClipStep:
+        row = queries.clip_row(db, clip_id)
+        brief = queries.newest_brief(db, clip_id)
+        plan = queries.clip_plan(db, clip_id)
+        commands: list[Command[None]] = []
+        if plan is None:
+            frozen = freeze_plan(brief, capabilities, self._order)
+            if isinstance(frozen, Waiting):
+                return ClipStep(
+                    (partial(keep_waiting, clip_id=clip_id, reason=str(frozen)),) if row.waiting != str(frozen) else ()
+                )
+            plan = frozen
+            commands.append(partial(store_plan, clip_id=clip_id, plan=plan))
+        state = survey(brief, plan, self._find(db), self._attempts)
+        failure = _failure(state.failed)
+        if (node := state.fallback_for) is not None:
+            tried = [choice.engine for choice in plan.engines[node.stage]]
+            fallback = choose(node.stage, brief, capabilities, self._order, tried)
+            if not isinstance(fallback, Waiting):
+                return ClipStep(
+                    (*commands, partial(store_plan, clip_id=clip_id, plan=plan.with_fallback(node.stage, fallback)))
+                )
+            failure = _failure(node)
+        commands += self._remember_nodes(clip_id, state.nodes)
+        if failure is None and not state.finished:
+            return ClipStep(tuple(commands), state.due)
+        title = state.script.title if state.script else ""
+        commands.append(partial(settle_clip, clip_id=clip_id, revision=row.revision, title=title, failure=failure))
+        return ClipStep(tuple(commands))
+
+    def forecast(self, db: Database, clip_id: str, brief: Brief, capabilities: Capabilities) -> list[Forecast]:
+        """What this brief would run again and reuse."""
+        plan = queries.clip_plan(db, clip_id) or freeze_plan(brief, capabilities, self._order)
+        if isinstance(plan, Waiting):
+            return []
+        state = survey(brief, plan, self._find(db), self._attempts)
+        return [
+            Forecast(
+                n.name,
+                n.stage,
+                "you" if n.pinned else n.choice.engine,
+                not n.done,
+                work_queries.median_seconds(db, n.choice.engine),
+            )
+            for n in state.nodes
+        ]
+
+    def _find(self, db: Database) -> Find:
+        def find(key: str) -> Known | None:
+            row = work_queries.work_row(db, key)
+            if row is None:
+                return None
+            document = self._document(db, key, row.content_hash) if row.state == "done" else None
+            return Known(row.state, row.attempt, document, row.error)
+
+        return find
+
+    def _document(self, db: Database, key: str, content_hash: str | None) -> Document | None:
+        if content_hash is None:
+            return None
+        if content_hash in self._documents:
+            self._documents.move_to_end(content_hash)
+            return self._documents[content_hash]
+        data = work_queries.work_document(db, key)
+        if data is None:
+            return None
+        document = self._documents[content_hash] = read_document(data)
+        if len(self._documents) > CACHED:
+            self._documents.popitem(last=False)
+        return document
+
+    def _remember_nodes(self, clip_id: str, nodes: Sequence[Node]) -> list[Command[None]]:
+        """Write down the nodes' keys, if they are not what was last written."""
+        keys = {node.name: (str(node.stage), node.key) for node in nodes if node.key}
+        if self._recorded.get(clip_id) == keys:
+            return []
+        self._recorded[clip_id] = keys
+        if len(self._recorded) > CACHED:
+            self._recorded.popitem(last=False)
+        return [partial(record_nodes, clip_id=clip_id, nodes=keys)]
+
+
+def _failure(node: Node | None) -> Failure | None:
+    if node is None:
+        return None
+    error = node.error
+    return Failure(
+        node=node.name,
+        stage=node.stage,
+        engine=node.choice.engine,
+        message=error.message if error else "It failed.",
+        cure=error.cure if error else "",
+        set_aside=node.verdict == "set_aside",
+    )

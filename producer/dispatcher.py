@@ -1,0 +1,86 @@
+"""Hands orders to the queue, and finds out what became of them. Holds no truth: SQLite has it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import redis
+from rq.command import send_stop_job_command
+from rq.exceptions import DuplicateJobError, InvalidJobOperation, NoSuchJobError
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+from producer.queue.claim import ClaimQueue
+from producer.queue.jobs import WorkJob, job_id, make_job
+from producer.queue.recovery import abandoned, put_back_claims, whereabouts
+from storage.work import WorkOrder
+
+PATIENCE = 3
+"""Looks in a row in which a job is nowhere before it counts as lost."""
+
+
+@dataclass(frozen=True)
+class InFlight:
+    """Work that SQLite believes to be queued or running."""
+
+    key: str
+    attempt: int
+    queue: str
+
+    @property
+    def job_id(self) -> str:
+        return job_id(self.key, self.attempt)
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What a look at the queues found missing. `died`: begun by a worker that fell silent."""
+
+    died: tuple[InFlight, ...] = ()
+    vanished: tuple[InFlight, ...] = ()
+
+
+@dataclass
+class Dispatcher:
+    """The control process's hands on Redis."""
+
+    connection: redis.Redis
+    deadline_s: int
+    _missing: Counter[str] = field(default_factory=Counter)
+
+    def enqueue(self, orders: Iterable[WorkOrder]) -> None:
+        """Enqueue orders that were committed to SQLite before. Doing it twice does it once."""
+        for order in orders:
+            queue = ClaimQueue(order.queue, connection=self.connection, job_class=WorkJob, serializer=JSONSerializer)
+            try:
+                queue.enqueue_job(make_job(self.connection, order, self.deadline_s), unique=True)
+            except DuplicateJobError:
+                continue
+
+    def look(self, in_flight: Iterable[InFlight]) -> Losses:
+        """Compare what should be under way with what Redis has. Repairs what is Redis's own."""
+        expected = {item.job_id: item for item in in_flight}
+        queues = {item.queue for item in expected.values()}
+        put_back_claims(self.connection, queues)
+        died = [expected[one] for one in abandoned(self.connection, queues) if one in expected]
+        there = whereabouts(self.connection, queues)
+        gone = {one for one in expected if one not in there and expected[one] not in died}
+        self._missing = Counter({one: self._missing[one] + 1 for one in gone})
+        vanished = [expected[one] for one, looks in self._missing.items() if looks >= PATIENCE]
+        for item in vanished:
+            del self._missing[item.job_id]
+        return Losses(tuple(died), tuple(vanished))
+
+    def stop(self, item: InFlight) -> bool:
+        """Cancel a job. True: it waited and is gone. False: it runs, and will report when its engine looks up."""
+        try:
+            job = Job.fetch(item.job_id, connection=self.connection, serializer=JSONSerializer)
+            if self.connection.lrem(f"rq:queue:{item.queue}", 1, item.job_id):
+                job.delete(remove_from_queue=False)
+                return True
+            send_stop_job_command(self.connection, item.job_id, serializer=JSONSerializer)
+        except (NoSuchJobError, InvalidJobOperation):
+            return False
+        return False

@@ -1,0 +1,107 @@
+"""Chooses a variant and engines for a clip from what was asked and what the workers can do. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from producer.engines.base import Stage
+from producer.plan.variants import VARIANTS
+from storage.documents import Frozen
+from storage.orders import Brief
+from storage.plans import EngineChoice, Plan
+
+DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
+    "script": ("extractive",),
+    "scene": ("procedural",),
+    "line": ("hibari", "kokoro"),
+    "speech": ("join",),
+    "video": ("drawn",),
+    "finish": ("compositor",),
+}
+STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}
+
+
+class Capability(Frozen):
+    """One engine as a worker publishes it: what it is, and what keeps it from running there."""
+
+    engine: str
+    stage: str
+    version: str
+    weights: str = ""
+    lane: str = "cpu"
+    languages: tuple[str, ...] = ()
+    problem: str = ""
+    cure: str = ""
+
+    def speaks(self, language: str) -> bool:
+        return not self.languages or language in self.languages
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Why a clip cannot start, and what would let it."""
+
+    reason: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.cure}".strip()
+
+
+Capabilities = Mapping[str, Capability]
+Order = Mapping[str, Sequence[str]]
+
+
+def freeze_plan(brief: Brief, capabilities: Capabilities, order: Order, variant: str = "presenter") -> Plan | Waiting:
+    """The plan of a new clip, or what it waits for."""
+    engines = {}
+    for stage in VARIANTS[variant].stages:
+        choice = choose(stage, brief, capabilities, order)
+        if isinstance(choice, Waiting):
+            return choice
+        engines[str(stage)] = (choice,)
+    return Plan(variant=variant, engines=engines)
+
+
+def choose(
+    stage: Stage, brief: Brief, capabilities: Capabilities, order: Order, tried: Sequence[str] = ()
+) -> EngineChoice | Waiting:
+    """The first ready engine in order of preference that was not tried yet."""
+    wished = [*brief.options.preferred.get(stage, ()), *brief.show.preferred.get(stage, ())]
+    names = list(dict.fromkeys([*wished, *order.get(stage, ())]))
+    problems = []
+    for name in names:
+        found = capabilities.get(name)
+        if name in tried or found is None:
+            continue
+        if not found.speaks(brief.options.language):
+            continue
+        if found.problem:
+            problems.append(found)
+            continue
+        reason = "as preferred" if name in wished else "the default"
+        if tried:
+            reason = f"instead of {tried[-1]}"
+        elif name != names[0]:
+            reason = f"{names[0]} cannot do it here"
+        return EngineChoice(engine=name, version=found.version, weights=found.weights, lane=found.lane, reason=reason)
+    return _why_not(stage, brief, capabilities, problems)
+
+
+def _why_not(stage: Stage, brief: Brief, capabilities: Capabilities, problems: list[Capability]) -> Waiting:
+    language = brief.options.language
+    if problems:
+        return Waiting(problems[0].problem, problems[0].cure)
+    if not any(c.stage == stage for c in capabilities.values()):
+        return Waiting(f"No worker that can do the {stage} stage is running.", "Start one with: run.py up")
+    if stage == "line":
+        return Waiting(f"No installed voice speaks {LANGUAGE_NAMES.get(language, language)}.", VOICE_CURE)
+    return Waiting(f"No ready engine does the {stage} stage.", "Look at what each engine lacks in the log.")
+
+
+VOICE_CURE = "Install one with: run.py pull kokoro"
+LANGUAGE_NAMES = {
+    "en": "English", "es": "Spanish", "zh": "Chinese", "fr": "French", "de": "German", "it": "Italian",
+    "pt": "Portuguese", "ja": "Japanese", "hi": "Hindi", "ar": "Arabic", "ru": "Russian", "ko": "Korean",
+}  # fmt: skip

@@ -1,0 +1,67 @@
+"""What each stage is asked, derived from the brief and from what is already made. Pure.
+
+Each function takes only what its stage may depend on: that is what keeps a scene when a line is edited,
+and a spoken line when the title is.
+"""
+
+from __future__ import annotations
+
+from producer.engines.requests import (
+    FinishOptions,
+    LineOptions,
+    SceneOptions,
+    ScriptOptions,
+    SpeechOptions,
+    VideoOptions,
+)
+from storage.documents import ArtifactRef, Format, Script, ScriptLine
+from storage.orders import Brief
+
+
+def script_options(brief: Brief) -> ScriptOptions:
+    return ScriptOptions(
+        topic=brief.topic,
+        language=brief.options.language,
+        length_s=brief.options.length_s,
+        show_name=brief.show.name,
+        presenter_name=brief.presenter.name,
+    )
+
+
+def scene_options(script: Script, frame: Format) -> SceneOptions:
+    """A scene with a description does not depend on the title."""
+    title = "" if script.scene else script.title
+    return SceneOptions(description=script.scene, keywords=script.keywords, title=title, format=frame)
+
+
+def line_options(brief: Brief, line: ScriptLine) -> LineOptions:
+    voice = brief.presenter.voices.get(line.language, "")
+    return LineOptions(text=line.text, language=line.language, voice=voice, hints=line.hints)
+
+
+def speech_options() -> SpeechOptions:
+    return SpeechOptions()
+
+
+def video_options(brief: Brief) -> VideoOptions:
+    return VideoOptions(look=brief.presenter.look)
+
+
+def finish_options(brief: Brief, script: Script, frame: Format) -> FinishOptions:
+    return FinishOptions(
+        format=frame,
+        captions=brief.options.captions,
+        show_name=brief.show.name,
+        presenter_name=brief.presenter.name,
+        presenter_role=brief.presenter.role,
+        ai_label=brief.show.ai_label,
+        source=script.source or (None if brief.direct else brief.topic.source),
+        picture=picture_allowed(brief),
+    )
+
+
+def picture_allowed(brief: Brief) -> ArtifactRef | None:
+    """The topic's picture, only where its source's rights allow it to be shown."""
+    source = brief.topic.source
+    rights = source.rights if source else "quote"
+    return brief.topic.image if rights in ("own", "licensed") else None

@@ -1,0 +1,1 @@
+"""How work travels: RQ on a disposable Redis, with the hooks that make it lose nothing."""

@@ -1,0 +1,58 @@
+"""What each worker says of itself, in Redis, for as long as its lease lasts: who it is, what it can do, what it does now."""
+
+from __future__ import annotations
+
+import redis
+
+from producer.plan.freeze import Capability
+from storage.documents import Frozen
+
+PREFIX = "dailies:worker:"
+
+
+class Doing(Frozen):
+    """The work in a worker's hands."""
+
+    kind: str
+    key: str
+    attempt: int
+    engine: str
+    since: float
+    """Unix time."""
+
+
+class Lease(Frozen):
+    """One worker's card. It vanishes by itself when the worker falls silent."""
+
+    name: str
+    pid: int
+    host: str
+    lanes: tuple[str, ...]
+    capabilities: tuple[Capability, ...]
+    resident: str = ""
+    doing: Doing | None = None
+
+
+def renew(connection: redis.Redis, lease: Lease, seconds: int) -> None:
+    connection.set(PREFIX + lease.name, lease.model_dump_json(exclude_defaults=True), ex=seconds)
+
+
+def release(connection: redis.Redis, name: str) -> None:
+    connection.delete(PREFIX + name)
+
+
+def read_leases(connection: redis.Redis) -> list[Lease]:
+    """The workers that are alive."""
+    names = list(connection.scan_iter(match=PREFIX + "*", count=100))
+    cards = connection.mget(names) if names else []
+    return [Lease.model_validate_json(card) for card in cards if card]
+
+
+def capabilities(leases: list[Lease]) -> dict[str, Capability]:
+    """What the workers can do together: an engine is ready if it is ready anywhere."""
+    union: dict[str, Capability] = {}
+    for lease in leases:
+        for capability in lease.capabilities:
+            if capability.engine not in union or union[capability.engine].problem:
+                union[capability.engine] = capability
+    return union

@@ -1,0 +1,181 @@
+"""The worker: RQ's SimpleWorker, so that weights stay in its memory, hardened so that nothing is lost when it is killed.
+
+Each override names the RQ 2.12 behaviour it replaces.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import redis
+from loguru import logger
+from rq import SimpleWorker
+from rq.executions import Execution
+from rq.job import Job
+from rq.queue import Queue
+from rq.serializers import JSONSerializer
+from rq.utils import as_text, now, str_to_date
+from rq.worker import WorkerStatus
+
+from producer.plan.freeze import Capability
+from producer.queue.claim import ClaimQueue, unclaim
+from producer.queue.fairness import order_queues
+from producer.queue.jobs import WorkJob
+from producer.queue.leases import Doing, Lease, release, renew
+from producer.work import Handler, Performer
+from storage.stream import publish
+from storage.work import WorkOrder
+
+
+class StageWorker(SimpleWorker):
+    """Takes orders from its lanes' queues, sticky by engine, and reports events. One job at a time."""
+
+    job_class = WorkJob
+    queue_class = ClaimQueue
+    log_job_description = False
+
+    def __init__(
+        self, name: str, queues: list[str], connection: redis.Redis, handlers: Mapping[str, Handler], *,
+        lanes: tuple[str, ...], capabilities: tuple[Capability, ...], lease_s: int, batch: int,
+        resident: Callable[[], str] = lambda: "",
+    ) -> None:  # fmt: skip
+        super().__init__(queues, name=name, connection=connection, serializer=JSONSerializer, worker_ttl=30)
+        self._performer = Performer(handlers, lambda event: publish(self.connection, event), name)
+        self._lanes, self._capabilities, self._resident = lanes, capabilities, resident
+        self._lease_s, self._batch = lease_s, batch
+        self._stop_job, self._leaving = threading.Event(), threading.Event()
+        self._doing: Doing | None = None
+        self._current, self._run = "", 0
+        self._held: Execution | None = None
+        self._beating = threading.Event()
+
+    # ── the lease ────────────────────────────────────────────────────────────────────────────────
+
+    def serve(self) -> bool:
+        """Serve until asked to stop, or until Redis has been gone for too long. Returns whether it was asked to stop."""
+        silent = threading.Event()
+        beat = threading.Thread(target=self._beat, args=(silent,), name="lease", daemon=True)
+        beat.start()
+        try:
+            self.work(logging_level="CRITICAL")
+        finally:
+            silent.set()
+            beat.join()
+            self._drop_lease()
+        return self._leaving.is_set()
+
+    def _beat(self, silent: threading.Event) -> None:
+        while not silent.is_set():
+            try:
+                self._renew()
+            except redis.RedisError as error:
+                logger.warning("The lease could not be renewed: {}", error)
+            silent.wait(self._lease_s / 3)
+
+    def _renew(self) -> None:
+        """Renew the worker's card, and the execution in hand if there is one."""
+        lease = Lease(
+            name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
+            resident=self._resident(), doing=self._doing,
+        )  # fmt: skip
+        renew(self.connection, lease, self._lease_s)
+        execution = self.execution
+        if execution is None or not self._beating.is_set():
+            return
+        with self.connection.pipeline() as pipeline:  # xx inside heartbeat() keeps an ended execution from rising again
+            execution.heartbeat(execution.job.started_job_registry, self._lease_s, pipeline=pipeline)
+            pipeline.execute()
+
+    def _drop_lease(self) -> None:
+        try:
+            release(self.connection, self.name)
+        except redis.RedisError:
+            logger.info("The lease runs out by itself: Redis is out of reach")
+
+    def get_heartbeat_ttl(self, job: Job) -> int:
+        """RQ gives a job in SimpleWorker its whole timeout plus a minute; here the lease is short and renewed."""
+        return self._lease_s
+
+    # ── one job ──────────────────────────────────────────────────────────────────────────────────
+
+    def prepare_execution(self, job: Job) -> Execution:
+        """RQ marks a job started and takes it off the intermediate list in separate round trips; here it is one."""
+        with self.connection.pipeline() as pipeline:
+            self.execution = Execution.create(job, self._lease_s, pipeline=pipeline, worker_name=self.name)
+            self.set_state(WorkerStatus.BUSY, pipeline=pipeline)
+            unclaim(pipeline, f"rq:queue:{job.origin}", job.id)
+            pipeline.execute()
+        self._held = self.execution
+        return self.execution
+
+    def perform_job(self, job: Job, queue: Queue) -> bool:
+        assert isinstance(job, WorkJob)
+        self._stop_job.clear()
+        job.handle = self._perform
+        return super().perform_job(job, queue)
+
+    def _perform(self, order: WorkOrder) -> None:
+        self._doing = Doing(
+            kind=order.kind, key=order.key, attempt=order.attempt, engine=order.engine, since=time.time()
+        )
+        self._beating.set()
+        try:
+            self._renew()
+            self._performer.perform(order, self._stopped, self._leaving.is_set)
+        finally:
+            self._doing = None
+
+    def _stopped(self) -> bool:
+        return self._stop_job.is_set() or self._leaving.is_set()
+
+    def handle_execution_ended(self, job: Job, queue: Queue, heartbeat_ttl: int) -> None:
+        """Stop beating before RQ's WATCH loop, which a heartbeat would make fail."""
+        self._beating.clear()
+        super().handle_execution_ended(job, queue, heartbeat_ttl)
+
+    def cleanup_execution(self, job: Job, pipeline: Any) -> None:
+        """RQ forgets the execution inside its WATCH loop, and fails the job on the loop's second turn (rq#2424)."""
+        self.execution = self.execution or self._held
+        super().cleanup_execution(job, pipeline)
+
+    def kill_horse(self, *_: Any) -> None:
+        """RQ does nothing here for a worker without a child process; engines poll this event."""
+        self._stop_job.set()
+
+    def handle_warm_shutdown_request(self) -> None:
+        """Asked to stop: the job in hand is handed back as soon as its engine looks up."""
+        self._leaving.set()
+
+    # ── which queue next ─────────────────────────────────────────────────────────────────────────
+
+    def reorder_queues(self, reference_queue: Queue) -> None:
+        """Called by RQ right after each job is taken, before it is performed."""
+        self._run = self._run + 1 if reference_queue.name == self._current else 1
+        self._current = reference_queue.name
+        by_name = {queue.name: queue for queue in self.queues}
+        order = order_queues(
+            list(by_name), self._current, self._run, self._batch, self._head_ages(list(by_name.values()))
+        )
+        self._ordered_queues = [by_name[name] for name in order]
+
+    def _head_ages(self, queues: list[Queue]) -> dict[str, float]:
+        with self.connection.pipeline(transaction=False) as pipeline:
+            for queue in queues:
+                pipeline.lindex(queue.key, 0)
+            heads = {q.name: as_text(head) for q, head in zip(queues, pipeline.execute(), strict=True) if head}
+            for job_id in heads.values():
+                pipeline.hget(Job.key_for(job_id), "enqueued_at")
+            times = pipeline.execute()
+        return {name: _age(as_text(at)) for name, at in zip(heads, times, strict=True) if at}
+
+    def run_maintenance_tasks(self) -> None:
+        """Recovery is the control process's work, done once, by the server's clock."""
+        self.last_cleaned_at = now()  # type: ignore[assignment]
+
+
+def _age(enqueued_at: str) -> float:
+    return float((now() - str_to_date(enqueued_at)).total_seconds())
