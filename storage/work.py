@@ -65,11 +65,15 @@ def record_queued(db: Database, orders: Iterable[WorkOrder]) -> list[WorkOrder]:
 
 
 def apply_events(db: Database, epoch: str, last_id: str, events: Iterable[Event]) -> None:
-    """Make a batch of events take effect, and remember how far the stream was read, in one transaction."""
+    """Make a batch of events take effect, and remember how far the stream was read, in one transaction.
+
+    `last_id` "" leaves the position alone: the events did not come from a stream.
+    """
     for event in events:
         if event.type != "progressed" and _first_time(db, epoch, event):
             EFFECTS[event.type](db, event)
-    set_fact(db, "stream", canonical_json({"epoch": epoch, "last_id": last_id}))
+    if last_id:
+        set_fact(db, "stream", canonical_json({"epoch": epoch, "last_id": last_id}))
 
 
 def begin_epoch(db: Database, epoch: str) -> None:

@@ -52,7 +52,7 @@ def abandoned(connection: Redis, queues: Iterable[str]) -> list[str]:
     lost = []
     for name in queues:
         registry = StartedJobRegistry(name, connection=connection)
-        for entry in map(str, map(as_text, connection.zrangebyscore(registry.key, 0, server_time))):
+        for entry in _texts(connection.zrangebyscore(registry.key, 0, server_time)):
             job_id, _ = parse_composite_key(entry)
             if connection.zrem(registry.key, entry):
                 connection.delete(Job.key_for(job_id))
@@ -72,3 +72,8 @@ def whereabouts(connection: Redis, queues: Iterable[str]) -> Whereabouts:
     waiting = {as_text(item) for index, items in enumerate(answers) if index % 3 != 2 for item in items}
     running = {parse_composite_key(as_text(item))[0] for items in answers[2::3] for item in items}
     return Whereabouts(frozenset(waiting), frozenset(running))
+
+
+def _texts(values: object) -> list[str]:
+    """Redis answers as text; redis-py's stubs allow far more than a sorted set without scores returns."""
+    return [value.decode() if isinstance(value, bytes) else str(value) for value in values] if isinstance(values, list) else []

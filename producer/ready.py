@@ -1,0 +1,30 @@
+"""What this process can do: every registered engine, checked without loading it."""
+
+from __future__ import annotations
+
+from config.errors import DailiesError
+from producer.engines.base import EngineInfo
+from producer.engines.registry import Registry
+from producer.plan.freeze import Capability
+
+
+def publish_capabilities(registry: Registry) -> tuple[Capability, ...]:
+    """One capability per engine. An engine that cannot even be imported is listed with that as its problem."""
+    return tuple(_capability(registry, engine_id) for engine_id in registry.ids())
+
+
+def _capability(registry: Registry, engine_id: str) -> Capability:
+    try:
+        engine = registry.create(engine_id)
+        problems = engine.check()
+    except (ImportError, OSError, DailiesError) as error:
+        return Capability(engine=engine_id, stage="?", version="0", problem=f"{engine_id} cannot be imported: {error}")
+    first = problems[0] if problems else None
+    return capability_of(engine.info, first.message if first else "", first.cure if first else "")
+
+
+def capability_of(info: EngineInfo, problem: str = "", cure: str = "") -> Capability:
+    return Capability(
+        engine=info.id, stage=info.stage, version=info.version, weights=info.weights, lane=info.lane,
+        languages=info.languages, problem=problem, cure=cure,
+    )  # fmt: skip

@@ -1,0 +1,115 @@
+"""Keeps the studio's processes alive: starts them, restarts the dead with back-off, kills the hung, stops them all."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from loguru import logger
+
+from producer.queue.leases import Lease
+
+BACKOFF_S = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+"""How long to wait before the first, second… restart in a row."""
+HEALTHY_S = 30.0
+"""A process that lived for so long starts over with no back-off."""
+ALARM_AFTER = 5
+"""Restarts in a row that are worth an alarm."""
+GRACE_S = 3.0
+"""What a process has to end by itself when asked to stop."""
+
+
+@dataclass
+class Child:
+    """One supervised process."""
+
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    restarts: int = 0
+    due: float = 0.0
+
+    @property
+    def alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+
+@dataclass
+class Supervisor:
+    """Owns the studio's child processes. `check` is to be called a few times a second."""
+
+    environment: Mapping[str, str]
+    children: list[Child] = field(default_factory=list)
+    clock: Callable[[], float] = time.monotonic
+
+    def add(self, name: str, command: Sequence[str]) -> None:
+        self.children.append(Child(name, command))
+
+    def check(self) -> None:
+        """Start whoever is not running, unless it has to wait."""
+        for child in self.children:
+            if child.alive or self.clock() < child.due:
+                continue
+            if child.process is not None and child.due == 0.0:
+                self._plan_restart(child)
+                continue
+            self._start(child)
+
+    def kill_hung(self, leases: Sequence[Lease], deadline_s: float) -> None:
+        """Kill workers whose job runs for longer than any job may: only SIGKILL ends a call that hangs in C."""
+        for lease in leases:
+            if lease.doing is not None and time.time() - lease.doing.since > deadline_s:
+                for child in self.children:
+                    if child.process is not None and child.process.pid == lease.pid:
+                        logger.error("{} has worked on {} for too long and is killed", lease.name, lease.doing.key[:12])
+                        self._kill(child)
+
+    def stop(self) -> None:
+        """Ask all to stop, the last started first; kill who does not within the grace."""
+        for child in reversed(self.children):
+            if child.process is not None and child.alive:
+                child.process.terminate()
+        deadline = self.clock() + GRACE_S
+        for child in self.children:
+            if child.process is not None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    child.process.wait(max(deadline - self.clock(), 0.05))
+                if child.alive:
+                    self._kill(child)
+
+    def _plan_restart(self, child: Child) -> None:
+        assert child.process is not None
+        if self.clock() - child.started > HEALTHY_S:
+            child.restarts = 0
+        child.restarts += 1
+        wait = BACKOFF_S[min(child.restarts, len(BACKOFF_S)) - 1]
+        child.due = self.clock() + wait
+        level = "ERROR" if child.restarts >= ALARM_AFTER else "WARNING"
+        code = child.process.returncode
+        logger.log(level, "{} ended with {} and is started again (try {})", child.name, code, child.restarts)
+
+    def _start(self, child: Child) -> None:
+        child.process = subprocess.Popen(
+            list(child.command), env=dict(self.environment), start_new_session=True, preexec_fn=_die_with_parent
+        )
+        child.started, child.due = self.clock(), 0.0
+
+    def _kill(self, child: Child) -> None:
+        assert child.process is not None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.process.pid, signal.SIGKILL)
+        child.process.wait()
+
+
+def _die_with_parent() -> None:
+    """Linux: a child is asked to stop when its supervisor dies, however it died (prctl(2), PR_SET_PDEATHSIG = 1)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)

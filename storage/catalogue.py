@@ -1,0 +1,154 @@
+"""Shows, presenters and topics: commands for the writer, and questions for everybody."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from config.errors import UnknownName
+from storage.canonical import canonical_json
+from storage.clock import now
+from storage.documents import Document, Frozen
+from storage.ids import new_id
+from storage.orders import PresenterSpec, ShowSpec
+from storage.topics import FoundTopic, KnownTopic, ScrapeReport, SourceState
+
+D = TypeVar("D", bound=Document)
+
+
+class TopicRow(Frozen):
+    """A topic as the studio remembers it, and the clip that was made from it, if any."""
+
+    id: str
+    show: str
+    found: FoundTopic
+    found_at: str
+    clip_id: str | None
+
+
+# ── commands ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def put_show(db: Database, show: ShowSpec) -> int:
+    """Store a show; a change is a new version. Returns the version in force."""
+    return _put(db, "shows", show.slug, show)
+
+
+def put_presenter(db: Database, presenter: PresenterSpec) -> int:
+    return _put(db, "presenters", presenter.slug, presenter)
+
+
+def record_scrape(db: Database, report: ScrapeReport) -> list[str]:
+    """Keep what a scrape found: new topics, and how each source did. Returns the new topics' ids."""
+    fresh = []
+    for topic in report.topics:
+        topic_id = new_id()
+        values = [topic_id, report.show, topic.canonical_url, topic.fingerprint, topic.title, topic.language,
+                  topic.score, topic.model_dump_json(exclude_defaults=True), now()]  # fmt: skip
+        if (
+            db.execute("INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", values).rowcount
+            == 1
+        ):
+            fresh.append(topic_id)
+    for source in report.sources:
+        db.execute(
+            """INSERT INTO sources VALUES (?, ?, ?, ?, ?) ON CONFLICT (show, url) DO UPDATE SET
+               state = excluded.state, report = excluded.report, updated_at = excluded.updated_at""",
+            [
+                report.show,
+                source.url,
+                source.state.model_dump_json(),
+                source.model_dump_json(exclude_defaults=True),
+                now(),
+            ],
+        )
+    return fresh
+
+
+# ── questions ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def show(db: Database, slug: str) -> ShowSpec:
+    """The newest version. Raises UnknownName."""
+    return _newest(db, "shows", "show", slug, ShowSpec)
+
+
+def shows(db: Database) -> list[ShowSpec]:
+    return [show(db, slug) for slug in _slugs(db, "shows")]
+
+
+def presenter(db: Database, slug: str) -> PresenterSpec:
+    """The newest version. Raises UnknownName."""
+    return _newest(db, "presenters", "presenter", slug, PresenterSpec)
+
+
+def presenters(db: Database) -> list[PresenterSpec]:
+    return [presenter(db, slug) for slug in _slugs(db, "presenters")]
+
+
+def topics(db: Database, slug: str, limit: int = 500) -> list[TopicRow]:
+    """A show's topics, best first."""
+    rows = db.query(
+        """SELECT t.*, (SELECT c.id FROM clips c WHERE c.topic_id = t.id LIMIT 1) AS clip_id
+           FROM topics t WHERE t.show = ? ORDER BY t.score DESC, t.id LIMIT ?""",
+        [slug, limit],
+    )
+    return [
+        TopicRow(
+            id=row["id"],
+            show=row["show"],
+            found=FoundTopic.model_validate_json(row["document"]),
+            found_at=row["found_at"],
+            clip_id=row["clip_id"],
+        )  # fmt: skip
+        for row in rows
+    ]
+
+
+def known_topics(db: Database, slug: str, limit: int = 2000) -> tuple[KnownTopic, ...]:
+    """What a scrape of this show should not find again, newest first."""
+    rows = db.query(
+        "SELECT canonical_url, title, fingerprint, found_at FROM topics WHERE show = ? ORDER BY id DESC LIMIT ?",
+        [slug, limit],
+    )
+    return tuple(
+        KnownTopic(
+            canonical_url=row["canonical_url"],
+            title=row["title"],
+            fingerprint=row["fingerprint"],
+            label=f"found on {row['found_at'][:10]}",
+        )  # fmt: skip
+        for row in rows
+    )
+
+
+def source_states(db: Database, slug: str) -> dict[str, SourceState]:
+    rows = db.query("SELECT url, state FROM sources WHERE show = ?", [slug])
+    return {row["url"]: SourceState.model_validate_json(row["state"]) for row in rows}
+
+
+def _put(db: Database, table: str, slug: str, document: Document) -> int:
+    text = canonical_json(document.to_json())
+    row = db.execute(
+        f"SELECT version, document FROM {table} WHERE slug = ? ORDER BY version DESC LIMIT 1", [slug]
+    ).fetchone()
+    if row and row[1] == text:
+        return int(row[0])
+    version = int(row[0]) + 1 if row else 1
+    db.execute(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", [slug, version, text, now()])
+    return version
+
+
+def _newest(db: Database, table: str, kind: str, slug: str, model: type[D]) -> D:
+    row = db.execute(f"SELECT document FROM {table} WHERE slug = ? ORDER BY version DESC LIMIT 1", [slug]).fetchone()
+    if row is None:
+        raise UnknownName(kind, slug, _slugs(db, table))
+    data: dict[str, Any] = json.loads(row[0])
+    data.pop("tag")
+    return model.model_validate(data)
+
+
+def _slugs(db: Database, table: str) -> list[str]:
+    return [row[0] for row in db.execute(f"SELECT DISTINCT slug FROM {table} ORDER BY slug").fetchall()]

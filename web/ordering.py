@@ -1,0 +1,99 @@
+"""Turns what a person asked for into a brief, whoever asked: the command line, the API, the desk or the autopilot."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from producer.engines.script.direct import script_from_text
+from pydantic import Field
+from sqlite_utils import Database
+
+from config.errors import UnknownName, UsageError
+from producer.plan.freeze import LANGUAGE_NAMES
+from scraper.language import language_of
+from storage import catalogue
+from storage.canonical import tagged_hash
+from storage.documents import Format, Frozen
+from storage.orders import Brief, BriefOptions, Captions, Pin, ShowSpec, TopicCopy
+
+MAX_CHARS = 20_000
+
+
+class ClipOrder(Frozen):
+    """A clip as it is asked for. Exactly one of `topic` (guided) and `script` (direct: your own words) is given.
+
+    What is left out comes from the show; without a show, from the built-in defaults.
+    """
+
+    topic: str = Field(default="", description="what the clip is about; a title line and text, or one line")
+    script: str = Field(default="", description="the very words to be spoken")
+    title: str = ""
+    show: str = ""
+    presenter: str = ""
+    language: str = ""
+    formats: tuple[str, ...] = ()
+    length_s: int | None = Field(default=None, ge=15, le=90)
+    captions: Captions | None = None
+    seed: int = 0
+
+
+def build_brief(db: Database, order: ClipOrder) -> Brief:
+    """The brief that an order means. Raises UsageError, UnknownName or BadInput, each with its cure."""
+    if bool(order.topic.strip()) == bool(order.script.strip()):
+        raise UsageError("There is nothing to make a clip from.", "Give either the text of a topic or a script.")
+    text = order.script or order.topic
+    if len(text) > MAX_CHARS:
+        raise UsageError(f"The text has {len(text):,} characters; {MAX_CHARS:,} are allowed.", "Shorten it.")
+    if not any(character.isalnum() for character in text):
+        raise UsageError("The text has no words that could be spoken.", "Write at least one sentence.")
+    show = catalogue.show(db, order.show) if order.show else _house_show(db)
+    language = _language(order.language or detect_language(text))
+    options = BriefOptions(
+        language=language,
+        formats=tuple(_format(name) for name in order.formats) or show.formats,
+        length_s=order.length_s or show.length_s,
+        captions=order.captions or show.captions,
+        presenter=order.presenter or show.presenter,
+    )
+    presenter = catalogue.presenter(db, options.presenter)
+    pins, topic = {}, _topic(order, language)
+    if order.script:
+        script = script_from_text(order.script, language, order.title)
+        topic = TopicCopy(title=script.title, language=language)
+        pins = {"script": Pin(document=script.to_json())}
+    seed = order.seed or int(tagged_hash("seed", topic.title)[:6], 16)
+    return Brief(
+        topic=topic, show=show, presenter=presenter, options=options, seed=seed, pins=pins, direct=bool(order.script)
+    )
+
+
+def detect_language(text: str) -> str:
+    """The text's language, or English when nobody can tell."""
+    found = language_of(text)
+    return found if found in LANGUAGE_NAMES else "en"
+
+
+def _topic(order: ClipOrder, language: str) -> TopicCopy:
+    first, _, rest = order.topic.strip().partition("\n")
+    title = order.title or (first if rest.strip() else first[:120])
+    return TopicCopy(title=title, text=rest.strip() or first, language=language)
+
+
+def _house_show(db: Database) -> ShowSpec:
+    """The only show there is, else a plain one for one-offs."""
+    known = catalogue.shows(db)
+    return known[0] if len(known) == 1 else ShowSpec(slug="one-off", name="One-off")
+
+
+def _language(code: str) -> str:
+    if code not in LANGUAGE_NAMES:
+        raise UnknownName("language", code, list(LANGUAGE_NAMES))
+    return code
+
+
+def _format(name: str) -> Format:
+    known: tuple[Format, ...] = get_args(Format)
+    for one in known:
+        if name == one:
+            return one
+    raise UnknownName("format", name, list(known))
