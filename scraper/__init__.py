@@ -1,0 +1,1 @@
+"""Finds topics: sources, guarded fetching, cleaning, dedupe, scoring. `job.scrape` is the way in."""

@@ -1,0 +1,120 @@
+"""Which topics are the same story, and why we think so. Pure.
+
+Two reports are one story when they share an address, a title, or most of their wording. Wording is compared by
+MinHash (Broder 1997): the smallest hash of all three-word shingles under each of 16 hash functions; the share of
+equal ones estimates the share of common shingles. It survives edits that would scatter a simhash, and topics of
+months compare without keeping their texts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from scraper.words import words
+from storage.topics import KnownTopic
+
+SHINGLE = 3
+HASHES = 16
+DIGITS = 8
+"""Hex digits per hash in a fingerprint."""
+SHORTEST = 12
+"""Shingles; shorter texts share too many by chance."""
+SAME_TEXT = 0.5
+OTHER_TEXT = 0.1
+"""Below this, texts are unrelated even under one title (“Morning briefing”)."""
+TITLE_WORDS = 4
+"""Shorter titles repeat by chance."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """The topic that is repeated, and a sentence that says how it was recognised."""
+
+    topic: KnownTopic
+    reason: str
+
+
+def fingerprint(text: str) -> str:
+    """128 hex digits that compare texts; "" when the text is too short to compare."""
+    tokens = words(text)
+    shingles = {" ".join(tokens[i : i + SHINGLE]) for i in range(len(tokens) - SHINGLE + 1)}
+    if len(shingles) < SHORTEST:
+        return ""
+    digests = b"".join(hashlib.blake2b(s.encode("utf-8"), digest_size=8).digest() for s in sorted(shingles))
+    hashes = np.frombuffer(digests, dtype="<u8")[None, :]
+    mixed = (hashes * _MULTIPLIERS[:, None] + _OFFSETS[:, None]) >> np.uint64(32)  # modulo 2**64
+    return "".join(f"{int(smallest):08x}" for smallest in mixed.min(axis=1))
+
+
+def likeness(a: str, b: str) -> float | None:
+    """Estimated share 0..1 of common wording of two fingerprints; None when one is missing."""
+    if not a or not b:
+        return None
+    return sum(x == y for x, y in zip(_parts(a), _parts(b), strict=True)) / HASHES
+
+
+def title_key(title: str) -> str:
+    """What makes two titles one: their words, nothing else. "" for titles too short to tell a story by."""
+    tokens = words(unicodedata.normalize("NFKC", title))
+    return " ".join(tokens) if len(tokens) >= TITLE_WORDS else ""
+
+
+class Known:
+    """The topics that a new one is compared with. Finding a match does not slow down as topics pile up."""
+
+    def __init__(self, topics: Iterable[KnownTopic] = ()) -> None:
+        self._by_url: dict[str, KnownTopic] = {}
+        self._by_title: dict[str, KnownTopic] = {}
+        self._by_part: defaultdict[tuple[int, str], list[KnownTopic]] = defaultdict(list)
+        for topic in topics:
+            self.add(topic)
+
+    def add(self, topic: KnownTopic) -> None:
+        """The first topic with an address or title keeps it."""
+        self._by_url.setdefault(topic.canonical_url, topic)
+        self._by_title.setdefault(title_key(topic.title), topic)
+        for part in enumerate(_parts(topic.fingerprint)):
+            self._by_part[part].append(topic)
+
+    def match(self, topic: KnownTopic) -> Match | None:
+        """The topic that this one repeats, if any."""
+        if same := self._by_url.get(topic.canonical_url):
+            return Match(same, "It has the same address.")
+        key = title_key(topic.title)
+        if key and (same := self._by_title.get(key)):
+            share = likeness(topic.fingerprint, same.fingerprint)
+            if share is None or share >= OTHER_TEXT:
+                return Match(same, "It has the same title.")
+        return self._same_wording(topic)
+
+    def _same_wording(self, topic: KnownTopic) -> Match | None:
+        shared: Counter[str] = Counter()
+        found: dict[str, KnownTopic] = {}
+        for part in enumerate(_parts(topic.fingerprint)):
+            for other in self._by_part[part]:
+                shared[other.canonical_url] += 1
+                found[other.canonical_url] = other
+        for url, count in shared.most_common(1):
+            if count / HASHES >= SAME_TEXT:
+                return Match(found[url], f"About {count / HASHES:.0%} of its wording is the same.")
+        return None
+
+
+def _parts(fingerprint: str) -> list[str]:
+    return [fingerprint[i : i + DIGITS] for i in range(0, len(fingerprint), DIGITS)]
+
+
+def _constants(name: str) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    """Fixed odd 64-bit numbers: fingerprints must compare across machines and years."""
+    digests = (hashlib.blake2b(f"{name} {i}".encode(), digest_size=8).digest() for i in range(HASHES))
+    return np.frombuffer(b"".join(digests), dtype="<u8") | np.uint64(1)
+
+
+_MULTIPLIERS = _constants("multiplier")
+_OFFSETS = _constants("offset")

@@ -1,0 +1,176 @@
+"""The guarded client: the only way out of the process for scraping.
+
+Every hop of a redirect passes the same checks (`scraper.guard`); size, time, redirects and unpacking are bounded.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import ssl
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+
+import httpcore
+import httpx
+
+from config.errors import SourceError
+from scraper.guard import Reach, is_file
+from scraper.network import Deadline, GuardedBackend, Lookup, resolve
+from scraper.unpack import CODINGS, unpack
+from scraper.urls import checked_url, shown
+from storage.topics import FetchPolicy, SourceState
+
+REDIRECTS = 5
+PERMANENT = (301, 308)
+TEMPORARY = (302, 303, 307)
+QUIET_S = 10
+"""Longest silence of a server, in seconds."""
+FEEDS = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+PICTURES = "image/jpeg, image/png, image/webp, image/*;q=0.5"
+RETRY_AFTER_LIMIT = 7 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back. `url` is where it came from in the end; `moved_to` its new address if it moved for good."""
+
+    url: str
+    body: bytes
+    content_type: str = ""
+    state: SourceState = field(default_factory=SourceState)
+    unchanged: bool = False
+    moved_to: str = ""
+
+
+class Client:
+    """Fetches on behalf of one source, which decides how far it may reach."""
+
+    def __init__(self, source_url: str, policy: FetchPolicy, lookup: Lookup = resolve) -> None:
+        self._policy = policy
+        self._reach = Reach.of(source_url, policy)
+        self._lookup = lookup
+
+    def get(
+        self, url: str, state: SourceState | None = None, accept: str = FEEDS, max_bytes: int | None = None
+    ) -> Answer:
+        """The body behind `url`, or `unchanged` when it is still as in `state`. Raises SourceError or Blocked."""
+        state = state or SourceState()
+        limit = max_bytes or self._policy.max_bytes
+        if is_file(url):
+            return self._read_file(url, state, limit)
+        deadline = Deadline(self._policy.timeout_s)
+        here, moved_to, moved_for_good = checked_url(url), "", True
+        for _ in range(REDIRECTS + 1):
+            reply = self._ask(here, state, accept, limit, deadline)
+            if isinstance(reply, Answer):
+                return Answer(str(here), reply.body, reply.content_type, reply.state, reply.unchanged, moved_to)
+            here = checked_url(str(here.join(reply.location)))
+            moved_for_good = moved_for_good and reply.permanent
+            moved_to = str(here) if moved_for_good else moved_to
+        raise SourceError(f"{shown(url)} redirects more than {REDIRECTS} times.", "Check the address in a browser.")
+
+    def _ask(
+        self, url: httpx.URL, state: SourceState, accept: str, limit: int, deadline: Deadline
+    ) -> Answer | _Redirect:
+        """One hop."""
+        backend = GuardedBackend(self._reach, deadline, self._lookup)
+        timeouts = {"connect": QUIET_S, "read": QUIET_S, "write": QUIET_S, "pool": QUIET_S}
+        try:
+            with (
+                httpcore.ConnectionPool(ssl_context=_tls(), network_backend=backend) as pool,
+                pool.stream(
+                    "GET",
+                    httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                    headers=_headers(url, state, accept),
+                    extensions={"timeout": timeouts},
+                ) as response,
+            ):
+                return _read(response, url, state, limit)
+        except httpcore.TimeoutException as e:
+            raise SourceError(f"{shown(str(url))} took too long to answer.", "It is tried again later.") from e
+        except (httpcore.NetworkError, httpcore.ProtocolError) as e:
+            raise SourceError(
+                f"{shown(str(url))} broke off: {e or type(e).__name__}.", "It is tried again later."
+            ) from e
+
+    def _read_file(self, url: str, state: SourceState, limit: int) -> Answer:
+        path = self._reach.local_file(url)
+        try:
+            with path.open("rb") as file:
+                body = unpack(iter(lambda: file.read(1 << 16), b""), "", limit)
+        except OSError as e:
+            raise SourceError(f"{path} cannot be read: {e.strerror}.", "Check that the file is there.") from e
+        now = SourceState(etag=hashlib.sha256(body).hexdigest())
+        unchanged = now.etag == state.etag
+        return Answer(url, b"" if unchanged else body, state=now, unchanged=unchanged)
+
+
+@dataclass(frozen=True)
+class _Redirect:
+    location: str
+    permanent: bool
+
+
+def _read(response: httpcore.Response, url: httpx.URL, state: SourceState, limit: int) -> Answer | _Redirect:
+    headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
+    status = response.status
+    if status in PERMANENT + TEMPORARY and headers.get("location"):
+        return _Redirect(headers["location"], status in PERMANENT)
+    if status == 304 and state != SourceState():
+        return Answer(str(url), b"", state=state, unchanged=True)
+    if status != 200:
+        raise _status_error(status, url, headers)
+    body = unpack(response.iter_stream(), headers.get("content-encoding", ""), limit)
+    new_state = SourceState(etag=headers.get("etag", ""), last_modified=headers.get("last-modified", ""))
+    return Answer(str(url), body, headers.get("content-type", ""), new_state)
+
+
+def _headers(url: httpx.URL, state: SourceState, accept: str) -> list[tuple[bytes | str, bytes | str]]:
+    headers = {
+        "Host": url.netloc.decode("ascii"),
+        "User-Agent": user_agent(),
+        "Accept": accept,
+        "Accept-Encoding": ", ".join(CODINGS),
+        "Connection": "close",
+        "If-None-Match": state.etag,
+        "If-Modified-Since": state.last_modified,
+    }
+    return [(name, value.encode("latin-1", "replace")) for name, value in headers.items() if value]
+
+
+def _status_error(status: int, url: httpx.URL, headers: dict[str, str]) -> SourceError:
+    where = shown(str(url))
+    if status in (404, 410):
+        return SourceError(f"There is nothing at {where} ({status}).", "Check the address, or remove the source.")
+    if status in (401, 403):
+        return SourceError(f"{where} lets nobody in ({status}).", "It may need a login, or not want to be read.")
+    if status in (429, 503):
+        pause = _retry_after(headers.get("retry-after", ""))
+        return SourceError(f"{where} asks to be left alone for now ({status}).", "It is tried again later.", pause)
+    return SourceError(f"{where} answered with status {status}.", "It is tried again later.")
+
+
+def _retry_after(value: str) -> int:
+    """Seconds, from RFC 9110's two notations; 0 when there is none or it makes no sense."""
+    if value.strip().isascii() and value.strip().isdigit():
+        return min(int(value.strip()[:9]), RETRY_AFTER_LIMIT)
+    try:
+        when = parsedate_to_datetime(value)
+    except ValueError:
+        return 0
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(0, min(int((when - datetime.now(UTC)).total_seconds()), RETRY_AFTER_LIMIT))
+
+
+@functools.cache
+def user_agent() -> str:
+    """Who we are, truthfully."""
+    return f"Dailies/{version('dailies')} (+local studio)"
+
+
+@functools.cache
+def _tls() -> ssl.SSLContext:
+    return httpcore.default_ssl_context()

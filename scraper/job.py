@@ -1,0 +1,99 @@
+"""A scrape: one show's sources are read, cleaned, compared and scored. Runs in a CPU worker, on hostile input.
+
+It touches no database and no settings: all it knows stands in the request, all it finds stands in the report.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from scraper.intake import Draft
+from scraper.merge import merge
+from scraper.pictures import may_show, with_picture
+from scraper.reading import Reading, read_source
+from scraper.score import score_terms, total
+from storage.artifacts import ArtifactStore
+from storage.topics import LeftOut, ScrapeReport, ScrapeRequest, SourceReport, SourceState
+
+AT_ONCE = 4
+"""Sources, and then pictures, that are fetched side by side."""
+PICTURED = 40
+"""Topics of one scrape whose picture is fetched, the most promising first."""
+WARNINGS = 10
+"""Lines of warning that one source's report keeps."""
+
+Report = Callable[[float, str], None]
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report) -> ScrapeReport:
+    """Read all sources of a show once. A source that fails costs its own topics and one line in its health.
+
+    `report` gets a fraction 0..1 and a few words; whatever it raises (a cancellation) ends the scrape.
+    """
+    start = time.monotonic()
+    now = datetime.fromisoformat(job.asked_at)
+
+    readings = []
+    for reading in _side_by_side(lambda s: read_source(s, _state(job, s.url), job.policy, now), job.show.sources):
+        readings.append(reading)
+        report(0.7 * len(readings) / len(job.show.sources), f"Read {reading.report.name or reading.report.url}")
+
+    ranked = _ranked((draft for reading in readings for draft in reading.drafts), now, may_show)
+    distinct, left_out = merge(ranked, job.known)
+
+    pictured, problems = [], []
+    for draft, problem in _side_by_side(lambda d: with_picture(d, job.policy, artifacts), distinct[:PICTURED]):
+        pictured.append(draft)
+        problems += [(draft.topic.source.url, problem)] if problem else []
+        report(0.7 + 0.3 * len(pictured) / min(len(distinct), PICTURED), f"Looked at {draft.topic.title}")
+
+    topics = _ranked([*pictured, *distinct[PICTURED:]], now, lambda d: d.topic.image is not None)
+    counts = Counter(draft.topic.source.url for draft in topics)
+    return ScrapeReport(
+        show=job.show.slug,
+        topics=tuple(draft.topic for draft in topics),
+        left_out=(*left_out, *(refused for reading in readings for refused in _refused(reading))),
+        sources=tuple(_health(r.report, counts, problems) for r in readings),
+        duration_s=round(time.monotonic() - start, 3),
+    )
+
+
+def _ranked(drafts: Iterable[Draft], now: datetime, has_picture: Callable[[Draft], bool]) -> list[Draft]:
+    """Scored, best first; equals stay in the order of their sources."""
+    scored = []
+    for draft in drafts:
+        terms = score_terms(draft.topic.text, draft.topic.published_at, has_picture(draft), now)
+        scored.append(
+            replace(draft, topic=draft.topic.model_copy(update={"score": total(terms), "score_terms": terms}))
+        )
+    return sorted(scored, key=lambda draft: -draft.topic.score)
+
+
+def _refused(reading: Reading) -> Iterator[LeftOut]:
+    for entry in reading.refusals:
+        yield LeftOut(
+            kind="refused", source_url=reading.report.url, title=entry.title, url=entry.url, reason=entry.reason
+        )
+
+
+def _health(report: SourceReport, counts: Counter[str], problems: list[tuple[str, str]]) -> SourceReport:
+    warnings = [*report.warnings, *(line for url, line in problems if url == report.url)]
+    return report.model_copy(update={"topics": counts[report.url], "warnings": tuple(warnings[:WARNINGS])})
+
+
+def _state(job: ScrapeRequest, url: str) -> SourceState:
+    return job.states.get(url, SourceState())
+
+
+def _side_by_side(work: Callable[[In], Out], items: Iterable[In]) -> Iterator[Out]:
+    """The results in the order of the items."""
+    with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="scrape") as pool:
+        yield from pool.map(work, items)

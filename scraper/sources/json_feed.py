@@ -1,0 +1,61 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1)."""
+
+from __future__ import annotations
+
+import html
+import json
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from config.errors import SourceError
+from scraper.sources.base import Candidate, FetchResult
+from scraper.urls import shown
+
+ENTRIES = 200
+VERSION = "https://jsonfeed.org/version/1"
+
+
+def read_json(text: str, address: str) -> FetchResult:
+    """The entries of a JSON Feed. Raises SourceError when it is none."""
+    try:
+        feed = json.loads(text)
+    except (ValueError, RecursionError) as e:
+        raise SourceError(f"{shown(address)} begins like JSON, but is damaged.", "It is tried again later.") from e
+    if not isinstance(feed, dict) or not str(feed.get("version", "")).startswith(VERSION):
+        raise SourceError(
+            f"{shown(address)} is JSON, but not a JSON Feed.", "Give the address of an RSS, Atom or JSON Feed."
+        )
+    items = feed.get("items")
+    entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    language = _text(feed, "language")
+    return FetchResult(
+        candidates=tuple(_candidate(item, language, address) for item in entries[:ENTRIES]), name=_text(feed, "title")
+    )
+
+
+def _candidate(item: dict[str, Any], language: str, address: str) -> Candidate:
+    pictures = (_text(item, "image"), _text(item, "banner_image"))
+    return Candidate(
+        title=html.escape(_text(item, "title"), quote=False),
+        body=_text(item, "content_html")
+        or html.escape(_text(item, "content_text") or _text(item, "summary"), quote=False),
+        url=urljoin(address, _text(item, "url") or _text(item, "external_url") or _text(item, "id")),
+        published_at=_date(_text(item, "date_published") or _text(item, "date_modified")),
+        language=_text(item, "language") or language,
+        pictures=tuple(urljoin(address, url) for url in pictures if url),
+    )
+
+
+def _text(values: dict[str, Any], name: str) -> str:
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _date(text: str) -> str:
+    """RFC 3339 as ISO 8601 in UTC; "" when it makes no sense."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
+        return ""

@@ -1,0 +1,28 @@
+"""The table of sources: a kind, and a pointer to something that is imported only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import entry_points
+
+from config.errors import UnknownName
+from scraper.sources.base import Source
+
+BUILT_IN: dict[str, str] = {
+    "feed": "scraper.sources.feed:Feed",
+}
+
+
+def kinds() -> dict[str, str]:
+    """All kinds that are known, with their class paths."""
+    return BUILT_IN | {e.name: e.value for e in entry_points(group="dailies.sources")}
+
+
+def create(kind: str) -> Source:
+    """A source of this kind. Raises UnknownName."""
+    known = kinds()
+    if kind not in known:
+        raise UnknownName("kind of source", kind, list(known))
+    module, _, name = known[kind].partition(":")
+    source: Source = getattr(importlib.import_module(module), name)()
+    return source
