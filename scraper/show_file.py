@@ -24,27 +24,19 @@ from pydantic_core import ErrorDetails
 
 from config.errors import UsageError
 from scraper.sources.registry import create
-from storage.documents import Frozen
 from storage.orders import PresenterSpec, ShowSpec, SourceSpec
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class ShowFile(Frozen):
-    """A show and the presenters that come with it."""
-
-    show: ShowSpec
-    presenters: tuple[PresenterSpec, ...] = ()
-
-
-def read_show(path: Path) -> ShowFile:
-    """The show in a file. Raises UsageError that names the file, the key and what would be right."""
+def read_show(path: Path) -> tuple[ShowSpec, tuple[PresenterSpec, ...]]:
+    """The show in a file, and the presenters that come with it. Raises UsageError that names the file, the key and what would be right."""
     values = _toml(path)
     presenters = [_model(PresenterSpec, p, path, "presenters") for p in _tables(values, "presenters", path)]
     sources = [_source(s, path) for s in _tables(values, "sources", path)]
     rest = {key: value for key, value in values.items() if key not in ("presenters", "sources")}
     show = _model(ShowSpec, {**rest, "sources": sources}, path, "")
-    return ShowFile(show=show, presenters=tuple(presenters))
+    return show, tuple(presenters)
 
 
 def _source(values: dict[str, Any], path: Path) -> SourceSpec:
