@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+"""Dailies, from the command line.
+
+    python run.py up       the whole studio: queue, control process, workers
+    python run.py make     one clip
+    python run.py --help   everything else
+
+Every command says in a few lines which parts it puts together; nothing is imported before it is needed.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from config.errors import DailiesError, StudioError, UsageError
+from config.folders import data_folder
+from config.house import House
+
+
+def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Errors meant for people become one line and an exit code; others keep their traceback."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except DailiesError as error:
+            click.secho(str(error), fg="red", err=True)
+            sys.exit(2 if isinstance(error, UsageError) else 1)
+
+    return wrapped
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--data", type=click.Path(path_type=Path), help="The studio's data folder (or DAILIES_DATA).")
+@click.pass_context
+def main(context: click.Context, data: Path | None) -> None:
+    """Dailies: short presenter videos, made at home, watched by a person before they leave."""
+    context.obj = House(data_folder(data))
+
+
+@main.command()
+@click.pass_obj
+@told_plainly
+def up(house: House) -> None:
+    """Run the whole studio until Ctrl-C."""
+    from web.terminal.up import run_studio
+
+    run_studio(house)
+
+
+@main.command()
+@click.pass_obj
+@told_plainly
+def control(house: House) -> None:
+    """Run the control process: desk, API, planner, autopilot. (`up` does this for you.)"""
+    from web.control import run_control
+
+    run_control(house)
+
+
+@main.command()
+@click.option("--lanes", default="gpu,cpu", show_default=True, help="Which lanes' work to take.")
+@click.option("--name", default="worker", show_default=True, help="How it is called.")
+@click.pass_obj
+@told_plainly
+def worker(house: House, lanes: str, name: str) -> None:
+    """Run one worker. (`up` does this for you.)"""
+    from producer.queue.serve import serve_worker
+    from scraper.autopilot import QUEUE
+    from scraper.job import ScrapeHandler
+    from storage.artifacts import FolderStore
+
+    artifacts, taken = FolderStore(house.folder.make().artifacts), tuple(lanes.split(","))
+    queues = (QUEUE,) if "cpu" in taken else ()
+    serve_worker(house, name, taken, artifacts, {"scrape": ScrapeHandler(artifacts)}, queues)
+
+
+@main.command()
+@click.argument("topic", default="")
+@click.option("--script", type=click.File(encoding="utf-8"), help="Speak this file's words (- reads standard input).")
+@click.option("--show", default="", help="Use this show's settings.")
+@click.option("--language", default="", help="en, es, zh…; left out, it is recognised.")
+@click.option("--format", "formats", multiple=True, help="16:9, 9:16 or 1:1; may be given several times.")
+@click.option("--length", "length_s", type=click.IntRange(15, 90), help="Wanted length in seconds.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--draft", type=click.Path(path_type=Path), help="Copy the unreviewed video here, marked as a draft.")
+@click.pass_obj
+@told_plainly
+def make(house: House, topic: str, script: Any, as_json: bool, draft: Path | None, **wanted: Any) -> None:
+    """Make one clip about TOPIC, or from your own words with --script."""
+    from rich.console import Console
+
+    from web.local import LocalClient
+    from web.terminal.inline import make_without_studio
+    from web.terminal.make import conclude, follow
+
+    order = {**wanted, **({"script": script.read()} if script else {"topic": topic})}
+    client, progress = LocalClient(house.folder.make().socket), Console(stderr=True)
+    if client.answers():
+        report = follow(client.call, client.call("make", **order)["clip"], progress)
+    else:
+        report = make_without_studio(house, order, progress)
+    sys.exit(conclude(house.folder, report, Console(), as_json=as_json, draft=draft))
+
+
+@main.command()
+@click.option("--show", default="the-morning-desk", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_obj
+@told_plainly
+def scrape(house: House, show: str, as_json: bool) -> None:
+    """Look for topics now, and order clips from the best."""
+    from rich.console import Console
+
+    from web.local import LocalClient
+    from web.terminal.scrape import follow_scrape
+
+    client = LocalClient(house.folder.socket)
+    if not client.answers():
+        raise StudioError("No studio is running on this data folder.", "Start it with: python run.py up")
+    follow_scrape(client, client.call("scrape", show=show)["scrape"], Console(), as_json=as_json)
+
+
+@main.group()
+def user() -> None:
+    """Accounts of the desk."""
+
+
+@user.command("reset")
+@click.argument("name", default="admin")
+@click.pass_obj
+@told_plainly
+def user_reset(house: House, name: str) -> None:
+    """Print a new one-time login link."""
+    click.echo(ask(house, "login-link", user=name)["link"])
+
+
+@main.group()
+def token() -> None:
+    """Keys for the REST API."""
+
+
+@token.command("create")
+@click.argument("name")
+@click.option("--scope", "scopes", multiple=True, default=("read", "produce", "export"), show_default=True)
+@click.option("--user", "owner", default="admin", show_default=True)
+@click.pass_obj
+@told_plainly
+def token_create(house: House, name: str, scopes: tuple[str, ...], owner: str) -> None:
+    """Make an API token and print it, this once."""
+    click.echo(ask(house, "token", name=name, scopes=list(scopes), user=owner)["token"])
+
+
+@main.group()
+def bench() -> None:
+    """Measure, and print a table or JSON."""
+
+
+@bench.command("queue")
+@click.option("--clips", default=100, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+@told_plainly
+def bench_queue(clips: int, as_json: bool) -> None:
+    """Overhead per stage and model swaps, on stub engines."""
+    from producer.bench_queue import measure
+
+    show_figures("queue", measure(clips), as_json=as_json)
+
+
+def show_figures(name: str, figures: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"bench": name, "figures": figures}))
+        return
+    for figure, value in figures.items():
+        click.echo(f"{figure:<32} {value:>12}")
+
+
+def ask(house: House, command: str, **arguments: Any) -> dict[str, Any]:
+    """Run a studio command: through the running studio, or directly on its data folder."""
+    from storage.writer import Writer
+    from web.commands import StudioCommands
+    from web.local import LocalClient
+
+    folder = house.folder.make()
+    client = LocalClient(folder.socket)
+    if client.answers():
+        return client.call(command, **arguments)
+    with folder.lock():
+        writer = Writer(folder.database).start()
+        try:
+            return StudioCommands(writer, folder.database, address=house.address).table[command](**arguments)
+        finally:
+            writer.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -20,10 +20,10 @@ from config.errors import StudioError
 class DataFolder:
     """All paths of one studio.
 
-        studio.db      the truth          artifacts/   blobs and stage results
-        dailies.toml   your settings      exports/     released bundles
-        logs/          what happened      redis/       the embedded server's queue
-        weights/       pulled weights     studio.lock  held while a studio runs
+    studio.db      the truth          artifacts/   blobs and stage results
+    dailies.toml   your settings      exports/     released bundles
+    logs/          what happened      redis/       the embedded server's queue
+    weights/       pulled weights     studio.lock  held while a studio runs
     """
 
     root: Path
@@ -91,14 +91,15 @@ class DataFolder:
         return self
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the folder for this process. Raises StudioError when another studio holds it."""
-        with (self.root / "studio.lock").open("a") as file:
+    def lock(self, name: str = "studio") -> Iterator[None]:
+        """Hold the folder for this process. Raises StudioError when another one holds it."""
+        with (self.root / f"{name}.lock").open("a") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise StudioError(
-                    f"A studio already runs on {self.root}.", "Use that one, stop it, or give this one another --data folder."
+                    f"A studio already runs on {self.root}.",
+                    "Use that one, stop it, or give this one another --data folder.",
                 ) from error
             yield
 

@@ -33,6 +33,7 @@ class Workers(Section):
     lease_s: int = Field(ge=2)
     batch: int = Field(ge=1)
     deadline_s: int = Field(ge=1)
+    memory_mb: int = Field(ge=0)
 
 
 class Production(Section):
@@ -72,7 +73,8 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource, **_: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource, dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:  # fmt: skip
         return env_settings, init_settings, TomlConfigSettingsSource(settings_cls, DEFAULTS)
 

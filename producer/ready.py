@@ -5,12 +5,19 @@ from __future__ import annotations
 from config.errors import DailiesError
 from producer.engines.base import EngineInfo
 from producer.engines.registry import Registry
-from producer.plan.freeze import Capability
+from producer.plan.freeze import Capability, Order
 
 
 def publish_capabilities(registry: Registry) -> tuple[Capability, ...]:
     """One capability per engine. An engine that cannot even be imported is listed with that as its problem."""
     return tuple(_capability(registry, engine_id) for engine_id in registry.ids())
+
+
+def gpu_worker_lanes(registry: Registry, order: Order) -> str:
+    """The lanes of the GPU worker: where no preferred engine needs a GPU, it helps on the CPU lane instead of idling."""
+    preferred = {engine for engines in order.values() for engine in engines}
+    ready = [c for c in publish_capabilities(registry) if c.engine in preferred and not c.problem]
+    return "gpu" if any(c.lane == "gpu" for c in ready) else "gpu,cpu"
 
 
 def _capability(registry: Registry, engine_id: str) -> Capability:

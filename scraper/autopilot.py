@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from loguru import logger
 from sqlite_utils import Database
 
+from config.settings import Scraper
 from storage import catalogue
 from storage.canonical import tagged_hash
 from storage.catalogue import TopicRow
@@ -87,6 +88,12 @@ class Autopilot:
             return question(db)
         finally:
             db.conn.close()
+
+
+def fetch_policy(settings: Scraper) -> FetchPolicy:
+    """How far the scraper may reach."""
+    limit = int(settings.max_mb * 1_000_000)
+    return FetchPolicy(hosts=settings.allow_hosts, timeout_s=settings.timeout_s, max_bytes=limit)
 
 
 def scrape_request(db: Database, slug: str, policy: FetchPolicy) -> ScrapeRequest:

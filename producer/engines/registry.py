@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from importlib.metadata import entry_points
+from pathlib import Path
 
 from config.errors import UnknownName
 from producer.engines.base import Engine
@@ -25,9 +26,13 @@ BUILT_IN: dict[str, str] = {
 
 
 class Registry:
-    """Engines by id. Built once by `run.py` and handed to whoever needs it."""
+    """Engines by id. Built once by `run.py` and handed to whoever needs it.
 
-    def __init__(self, table: dict[str, str] | None = None) -> None:
+    `weights` is the folder of pulled weights; an engine with a `weights_folder` finds its own below it.
+    """
+
+    def __init__(self, table: dict[str, str] | None = None, weights: Path | None = None) -> None:
+        self._weights = weights
         self._table = dict(BUILT_IN if table is None else table)
         if table is None:
             self._table.update({e.name: e.value for e in entry_points(group="dailies.engines")})
@@ -41,4 +46,6 @@ class Registry:
             raise UnknownName("engine", engine_id, self.ids())
         module, _, name = self._table[engine_id].partition(":")
         engine: Engine = getattr(importlib.import_module(module), name)()
+        if self._weights is not None and hasattr(engine, "weights_folder"):
+            engine.weights_folder = self._weights / engine_id
         return engine

@@ -53,6 +53,11 @@ Capabilities = Mapping[str, Capability]
 Order = Mapping[str, Sequence[str]]
 
 
+def engine_order(name: str) -> Order:
+    """The `production.engines` setting as an order of preference."""
+    return STUB_ORDER if name == "stub" else DEFAULT_ORDER
+
+
 def freeze_plan(brief: Brief, capabilities: Capabilities, order: Order, variant: str = "presenter") -> Plan | Waiting:
     """The plan of a new clip, or what it waits for."""
     engines = {}

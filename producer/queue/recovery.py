@@ -76,4 +76,8 @@ def whereabouts(connection: Redis, queues: Iterable[str]) -> Whereabouts:
 
 def _texts(values: object) -> list[str]:
     """Redis answers as text; redis-py's stubs allow far more than a sorted set without scores returns."""
-    return [value.decode() if isinstance(value, bytes) else str(value) for value in values] if isinstance(values, list) else []
+    return (
+        [value.decode() if isinstance(value, bytes) else str(value) for value in values]
+        if isinstance(values, list)
+        else []
+    )

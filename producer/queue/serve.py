@@ -1,0 +1,45 @@
+"""One worker process: what it can do, what it takes, and how it goes on after an outage."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+
+from config.house import House
+from config.logs import start_logging
+from producer.engines.registry import Registry
+from producer.queue.connection import connect
+from producer.queue.worker import StageWorker
+from producer.ready import publish_capabilities
+from producer.residency import Residency
+from producer.stage import StageHandler
+from producer.work import Handler
+from storage.artifacts import ArtifactStore
+from storage.ids import new_id
+
+
+def serve_worker(
+    house: House,
+    name: str,
+    lanes: tuple[str, ...],
+    artifacts: ArtifactStore,
+    errands: Mapping[str, Handler],
+    queues: tuple[str, ...],
+) -> None:
+    """Take work until asked to stop. `errands`: kind → handler of work that is no stage, coming from `queues`."""
+    folder, settings, redis_url = house.folder, house.settings, house.need_redis("A worker")
+    start_logging(f"worker-{name}", folder.logs, settings.log.level)
+    workroot = folder.root / "work" / name
+    shutil.rmtree(workroot, ignore_errors=True)  # what a killed predecessor left
+    registry = Registry(weights=folder.weights)
+    residency = Residency(registry.create, settings.workers.memory_mb)
+    handlers: dict[str, Handler] = {"stage": StageHandler(residency, artifacts, workroot), **errands}
+    capabilities = tuple(c for c in publish_capabilities(registry) if c.lane in lanes)
+    taken = [f"{c.lane}.{c.engine}" for c in capabilities] + list(queues)
+    asked_to_stop = False
+    while not asked_to_stop:  # a long outage of Redis ends serve(); it goes on with the weights still warm
+        asked_to_stop = StageWorker(
+            f"{name}-{new_id()[-12:]}", taken, connect(redis_url), handlers, lanes=lanes, capabilities=capabilities,
+            lease_s=settings.workers.lease_s, batch=settings.workers.batch, resident=lambda: " ".join(residency.resident),
+        ).serve()  # fmt: skip
+    residency.evict_all()

@@ -1,0 +1,136 @@
+"""What the command line may ask of a studio: the same commands whether it runs (over its local socket) or not (directly)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from sqlite_utils import Database
+
+from config.errors import StudioError, UsageError
+from storage import queries, work_queries
+from storage.clips import cancel_clip, create_clip
+from storage.database import open_for_reading
+from storage.documents import Cut
+from storage.people import create_login_link, create_user, find_person
+from storage.queries import ClipDetail
+from storage.tokens import Scope, create_token
+from storage.writer import Writer
+from web.ordering import ClipOrder, build_brief
+
+ADMIN = "admin"
+
+Reply = dict[str, Any]
+
+
+class StudioCommands:
+    """Commands by name; each takes and returns plain JSON."""
+
+    def __init__(
+        self, writer: Writer, database: Path, *, address: str = "", wake: Callable[[], None] = lambda: None,
+        scrape: Callable[[str], str] | None = None, progress: Mapping[str, tuple[float, str]] | None = None,
+    ) -> None:  # fmt: skip
+        self._writer, self._database, self._address = writer, database, address
+        self._wake, self._scrape, self._progress = wake, scrape, progress if progress is not None else {}
+        self.table: dict[str, Callable[..., Reply]] = {
+            "status": self.status,
+            "make": self.make,
+            "clip": self.clip,
+            "cancel": self.cancel,
+            "scrape": self.scrape,
+            "scraped": self.scraped,
+            "login-link": self.login_link,
+            "token": self.token,
+        }
+
+    def status(self) -> Reply:
+        """All clips in a line each, newest first."""
+        with _reading(self._database) as db:
+            rows = queries.list_clips(db, limit=100)
+        return {"address": self._address, "clips": [row.model_dump(mode="json") for row in rows]}
+
+    def make(self, **wanted: Any) -> Reply:
+        """Order a clip. Raises UsageError."""
+        order = ClipOrder.model_validate(wanted)
+        with _reading(self._database) as db:
+            brief = build_brief(db, order)
+        clip_id = self._writer.do(partial(create_clip, brief=brief, author=ADMIN))
+        self._wake()
+        return {"clip": clip_id}
+
+    def clip(self, clip: str) -> Reply:
+        """How one clip stands: its row, its nodes with progress, its cuts."""
+        with _reading(self._database) as db:
+            detail = queries.clip_detail(db, clip)
+        return report(detail, self._progress)
+
+    def cancel(self, clip: str) -> Reply:
+        self._writer.do(partial(cancel_clip, clip_id=clip))
+        self._wake()
+        return {}
+
+    def scrape(self, show: str) -> Reply:
+        """Order a scrape. Raises UnknownName."""
+        if self._scrape is None:
+            raise StudioError("No studio is running.", "Start it with: python run.py up")
+        return {"scrape": self._scrape(show)}
+
+    def scraped(self, scrape: str) -> Reply:
+        """How a scrape stands, with its report once it is done."""
+        with _reading(self._database) as db:
+            row = work_queries.work_row(db, scrape)
+            report = work_queries.work_document(db, scrape)
+        if row is None:
+            raise UsageError("There is no such scrape.")
+        return {"state": row.state, "report": report, "error": row.error.message if row.error else ""}
+
+    def login_link(self, user: str = ADMIN) -> Reply:
+        """A one-time login link; the admin account is made if nobody has it yet."""
+
+        def command(db: Database) -> str:
+            if user == ADMIN and find_person(db, user) is None:
+                create_user(db, ADMIN, "admin")
+            return create_login_link(db, user)
+
+        return {"link": f"{self._address}/login/{self._writer.do(command)}"}
+
+    def token(self, name: str, scopes: list[str], user: str = ADMIN) -> Reply:
+        """A new API token, shown this once."""
+        _, secret = self._writer.do(partial(create_token, name=name, user=user, scopes=cast("list[Scope]", scopes)))
+        return {"token": secret}
+
+
+def report(detail: ClipDetail, progress: Mapping[str, tuple[float, str]]) -> Reply:
+    """A clip for the command line."""
+    nodes = [
+        {
+            "node": node.node, "stage": node.stage, "engine": node.engine, "state": node.state, "seconds": node.seconds,
+            "progress": progress.get(node.key, (0.0, ""))[0],
+        }
+        for node in detail.nodes
+    ]  # fmt: skip
+    cuts = {
+        name: {"video": cut.video.sha256, "duration_s": cut.media.duration_s, "quality": quality(cut)}
+        for name, cut in detail.cuts.items()
+    }
+    return {"row": detail.row.model_dump(mode="json"), "nodes": nodes, "cuts": cuts}
+
+
+def quality(cut: Cut) -> Reply:
+    """The checks of a cut: name → value and verdict."""
+    return {check.name: {"value": check.value, "passed": check.passed} for check in cut.checks}
+
+
+class _reading:
+    """A read-only connection for one question."""
+
+    def __init__(self, database: Path) -> None:
+        self._db = open_for_reading(database)
+
+    def __enter__(self) -> Database:
+        return self._db
+
+    def __exit__(self, *_: object) -> None:
+        self._db.conn.close()

@@ -1,0 +1,76 @@
+"""The control process: everything that decides and shows, put together, started and stopped in reading order."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from config.house import House
+from config.logs import start_logging
+from producer.clip import Stepper
+from producer.control import Control
+from producer.dispatcher import Dispatcher
+from producer.engines.registry import Registry
+from producer.plan.freeze import engine_order
+from producer.queue.connection import connect
+from scraper.autopilot import Autopilot, fetch_policy
+from storage.artifacts import FolderStore
+from storage.stream import StreamReader
+from storage.writer import Writer
+from web.app import create_app
+from web.commands import StudioCommands
+from web.example import load_example_show
+from web.facts import engine_facts
+from web.local import LocalServer
+from web.production import DeskProduction
+from web.studio import Studio
+
+
+def run_control(house: House) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises StudioError when another control process holds the folder."""
+    folder, settings, redis_url = house.folder.make(), house.settings, house.need_redis("The control process")
+    start_logging("control", folder.logs, settings.log.level)
+    with folder.lock("control"):
+        writer = Writer(folder.database).start()
+        dispatcher = Dispatcher(connect(redis_url), settings.workers.deadline_s)
+        stepper = Stepper(engine_order(settings.production.engines), settings.production.attempts)
+        brain = Control(writer, folder.database, dispatcher, stepper, on_finished=lambda _event: autopilot.collect())
+        autopilot = Autopilot(
+            writer,
+            folder.database,
+            fetch_policy(settings.scraper),
+            settings.production.backlog,
+            dispatcher.enqueue,
+            brain.wake,
+        )
+        reader = StreamReader(lambda: connect(redis_url), writer, brain.hear)
+        commands = StudioCommands(
+            writer,
+            folder.database,
+            address=house.address,
+            wake=brain.wake,
+            scrape=autopilot.scrape,
+            progress=brain.progress,
+        )
+        local = LocalServer(folder.socket, commands)
+        studio = Studio(
+            settings, folder, writer, FolderStore(folder.artifacts), DeskProduction(folder.database, brain, stepper)
+        )
+        app = create_app(studio, engine_facts(Registry(weights=folder.weights)))
+        desk = uvicorn.Server(uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning"))
+
+        brain.start()
+        reader.start()
+        for show in load_example_show(writer):
+            autopilot.scrape(show.slug)
+        autopilot.collect()
+        if settings.autopilot.enabled:
+            autopilot.start(settings.autopilot.every_minutes)
+        local.start()
+        try:
+            desk.run()
+        finally:
+            local.stop()
+            autopilot.stop()
+            reader.stop()
+            brain.stop()
+            writer.stop()

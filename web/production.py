@@ -1,0 +1,52 @@
+"""Production as the desk sees it: forecasts, progress, pins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from producer.clip import Stepper
+from producer.control import Control
+from producer.plan.forecast import Forecast
+from producer.plan.options import script_options
+from storage import queries
+from storage.canonical import sha256_text
+from storage.database import open_for_reading
+from storage.documents import Script
+from storage.orders import Brief, Pin
+from web.studio import Progress
+
+
+class DeskProduction:
+    """The `Production` of a running studio."""
+
+    def __init__(self, database: Path, brain: Control, stepper: Stepper) -> None:
+        self._database, self._brain, self._stepper = database, brain, stepper
+
+    def forecast(self, clip_id: str, brief: Brief) -> list[Forecast]:
+        db = open_for_reading(self._database)
+        try:
+            return self._stepper.forecast(db, clip_id, brief, self._brain.capabilities)
+        finally:
+            db.conn.close()
+
+    def progress(self, clip_id: str) -> list[Progress]:
+        db = open_for_reading(self._database)
+        try:
+            nodes = queries.clip_nodes(db, clip_id)
+        finally:
+            db.conn.close()
+        running = [node for node in nodes if node.state == "running"]
+        return [Progress(n.node, n.stage, n.engine, *self._brain.progress.get(n.key, (0.0, ""))) for n in running]
+
+    def pin_script(self, clip_id: str, brief: Brief, script: Script) -> Brief:
+        return pin_script(brief, script)
+
+    def wake(self) -> None:
+        self._brain.wake()
+
+
+def pin_script(brief: Brief, script: Script) -> Brief:
+    """`brief` with a person's script in place of the engine's, and what it was made against."""
+    made_against = "" if brief.direct else script_options(brief).model_dump_json(exclude_defaults=True)
+    pin = Pin(document=script.to_json(), made_against=sha256_text(made_against) if made_against else "")
+    return brief.model_copy(update={"pins": {**brief.pins, "script": pin}})

@@ -1,0 +1,1 @@
+"""What the command line shows: progress while clips are made, and what came of it."""

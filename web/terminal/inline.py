@@ -1,0 +1,57 @@
+"""`run.py make` with no studio running: the same work in this very process."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from rich.console import Console
+
+from config.house import House
+from config.logs import start_logging
+from producer.clip import Stepper
+from producer.engines.registry import Registry
+from producer.inline import inline_events, make_inline
+from producer.plan.freeze import engine_order
+from producer.ready import publish_capabilities
+from producer.residency import Residency
+from producer.stage import StageHandler
+from producer.work import Performer
+from storage.artifacts import FolderStore
+from storage.events import Event
+from storage.writer import Writer
+from web.commands import Reply, StudioCommands
+from web.example import load_example_show
+from web.terminal.make import follow_inline
+
+
+def make_without_studio(house: House, order: dict[str, Any], console: Console) -> Reply:
+    """Order a clip and make it. Returns its report. Raises UsageError for a bad order."""
+    folder, settings = house.folder, house.settings
+    start_logging("make", folder.logs, settings.log.level, terminal="CRITICAL")
+    with folder.lock(), folder.lock("control"):
+        writer = Writer(folder.database).start()
+        try:
+            load_example_show(writer)
+            progress: dict[str, tuple[float, str]] = {}
+
+            def watch(event: Event) -> None:
+                progress[event.key] = (event.fraction, event.message)
+
+            commands = StudioCommands(writer, folder.database, progress=progress)
+            clip_id = commands.make(**order)["clip"]
+            registry = Registry(weights=folder.weights)
+            residency = Residency(registry.create, settings.workers.memory_mb)
+            stages = StageHandler(residency, FolderStore(folder.artifacts), folder.root / "work" / "make")
+            work = functools.partial(
+                make_inline,
+                writer,
+                folder.database,
+                Stepper(engine_order(settings.production.engines), settings.production.attempts),
+                Performer({"stage": stages}, inline_events(writer, watch), "inline"),
+                {capability.engine: capability for capability in publish_capabilities(registry)},
+                clip_id,
+            )
+            return follow_inline(lambda name, **given: commands.table[name](**given), clip_id, console, work)
+        finally:
+            writer.stop()
