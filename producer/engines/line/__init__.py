@@ -1,0 +1,1 @@
+"""Engines that speak one line: LineRequest → SpokenLine."""

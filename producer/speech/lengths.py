@@ -1,0 +1,41 @@
+"""The exact length of every phoneme, read off inside a speech model.
+
+FastSpeech- and StyleTTS-like networks (Hibari, Kokoro) decide how many frames each phoneme lasts and then
+stretch it so. In an ONNX export that decision is the tensor behind `Round → Clip`; here it becomes one more
+output of the model, in memory: the file on disk stays as it was.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from config.errors import Unavailable
+
+
+def session_with_lengths(path: Path, threads: int = 1) -> Any:
+    """An onnxruntime session of the model whose last output holds one length per input token, in frames.
+
+    Raises Unavailable when the file is no such model.
+    """
+    import onnx
+    import onnxruntime
+
+    try:
+        model = onnx.load(str(path))
+    except Exception as error:
+        raise Unavailable(f"The voice model {path.name} cannot be read.", "Fetch it again.") from error
+    length = onnx.helper.make_tensor_value_info(_length_tensor(model.graph, path), onnx.TensorProto.FLOAT, None)
+    model.graph.output.append(length)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = threads
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+
+
+def _length_tensor(graph: Any, path: Path) -> str:
+    rounded = {name for node in graph.node if node.op_type == "Round" for name in node.output}
+    for node in graph.node:
+        if node.op_type == "Clip" and node.input[0] in rounded:
+            return str(node.output[0])
+    raise Unavailable(f"The voice model {path.name} shows no phoneme lengths.", "Use a model that this engine names.")
