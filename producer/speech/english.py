@@ -101,7 +101,9 @@ def _letters(word: str) -> str:
 
 def _code(match: re.Match[str]) -> str:
     """“A320” → A three twenty; “H5N1” → H five N one; “COVID-19” → COVID nineteen."""
-    return " ".join(_code_figures(part) if part.isdigit() else part for part in re.findall(r"\d+|[^\W\d_]+", match[0]))
+    return " ".join(
+        _code_figures(part) if part.isdecimal() else part for part in re.findall(r"\d+|[^\W\d_]+", match[0])
+    )
 
 
 def _code_figures(figures: str) -> str:

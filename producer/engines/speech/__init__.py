@@ -1,0 +1,1 @@
+"""Engines that join spoken lines: SpeechRequest → Speech."""

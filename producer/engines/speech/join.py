@@ -1,0 +1,120 @@
+"""Lines joined into one recording, with pauses between them and one loudness."""
+
+from __future__ import annotations
+
+from math import gcd
+
+import numpy as np
+
+from config.errors import BadInput
+from producer.engines.base import Context, EngineInfo, Licence, Problem
+from producer.engines.requests import SpeechRequest
+from producer.speech.loudness import gain_to, integrated_loudness
+from producer.speech.phones import SILENCE
+from producer.speech.sound import Samples, silence
+from producer.speech.wav import MEDIA_TYPE, from_wav, to_wav
+from storage.documents import Phoneme, Speech, SpokenLine, SpokenSpan, Word
+
+TARGET_LUFS = -20.0
+"""Headroom for the finish, which adds music and masters the mix."""
+
+
+class Join:
+    """Joins spoken lines. One gain per voice: two voices match, and one voice keeps its own ups and downs."""
+
+    def __init__(self) -> None:
+        self.info = EngineInfo(
+            id="join", stage="speech", version="1", title="Joined lines", code_licence=Licence("Apache-2.0")
+        )
+
+    def check(self) -> list[Problem]:
+        return []
+
+    def load(self, device: str = "cpu") -> None:
+        pass
+
+    def unload(self) -> None:
+        pass
+
+    def run(self, request: SpeechRequest, context: Context) -> Speech:
+        if not request.lines:
+            raise BadInput("There is no spoken line to join.", "Write at least one line.")
+        rate = max(line.sample_rate for line in request.lines)
+        recordings = []
+        for number, line in enumerate(request.lines):
+            context.stop_if_cancelled()
+            context.progress(number / len(request.lines), "joining")
+            recordings.append(resampled(*from_wav(context.artifacts.fetch(line.audio)), rate))
+        return self._joined(request, _levelled(request.lines, recordings, rate), rate, context)
+
+    def _joined(self, request: SpeechRequest, recordings: list[Samples], rate: int, context: Context) -> Speech:
+        pause = silence(request.options.pause_s, rate)
+        parts: list[Samples] = []
+        spans: list[SpokenSpan] = []
+        samples = 0
+        for recording in recordings:
+            if parts:
+                parts.append(pause)
+                samples += len(pause)
+            spans.append(SpokenSpan(start=samples / rate, end=(samples + len(recording)) / rate))
+            parts.append(recording)
+            samples += len(recording)
+        audio = np.concatenate(parts)
+        return Speech(
+            audio=context.artifacts.put_bytes(to_wav(audio, rate), MEDIA_TYPE),
+            sample_rate=rate,
+            duration_s=len(audio) / rate,
+            loudness_lufs=round(integrated_loudness(audio, rate), 2),
+            lines=tuple(spans),
+            words=shifted_words(request.lines, spans),
+            phonemes=shifted_phonemes(request.lines, spans),
+        )
+
+
+def resampled(audio: Samples, rate: int, wanted: int) -> Samples:
+    """The same sound at another sample rate."""
+    if rate == wanted:
+        return audio
+    from scipy.signal import resample_poly
+
+    shared = gcd(rate, wanted)
+    converted: Samples = resample_poly(audio, wanted // shared, rate // shared).astype(np.float32)
+    return converted
+
+
+def shifted_words(lines: tuple[SpokenLine, ...], spans: list[SpokenSpan]) -> tuple[Word, ...]:
+    """All words on one clock, each with the number of its line."""
+    return tuple(
+        Word(text=word.text, start=_at(span.start + word.start), end=_at(span.start + word.end), line=number)
+        for number, (line, span) in enumerate(zip(lines, spans, strict=True))
+        for word in line.words
+    )
+
+
+def shifted_phonemes(lines: tuple[SpokenLine, ...], spans: list[SpokenSpan]) -> tuple[Phoneme, ...]:
+    """All sounds on one clock, with silence in the pauses."""
+    joined: list[Phoneme] = []
+    for line, span in zip(lines, spans, strict=True):
+        if joined and joined[-1].end < span.start:
+            joined.append(Phoneme(symbol=SILENCE, start=joined[-1].end, end=_at(span.start)))
+        joined += (
+            Phoneme(symbol=p.symbol, start=_at(span.start + p.start), end=_at(span.start + p.end), stress=p.stress)
+            for p in line.phonemes
+        )
+    return tuple(joined)
+
+
+def _levelled(lines: tuple[SpokenLine, ...], recordings: list[Samples], rate: int) -> list[Samples]:
+    gains = {
+        voice: gain_to(
+            TARGET_LUFS,
+            np.concatenate([r for line, r in zip(lines, recordings, strict=True) if line.voice == voice]),
+            rate,
+        )
+        for voice in {line.voice for line in lines}
+    }
+    return [recording * np.float32(gains[line.voice]) for line, recording in zip(lines, recordings, strict=True)]
+
+
+def _at(seconds: float) -> float:
+    return round(seconds, 4)
