@@ -1,0 +1,1 @@
+"""Engines of the stage `video`: how the presenter moves while speaking."""

@@ -1,0 +1,124 @@
+"""Neck, shoulders and clothes: drawn once into a sprite, then moved by breath and sway."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import skia
+
+from producer.render.presenter.look import Look
+from producer.render.presenter.outlines import Piece, Symmetry, contours_of
+from producer.render.presenter.paints import Brush
+from producer.render.presenter.rig import add_contour, smoothstep
+from producer.render.presenter.wardrobe.outfits import OUTFITS
+
+Array = npt.NDArray[np.float64]
+
+HALF_WIDTH = 216.0
+TOP = 40.0
+HIPS = 430.0
+SPARE = 14.0
+"""Of the sprite, in rig units: how far it reaches to each side, where it begins, what it leans about, and how much
+it reaches below the ground, so that breathing shows no gap."""
+
+NECK = Piece(
+    "M 0 40 L 29 40 C 28 84 28 108 35 126 C 46 142 72 148 100 154 L 60 260 L 0 300",
+    ("skin-deep", "skin-shade", "skin", "skin"),
+    symmetry="half",
+    axis=(0, 84, 0, 150),
+)
+CLAVICLES = (
+    Piece("M 12 158 C 22 152 34 149 48 148", "skin-deep", stroke=1.8, opacity=0.35, symmetry="mirror"),
+    Piece("M 20 112 C 18 128 13 144 6 154", "skin-shade", stroke=2.4, opacity=0.5, symmetry="mirror"),
+)
+
+
+def broaden(points: Array, shoulders: float) -> Array:
+    """Widen (shoulders > 0.4) or narrow what lies beside the neck."""
+    spread = 1 + (shoulders - 0.4) * 0.24 * smoothstep(34, 130, np.abs(points[:, 0]))
+    return np.stack([points[:, 0] * spread, points[:, 1]], axis=1)
+
+
+class Stance(NamedTuple):
+    """How the body stands: breath 0 out … 1 in, and its lean in degrees (right)."""
+
+    breath: float = 0.0
+    lean: float = 0.0
+
+
+class BodySprite:
+    """The body, painted once; each frame moves it with a fraction of a pixel."""
+
+    def __init__(
+        self,
+        look: Look,
+        brush: Brush,
+        scale: float,
+        origin: tuple[float, float],
+        ground: float,
+        width: int,
+        height: int,
+    ) -> None:
+        """`origin` is the head's middle in the frame and `ground` the y where the body ends, both in pixels;
+        `width` and `height` are the frame's."""
+        self._scale, self._origin, self._size = scale, origin, (width, height)
+        self._ground = min(ground, float(height))
+        self._corner = -HALF_WIDTH * scale, TOP * scale
+        across = int(2 * HALF_WIDTH * scale) + 2
+        down = max(1, int(self._ground - origin[1] - self._corner[1] + SPARE * scale) + 2)
+        self._sprite = np.zeros((down, across, 4), np.uint8)
+        canvas = skia.Surface(self._sprite, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType).getCanvas()
+        canvas.translate(-self._corner[0], -self._corner[1])
+        canvas.scale(scale, scale)
+        draw_body(canvas, look, brush)
+
+    def draw(self, canvas: skia.Canvas, stance: Stance) -> None:
+        """Blend the body into the frame under `canvas` (in pixels)."""
+        matrix = self._matrix(stance)
+        high, wide = self._sprite.shape[:2]
+        corners = matrix[:, :2] @ np.array([[0, wide, 0, wide], [0, 0, high, high]]) + matrix[:, 2:]
+        left, top = np.maximum(np.floor(corners.min(axis=1)).astype(int), 0)
+        right, bottom = np.minimum(np.ceil(corners.max(axis=1)).astype(int), (self._size[0], round(self._ground)))
+        if right <= left or bottom <= top:
+            return
+        matrix[:, 2] -= (left, top)
+        moved = cv2.warpAffine(self._sprite, matrix, (int(right - left), int(bottom - top)), flags=cv2.INTER_LINEAR)
+        image = skia.Image.fromarray(moved, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType, copy=False)
+        canvas.drawImage(image, float(left), float(top))
+
+    def carried(self, x: float, y: float, stance: Stance) -> tuple[float, float]:
+        """Where a point of the body (rig units) is in the frame (pixels)."""
+        spot = np.array([x * self._scale - self._corner[0], y * self._scale - self._corner[1], 1.0])
+        moved = self._matrix(stance) @ spot
+        return float(moved[0]), float(moved[1])
+
+    def _matrix(self, stance: Stance) -> Array:
+        """From the sprite's pixels to the frame's: breath lifts and widens, lean turns about the hips."""
+        scale, lean = self._scale, math.radians(stance.lean)
+        wide, tall = 1 + 0.004 * stance.breath, 1 + 0.008 * stance.breath
+        cos, sin = math.cos(lean), math.sin(lean)
+        turn = np.array([[cos * wide, -sin * tall], [sin * wide, cos * tall]])
+        hips = np.array([0.0, HIPS * scale])
+        at = np.array(self._origin) + hips + turn @ (np.array(self._corner) - hips)
+        return np.column_stack([turn, at])
+
+
+def draw_body(canvas: skia.Canvas, look: Look, brush: Brush) -> None:
+    """The whole body in rig units."""
+    for piece in (NECK, *CLAVICLES, *OUTFITS[look.outfit]):
+        canvas.save()
+        if piece.within:
+            canvas.clipPath(_path(piece.within, "half", look), True)
+        canvas.drawPath(_path(piece.path, piece.symmetry, look), brush.paint(piece))
+        canvas.restore()
+
+
+def _path(text: str, symmetry: Symmetry, look: Look) -> skia.Path:
+    path = skia.Path()
+    for contour in contours_of(text, symmetry):
+        add_contour(path, broaden(contour.points, look.shoulders).tolist(), contour.closed)
+    return path

@@ -1,0 +1,117 @@
+"""Paints a performance into video frames: `drawn/1`.
+
+    renderer = DrawnRenderer(tracks, look, frame, placement, ground)
+    for index in …:
+        frame[:] = background
+        renderer.paint(index)
+
+Equal tracks, look and placement paint equal pixels. Performance frame 0 is the first frame of the speech; before it
+and after the last one the presenter waits, alive, with closed lips.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import skia
+
+from producer.render.presenter.body import BodySprite, Stance
+from producer.render.presenter.colours import palette_of
+from producer.render.presenter.eyes import Gaze
+from producer.render.presenter.head import Face, Head
+from producer.render.presenter.look import resolve
+from producer.render.presenter.looks import DEFAULT, LOOKS
+from producer.render.presenter.paints import Brush
+from producer.render.presenter.rig import Pose
+from producer.render.presenter.tracks import Tracks, check, row_of
+from producer.render.presenter.visemes import Mouth
+
+HEAD = 200.0
+"""Height of the head without its hair, in rig units."""
+THROAT = (0.0, 120.0)
+"""Where the head rests on the body."""
+NAPE = (0.0, 84.0)
+"""What the head rolls around."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where the presenter stands in the frame, in pixels. The head is measured without its hair, so that faces are of
+    one size whatever grows on them; hair rises above it by up to a fifth of the head's height."""
+
+    centre_x: float
+    """Middle of the head."""
+    head_top: float
+    """The crown."""
+    head_height: float
+    """From the crown to the chin."""
+
+
+class DrawnRenderer:
+    """Paints the drawn presenter over whatever a frame holds."""
+
+    id = "drawn/1"
+
+    def __init__(
+        self,
+        tracks: Tracks,
+        look: Mapping[str, Any],
+        frame: npt.NDArray[np.uint8],
+        placement: Placement,
+        ground: float,
+    ) -> None:
+        """`frame` (height, width, 4) is opaque RGBA and is painted in place, again and again. `ground` is the y, in
+        pixels, down to which the body reaches. Raises BadInput for tracks or a look that make no sense."""
+        check(tracks)
+        wanted = resolve(look, LOOKS, DEFAULT)
+        brush = Brush(palette_of(wanted))
+        self._tracks = tracks
+        self._frames, self._lead = len(tracks["mouth"]), int(tracks["lead"][0])
+        self._head = Head(wanted, brush)
+        self._scale = placement.head_height / HEAD
+        self._origin = placement.centre_x, placement.head_top + placement.head_height / 2
+        self._body = BodySprite(wanted, brush, self._scale, self._origin, ground, frame.shape[1], frame.shape[0])
+        surface = skia.Surface(frame, colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kOpaque_AlphaType)
+        self._surface, self._canvas = surface, surface.getCanvas()
+
+    def paint(self, index: int) -> None:
+        """Paint performance frame `index` (any integer) over what the frame holds now."""
+        row = row_of(index, self._frames, self._lead)
+        face, stance = self._face(row), self._stance(row)
+        canvas = self._canvas
+        canvas.save()
+        self._enter_head(row, stance)
+        self._head.draw_back(canvas, face)
+        canvas.restore()
+        self._body.draw(canvas, stance)
+        canvas.save()
+        self._enter_head(row, stance)
+        self._head.draw_front(canvas, face)
+        canvas.restore()
+
+    def _face(self, row: int) -> Face:
+        tracks = self._tracks
+        mouth = Mouth(*tracks["mouth"][row].tolist())
+        yaw, pitch, _ = tracks["head"][row].tolist()
+        right, down = tracks["gaze"][row].tolist()
+        gaze = Gaze(float(tracks["lids"][row]), right, down, float(tracks["brows"][row]), float(tracks["smile"][row]))
+        return Face(Pose(yaw, pitch, mouth.open), mouth, gaze)
+
+    def _stance(self, row: int) -> Stance:
+        return Stance(float(self._tracks["breath"][row]), float(self._tracks["lean"][row]))
+
+    def _enter_head(self, row: int, stance: Stance) -> None:
+        """Move the canvas from pixels into the head's own units."""
+        canvas, (x, y) = self._canvas, self._body.carried(*THROAT, stance)
+        right, down = self._tracks["shift"][row].tolist()
+        canvas.translate(x, y)
+        canvas.scale(self._scale, self._scale)
+        canvas.rotate(stance.lean)
+        canvas.translate(right - THROAT[0], down - THROAT[1])
+        canvas.translate(*NAPE)
+        canvas.rotate(float(self._tracks["head"][row][2]))
+        canvas.translate(-NAPE[0], -NAPE[1])
