@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from pathlib import Path
@@ -28,6 +29,15 @@ def start_logging(process_name: str, folder: Path, level: str, *, terminal: str 
         folder / f"{process_name}.log", level=level, format=LINE, rotation="10 MB", retention=5,
         enqueue=False, backtrace=False, diagnose=False,
     )  # fmt: skip
+
+    logging.basicConfig(handlers=[_ToLoguru()], level=logging.WARNING, force=True)
+
+
+class _ToLoguru(logging.Handler):
+    """Brings what libraries log by the standard library into the same file."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        logger.opt(exception=record.exc_info).log(record.levelname, "{}: {}", record.name, record.getMessage())
 
 
 def redacted(text: str) -> str:

@@ -23,7 +23,7 @@ from producer.plan.planner import Known
 from producer.plan.policy import judge
 from producer.queue.leases import capabilities, read_leases
 from storage import queries, work_queries
-from storage.database import open_for_reading
+from storage.database import reading
 from storage.events import Event
 from storage.work import WorkOrder, record_cancelled, record_loss, record_queued
 from storage.work_queries import WorkRow
@@ -45,6 +45,7 @@ class Control:
         self._wake, self._stop = threading.Event(), threading.Event()
         self._touched: set[str] = set()
         self._lock = threading.Lock()
+        self._passed = self._looked = 0.0
         self.capabilities: Capabilities = {}
         self.progress: dict[str, tuple[float, str]] = {}
         """Key of running work → how far it is; shown, never stored."""
@@ -78,30 +79,32 @@ class Control:
         self._wake.set()
 
     def _work(self) -> None:
-        db = open_for_reading(self._database)
-        passed = looked = 0.0
-        while not self._stop.is_set():
-            try:
-                if (now := time.monotonic()) - looked >= LOOK_S:
-                    looked = now
-                    self._look(db)
-                touched = self._take_touched()
-                if "*" in touched or now - passed >= PASS_S:
-                    passed = time.monotonic()
-                    self._advance(db, queries.open_clips(db))
-                    self._repeat_errands(db)
-                    self._cancel_unwanted(db)
-                elif touched:
-                    self._advance(db, work_queries.clips_waiting_on(db, sorted(touched)))
-            except redis.RedisError as error:
-                logger.warning("The queue is out of reach: {}", error)
-                self._stop.wait(0.3)
-            except DailiesError as error:
-                logger.error("{}", error)
-                self._stop.wait(1.0)
-            self._wake.wait(PASS_S)
-            self._wake.clear()
-        db.conn.close()
+        with reading(self._database) as db:
+            while not self._stop.is_set():
+                try:
+                    self._pass(db)
+                except redis.RedisError as error:
+                    logger.warning("The queue is out of reach: {}", error)
+                    self._stop.wait(0.3)
+                except DailiesError as error:
+                    logger.error("{}", error)
+                    self._stop.wait(1.0)
+                self._wake.wait(PASS_S)
+                self._wake.clear()
+
+    def _pass(self, db: Database) -> None:
+        """Do what is due: all of it every half second, and at once what the last events touched."""
+        if (now := time.monotonic()) - self._looked >= LOOK_S:
+            self._looked = now
+            self._look(db)
+        touched = self._take_touched()
+        if "*" in touched or now - self._passed >= PASS_S:
+            self._passed = now
+            self._advance(db, queries.open_clips(db))
+            self._repeat_errands(db)
+            self._cancel_unwanted(db)
+        elif touched:
+            self._advance(db, work_queries.clips_waiting_on(db, sorted(touched)))
 
     def _take_touched(self) -> set[str]:
         with self._lock:

@@ -11,7 +11,7 @@ from producer.control import carry_out
 from producer.plan.freeze import Capability
 from producer.work import Performer
 from storage import queries
-from storage.database import open_for_reading
+from storage.database import reading
 from storage.events import Event
 from storage.queries import ClipRow
 from storage.work import apply_events
@@ -25,8 +25,7 @@ def make_inline(
     clip_id: str, cancelled: Callable[[], bool] = lambda: False,
 ) -> ClipRow:  # fmt: skip
     """Work until the clip is ready, failed or waiting. The performer's events must go to `inline_events`."""
-    db = open_for_reading(database)
-    try:
+    with reading(database) as db:
         while True:
             step = stepper.step(db, clip_id, capabilities)
             orders = writer.do(partial(carry_out, steps=[step]))
@@ -35,8 +34,6 @@ def make_inline(
             row = queries.clip_row(db, clip_id)
             if row.production != "making" or (not orders and not step.commands):
                 return row
-    finally:
-        db.conn.close()
 
 
 def inline_events(writer: Writer, watch: Callable[[Event], None]) -> Callable[[Event], None]:

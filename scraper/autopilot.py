@@ -22,7 +22,7 @@ from storage.canonical import tagged_hash
 from storage.catalogue import TopicRow
 from storage.clips import create_clip
 from storage.clock import now
-from storage.database import open_for_reading
+from storage.database import reading
 from storage.ids import new_id
 from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec
 from storage.topics import FetchPolicy, ScrapeReport, ScrapeRequest
@@ -83,11 +83,8 @@ class Autopilot:
             self._wake()
 
     def _read(self, question: Callable[[Database], T]) -> T:
-        db = open_for_reading(self._database)
-        try:
+        with reading(self._database) as db:
             return question(db)
-        finally:
-            db.conn.close()
 
 
 def fetch_policy(settings: Scraper) -> FetchPolicy:

@@ -6,6 +6,8 @@ it is read (https://sqlite.org/releaselog/3_51_3.html). sqlite-utils works with 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pysqlite3 as sqlite3
@@ -38,6 +40,16 @@ def open_for_reading(path: Path) -> Database:
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30, check_same_thread=False)
     connection.execute("PRAGMA query_only=ON")
     return Database(connection)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Database]:
+    """A read-only connection for one question, one page or one thread."""
+    database = open_for_reading(path)
+    try:
+        yield database
+    finally:
+        database.conn.close()
 
 
 def storage_error(error: Exception, path: Path) -> StudioError:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from config.errors import StudioError, UsageError
 from storage import queries, work_queries
 from storage.clips import cancel_clip, create_clip
-from storage.database import open_for_reading
+from storage.database import reading
 from storage.documents import Cut
 from storage.people import create_login_link, create_user, find_person
 from storage.queries import ClipDetail
@@ -47,14 +47,14 @@ class StudioCommands:
 
     def status(self) -> Reply:
         """All clips in a line each, newest first."""
-        with _reading(self._database) as db:
+        with reading(self._database) as db:
             rows = queries.list_clips(db, limit=100)
         return {"address": self._address, "clips": [row.model_dump(mode="json") for row in rows]}
 
     def make(self, **wanted: Any) -> Reply:
         """Order a clip. Raises UsageError."""
         order = ClipOrder.model_validate(wanted)
-        with _reading(self._database) as db:
+        with reading(self._database) as db:
             brief = build_brief(db, order)
         clip_id = self._writer.do(partial(create_clip, brief=brief, author=ADMIN))
         self._wake()
@@ -62,7 +62,7 @@ class StudioCommands:
 
     def clip(self, clip: str) -> Reply:
         """How one clip stands: its row, its nodes with progress, its cuts."""
-        with _reading(self._database) as db:
+        with reading(self._database) as db:
             detail = queries.clip_detail(db, clip)
         return report(detail, self._progress)
 
@@ -79,7 +79,7 @@ class StudioCommands:
 
     def scraped(self, scrape: str) -> Reply:
         """How a scrape stands, with its report once it is done."""
-        with _reading(self._database) as db:
+        with reading(self._database) as db:
             row = work_queries.work_row(db, scrape)
             report = work_queries.work_document(db, scrape)
         if row is None:
@@ -121,16 +121,3 @@ def report(detail: ClipDetail, progress: Mapping[str, tuple[float, str]]) -> Rep
 def quality(cut: Cut) -> Reply:
     """The checks of a cut: name → value and verdict."""
     return {check.name: {"value": check.value, "passed": check.passed} for check in cut.checks}
-
-
-class _reading:
-    """A read-only connection for one question."""
-
-    def __init__(self, database: Path) -> None:
-        self._db = open_for_reading(database)
-
-    def __enter__(self) -> Database:
-        return self._db
-
-    def __exit__(self, *_: object) -> None:
-        self._db.conn.close()

@@ -10,7 +10,7 @@ from producer.plan.forecast import Forecast
 from producer.plan.options import script_options
 from storage import queries
 from storage.canonical import sha256_text
-from storage.database import open_for_reading
+from storage.database import reading
 from storage.documents import Script
 from storage.orders import Brief, Pin
 from web.studio import Progress
@@ -23,18 +23,12 @@ class DeskProduction:
         self._database, self._brain, self._stepper = database, brain, stepper
 
     def forecast(self, clip_id: str, brief: Brief) -> list[Forecast]:
-        db = open_for_reading(self._database)
-        try:
+        with reading(self._database) as db:
             return self._stepper.forecast(db, clip_id, brief, self._brain.capabilities)
-        finally:
-            db.conn.close()
 
     def progress(self, clip_id: str) -> list[Progress]:
-        db = open_for_reading(self._database)
-        try:
+        with reading(self._database) as db:
             nodes = queries.clip_nodes(db, clip_id)
-        finally:
-            db.conn.close()
         running = [node for node in nodes if node.state == "running"]
         return [Progress(n.node, n.stage, n.engine, *self._brain.progress.get(n.key, (0.0, ""))) for n in running]
 

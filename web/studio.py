@@ -14,7 +14,8 @@ from config.folders import DataFolder
 from config.settings import Settings
 from producer.plan.forecast import Forecast
 from storage.artifacts import ArtifactStore
-from storage.database import open_for_reading
+from storage.database import reading
+from storage.documents import Script
 from storage.orders import Brief
 from storage.writer import Writer
 
@@ -39,7 +40,7 @@ class Production(Protocol):
     def progress(self, clip_id: str) -> list[Progress]:
         """What runs for this clip right now."""
 
-    def pin_script(self, clip_id: str, brief: Brief, script: object) -> Brief:
+    def pin_script(self, clip_id: str, brief: Brief, script: Script) -> Brief:
         """`brief` with a person's script in place of the engine's."""
 
     def wake(self) -> None:
@@ -61,8 +62,5 @@ class Studio:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """A read-only connection for one question or one page."""
-        database = open_for_reading(self.database)
-        try:
+        with reading(self.database) as database:
             yield database
-        finally:
-            database.conn.close()

@@ -49,9 +49,10 @@ class ClaimQueue(Queue):
             if claimed := claim(keys=list(by_key)):
                 key, job_id = (as_text(part) for part in claimed)
                 try:
-                    return Job.fetch(job_id, connection=connection, serializer=serializer or JSONSerializer), by_key[
-                        key
-                    ]
+                    job = (job_class or Job).fetch(
+                        job_id, connection=connection, serializer=serializer or JSONSerializer
+                    )
+                    return job, by_key[key]
                 except NoSuchJobError:  # its body was deleted: it was cancelled while it waited
                     unclaim(connection, key, job_id)
                     continue

@@ -34,16 +34,15 @@ from storage.work import WorkOrder
 class StageWorker(SimpleWorker):
     """Takes orders from its lanes' queues, sticky by engine, and reports events. One job at a time."""
 
-    job_class = WorkJob
-    queue_class = ClaimQueue
-    log_job_description = False
-
     def __init__(
         self, name: str, queues: list[str], connection: redis.Redis, handlers: Mapping[str, Handler], *,
         lanes: tuple[str, ...], capabilities: tuple[Capability, ...], lease_s: int, batch: int,
         resident: Callable[[], str] = lambda: "",
     ) -> None:  # fmt: skip
-        super().__init__(queues, name=name, connection=connection, serializer=JSONSerializer, worker_ttl=30)
+        super().__init__(
+            queues, name=name, connection=connection, job_class=WorkJob, queue_class=ClaimQueue,
+            serializer=JSONSerializer, log_job_description=False, worker_ttl=30,
+        )  # fmt: skip
         self._performer = Performer(handlers, lambda event: publish(self.connection, event), name)
         self._lanes, self._capabilities, self._resident = lanes, capabilities, resident
         self._lease_s, self._batch = lease_s, batch
@@ -61,7 +60,7 @@ class StageWorker(SimpleWorker):
         beat = threading.Thread(target=self._beat, args=(silent,), name="lease", daemon=True)
         beat.start()
         try:
-            self.work(logging_level="CRITICAL")
+            self.work(logging_level="WARNING")
         finally:
             silent.set()
             beat.join()
@@ -141,6 +140,10 @@ class StageWorker(SimpleWorker):
         """RQ forgets the execution inside its WATCH loop, and fails the job on the loop's second turn (rq#2424)."""
         self.execution = self.execution or self._held
         super().cleanup_execution(job, pipeline)
+
+    def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        """What escapes here is a fault of ours: the performer turns an engine's faults into events."""
+        logger.opt(exception=exc_info).error("Job {} broke the worker's own code", job.id)
 
     def kill_horse(self, *_: Any) -> None:
         """RQ does nothing here for a worker without a child process; engines poll this event."""

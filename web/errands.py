@@ -1,0 +1,20 @@
+"""Work that belongs to no clip, as handlers for a worker."""
+
+from __future__ import annotations
+
+from producer.work import Handler, Hands, Outcome
+from scraper.job import scrape
+from storage.artifacts import ArtifactStore
+from storage.topics import ScrapeRequest
+from storage.work import WorkOrder
+
+
+def scrape_handler(artifacts: ArtifactStore) -> Handler:
+    """Scrapes a show: hostile input, read away from the truth and its secrets."""
+
+    def handle(order: WorkOrder, hands: Hands) -> Outcome:
+        fields = {name: value for name, value in order.payload.items() if name != "tag"}
+        report = scrape(ScrapeRequest.model_validate(fields), artifacts, hands.progress)
+        return Outcome(report.to_json(), report.content_hash)
+
+    return handle
