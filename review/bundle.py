@@ -1,0 +1,207 @@
+"""What a bundle says about itself: its `clip.json`, schema `clip-export/1`. Pure: facts in, document out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import regex
+from pydantic import Field
+
+from review.licences import EngineFacts, LicenceClass, facts_of, strictest
+from review.support import Support, source_text, support
+from storage.clock import now
+from storage.decisions import Decision
+from storage.documents import Attribution, Check, Frozen, Script
+from storage.orders import Brief
+from storage.plans import Plan
+from storage.queries import ClipDetail, NodeRow
+
+
+class Line(Frozen):
+    """One spoken line, and the words of the source that support it."""
+
+    text: str
+    language: str
+    role: str
+    quote: str
+    support: Support
+
+
+class Made(Frozen):
+    """One stage: the engine that made it, and by what right. `by` is "person" for a human-made part."""
+
+    stage: str
+    by: str
+    title: str = ""
+    version: str = ""
+    weights: str = ""
+    profile: str = ""
+    code_licence: str = ""
+    weights_licence: str = ""
+    licence_class: LicenceClass = "osi"
+
+
+class Fallback(Frozen):
+    """An engine that was wanted and could not be used."""
+
+    stage: str
+    wanted: str
+    used: str
+    reason: str
+
+
+class Approval(Frozen):
+    """Who let the clip out, when, and which files they watched (format → sha256)."""
+
+    id: str
+    by: str
+    at: str
+    cuts: dict[str, str]
+    reason: str = ""
+    note: str = ""
+
+
+class BundleFile(Frozen):
+    """One file of the bundle. `watched`: it is one of the cuts that the approval names."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    format: str = ""
+    watched: bool = False
+
+
+class ClipFacts(Frozen):
+    id: str
+    revision: int
+    title: str
+    show: str
+    language: str
+    author: str
+    ordered_at: str
+    presenter: str
+    duration_s: float
+
+
+class Bundle(Frozen):
+    """Everything that `clip.json` holds."""
+
+    schema_name: Literal["clip-export/1"] = Field(default="clip-export/1", serialization_alias="schema")
+    made_with: str
+    exported_at: str
+    ai_generated: bool = True
+    clip: ClipFacts
+    sources: tuple[Attribution, ...]
+    script: tuple[Line, ...]
+    made: tuple[Made, ...]
+    licence_class: LicenceClass
+    fallbacks: tuple[Fallback, ...]
+    checks: dict[str, tuple[Check, ...]]
+    approval: Approval
+    files: tuple[BundleFile, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return self.model_dump(mode="json", by_alias=True)
+
+
+def describe(
+    detail: ClipDetail, approval: Decision, files: Iterable[BundleFile], engines: dict[str, EngineFacts], product: str
+) -> Bundle:
+    """The bundle of an approved clip. `product`: name and version of what made it."""
+    made = who_made(detail.nodes, detail.plan, detail.brief, engines)
+    cuts = detail.cuts.values()
+    return Bundle(
+        made_with=product,
+        exported_at=now(),
+        clip=ClipFacts(
+            id=detail.row.id,
+            revision=detail.row.revision,
+            title=detail.row.title,
+            show=detail.row.show,
+            language=detail.row.language,
+            author=detail.row.author,
+            ordered_at=detail.row.created_at,
+            presenter=detail.brief.presenter.name,
+            duration_s=max((cut.media.duration_s for cut in cuts), default=0.0),
+        ),
+        sources=sources_of(detail.brief, detail.script),
+        script=_lines(detail),
+        made=made,
+        licence_class=strictest(facts_of(m.by, m.version, engines) for m in made if m.by != "person"),
+        fallbacks=fallbacks_of(detail.plan),
+        checks={cut.format: cut.checks for cut in cuts},
+        approval=Approval(
+            id=approval.id,
+            by=approval.user,
+            at=approval.at,
+            cuts=approval.cuts,
+            reason=approval.reason,
+            note=approval.note,
+        ),
+        files=tuple(files),
+    )
+
+
+def who_made(
+    nodes: Iterable[NodeRow], plan: Plan | None, brief: Brief, engines: dict[str, EngineFacts]
+) -> tuple[Made, ...]:
+    """Each stage once per engine that worked on it, in the order of work; human-made parts first."""
+    made = [Made(stage=node.partition(".")[0], by="person") for node in brief.pins]
+    for node in nodes:
+        facts = facts_of(node.engine, node.engine_version, engines)
+        choice = plan.engine_for(node.stage) if plan and node.stage in plan.engines else None
+        known = choice if choice and choice.engine == node.engine else None
+        made.append(
+            Made(
+                stage=node.stage, by=node.engine, title=facts.title, version=node.engine_version,
+                weights=known.weights if known else "", profile=known.profile if known else "",
+                code_licence=facts.code_licence, weights_licence=facts.weights_licence, licence_class=facts.licence_class,
+            )
+        )  # fmt: skip
+    return tuple(dict.fromkeys(made))
+
+
+def fallbacks_of(plan: Plan | None) -> tuple[Fallback, ...]:
+    return tuple(
+        Fallback(stage=stage, wanted=tried[0].engine, used=tried[-1].engine, reason=tried[-1].reason)
+        for stage, tried in (plan.engines.items() if plan else ())
+        if len(tried) > 1
+    )
+
+
+def sources_of(brief: Brief, script: Script | None) -> tuple[Attribution, ...]:
+    """Whose words and pictures the clip uses; none for a direct clip."""
+    named = [script.source if script else None, None if brief.direct else brief.topic.source]
+    return tuple(dict.fromkeys(source for source in named if source))
+
+
+def transcript(script: Script) -> str:
+    """The spoken words as plain text, and where they come from."""
+    credit = f"\nSource: {script.source.name} {script.source.url}".rstrip() + "\n" if script.source else ""
+    return f"{script.title}\n\n" + "".join(f"{line.text}\n" for line in script.lines) + credit
+
+
+def slug(title: str, longest: int = 48) -> str:
+    """A title as a file name: small Latin letters, digits and dashes; `clip` when nothing of it is left."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return str(regex.sub(r"[^a-z0-9]+", "-", plain)).strip("-")[:longest].strip("-") or "clip"
+
+
+def _lines(detail: ClipDetail) -> tuple[Line, ...]:
+    if detail.script is None:
+        return ()
+    brief = detail.brief
+    judged = support(detail.script, source_text(brief.topic, direct=brief.direct), known_names(brief))
+    return tuple(
+        Line(text=line.text, language=line.language, role=line.role, quote=line.quote, support=verdict.state)
+        for line, verdict in zip(detail.script.lines, judged, strict=True)
+    )
+
+
+def known_names(brief: Brief) -> tuple[str, ...]:
+    """Names that a script may say without the source saying them."""
+    source = brief.topic.source
+    return (brief.show.name, brief.presenter.name, *((source.name, source.title) if source else ()))

@@ -1,0 +1,181 @@
+"""A whole studio in a temporary folder: real SQLite, writer, artifact store and planner, with small test engines.
+
+small = SmallStudio(tmp_path).start()
+clip = small.ready_clip(0)
+small.stop()
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from config.folders import DataFolder
+from config.settings import load
+from producer.clip import Stepper
+from producer.control import carry_out
+from producer.engines.registry import Registry
+from producer.inline import inline_events, make_inline
+from producer.plan.forecast import Forecast
+from producer.ready import capability_of
+from producer.residency import Residency
+from producer.stage import StageHandler
+from producer.work import Performer
+from review.decide import decide
+from storage import queries
+from storage.artifacts import FolderStore
+from storage.catalogue import put_presenter, put_show
+from storage.clips import create_clip
+from storage.clock import now
+from storage.database import open_for_reading
+from storage.documents import Document, Format, Script
+from storage.events import Event
+from storage.orders import Brief, BriefOptions, Pin, PresenterSpec, ShowSpec, TopicCopy
+from storage.people import Role, create_user
+from storage.queries import ClipDetail, ClipRow
+from storage.secrets import hash_password
+from storage.work import apply_events
+from storage.writer import Writer
+from tests.support.engines import ENGINES, ORDER, TABLE
+from tests.support.topics import SHOW_NAMES, topic
+from web.studio import Progress, Studio
+
+PASSWORD = "correct horse battery"
+MARA = PresenterSpec(slug="mara", name="Mara", role="Presenter")
+SHOW = ShowSpec(slug="morning-desk", name="The Morning Desk")
+
+
+class SmallProduction:
+    """`web.studio.Production` over the real planner; a thread makes what is open whenever it is woken."""
+
+    def __init__(self, writer: Writer, folder: DataFolder, artifacts: FolderStore) -> None:
+        self._writer, self._database = writer, folder.database
+        self._capabilities = {cls.info.id: capability_of(cls.info) for cls in ENGINES}
+        self._stepper = Stepper(ORDER, attempts=1)
+        handler = StageHandler(Residency(Registry(TABLE).create, 8000), artifacts, folder.root / "workshop")
+        self._performer = Performer({"stage": handler}, inline_events(writer, lambda _event: None), "here")
+        self._wake, self._stopping = threading.Event(), False
+        self._thread = threading.Thread(target=self._work, name="small-production", daemon=True)
+        self.paused: dict[str, list[Progress]] = {}
+        """Clips that are left half-made, and what they pretend to be doing."""
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def forecast(self, clip_id: str, brief: Brief) -> list[Forecast]:
+        db = open_for_reading(self._database)
+        try:
+            return self._stepper.forecast(db, clip_id, brief, self._capabilities)
+        finally:
+            db.conn.close()
+
+    def progress(self, clip_id: str) -> list[Progress]:
+        return self.paused.get(clip_id, [])
+
+    def pin_script(self, clip_id: str, brief: Brief, script: object) -> Brief:
+        assert isinstance(script, Document)
+        return brief.model_copy(update={"pins": {**brief.pins, "script": Pin(document=script.to_json())}})
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def make(self, clip_id: str) -> ClipRow:
+        """Make a clip here and now."""
+        return make_inline(self._writer, self._database, self._stepper, self._performer, self._capabilities, clip_id)
+
+    def make_some(self, clip_id: str, stages: Sequence[str]) -> None:
+        """Make only these stages; whatever comes next is left running."""
+        db = open_for_reading(self._database)
+        try:
+            while True:
+                step = self._stepper.step(db, clip_id, self._capabilities)
+                orders = self._writer.do(partial(carry_out, steps=[step]))
+                for order in orders:
+                    if order.stage in stages:
+                        self._performer.perform(order)
+                    else:
+                        started = Event(kind="stage", key=order.key, attempt=1, type="started", worker="here", at=now())
+                        self._writer.do(partial(apply_events, epoch="inline", last_id="", events=[started]))
+                if not orders and not step.commands:
+                    return
+        finally:
+            db.conn.close()
+
+    def _work(self) -> None:
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            if self._stopping:
+                return
+            db = open_for_reading(self._database)
+            clips = [clip for clip in queries.open_clips(db) if clip not in self.paused]
+            db.conn.close()
+            for clip_id in clips:
+                self.make(clip_id)
+
+
+class SmallStudio:
+    """Builds clips in any state a test or a picture needs."""
+
+    def __init__(self, root: Path, shows: Sequence[ShowSpec] = (SHOW,)) -> None:
+        folder = DataFolder(root / "data").make()
+        self.writer = Writer(folder.database).start()
+        artifacts = FolderStore(folder.artifacts)
+        self.production = SmallProduction(self.writer, folder, artifacts)
+        self.studio = Studio(load(folder.root), folder, self.writer, artifacts, self.production)
+        self.artifacts = artifacts
+        for show in shows:
+            self.writer.do(partial(put_show, show=show))
+        self.writer.do(partial(put_presenter, presenter=MARA))
+
+    def start(self) -> SmallStudio:
+        self.production.start()
+        return self
+
+    def stop(self) -> None:
+        self.production.stop()
+        self.writer.stop()
+
+    def user(self, name: str, role: Role = "reviewer", password: str = PASSWORD) -> str:
+        self.writer.do(partial(create_user, name=name, role=role, password_hash=hash_password(password)))
+        return name
+
+    def order(
+        self, about: TopicCopy, formats: Sequence[Format] = ("16:9",), *, voice: str = "", author: str = "autopilot"
+    ) -> str:
+        """`voice`: the id of a preferred voice engine."""
+        preferred = {"line": (voice,)} if voice else {}
+        options = BriefOptions(language=about.language, formats=tuple(formats), preferred=preferred)
+        show = SHOW.model_copy(update={"name": SHOW_NAMES.get(about.language, SHOW.name)})
+        brief = Brief(topic=about, show=show, presenter=MARA, options=options)
+        return self.writer.do(partial(create_clip, brief=brief, author=author))
+
+    def clip(self, about: TopicCopy, formats: Sequence[Format] = ("16:9",), *, voice: str = "") -> str:
+        """Order a clip and make it."""
+        clip_id = self.order(about, formats, voice=voice)
+        self.production.make(clip_id)
+        return clip_id
+
+    def ready_clip(self, number: int = 0, formats: Sequence[Format] = ("16:9",), *, unsupported: bool = False) -> str:
+        return self.clip(topic(number, unsupported=unsupported), formats)
+
+    def approve(self, clip_id: str, user: str) -> None:
+        cuts = {name: cut.video.sha256 for name, cut in self.detail(clip_id).cuts.items()}
+        self.writer.do(partial(decide, clip_id=clip_id, kind="approve", user=user, played=cuts, seen=None))
+
+    def detail(self, clip_id: str) -> ClipDetail:
+        with self.studio.reading() as db:
+            return queries.clip_detail(db, clip_id)
+
+    def script(self, clip_id: str) -> Script:
+        script = self.detail(clip_id).script
+        assert script is not None
+        return script
