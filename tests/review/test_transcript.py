@@ -77,7 +77,7 @@ class TestProgress:
         assert now_doing(rows) == ""
 
     def test_a_clip_under_way_says_what_it_does(self, small: SmallStudio) -> None:
-        clip = small.order(topic(5))
+        clip = small.order(topic(5).model_copy(update={"text": "One thing. Two things. Three things. Four things."}))
         small.production.make_some(clip, ("script", "scene"))
         detail = small.detail(clip)
         rows = {row.stage: row for row in stages(detail.plan, detail.nodes, {"line.1": (0.5, "speaking")})}

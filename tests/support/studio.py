@@ -104,7 +104,7 @@ class SmallProduction:
                     else:
                         started = Event(kind="stage", key=order.key, attempt=1, type="started", worker="here", at=now())
                         self._writer.do(partial(apply_events, epoch="inline", last_id="", events=[started]))
-                if not orders and not step.commands:
+                if (not orders and not step.commands) or queries.clip_row(db, clip_id).production != "making":
                     return
         finally:
             db.conn.close()
