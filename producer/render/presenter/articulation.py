@@ -36,7 +36,7 @@ def mouth_frames(phonemes: Sequence[Phoneme], duration_s: float, fps: int, loudn
     curve = blend(sounds, duration_s)
     if loudness is not None and len(loudness):
         padded = np.pad(loudness, (0, max(0, len(curve) - len(loudness))), mode="edge")[: len(curve)]
-        curve[:, OPEN] *= np.clip(0.72 + 0.33 * padded, 0.6, 1.12)
+        curve[:, OPEN] = np.clip(curve[:, OPEN] * np.clip(0.72 + 0.33 * padded, 0.6, 1.12), 0, 1)
     force_closures(curve, sounds)
     return sample(smooth(curve), duration_s, fps)
 

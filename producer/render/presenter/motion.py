@@ -14,7 +14,6 @@ import numpy.typing as npt
 from producer.render.presenter.articulation import RATE, mouth_frames, murmur, timed_visemes
 from producer.render.presenter.prosody import Sentence, Stress, stresses
 from producer.render.presenter.tracks import Track
-from producer.render.presenter.visemes import SHAPES
 from storage.documents import Phoneme
 
 Array = npt.NDArray[np.float64]
@@ -35,19 +34,15 @@ class Spoken:
 
 def perform(spoken: Spoken, fps: int, seed: int) -> dict[str, Track]:
     """The tracks of one performance (see `tracks`)."""
-    if spoken.phonemes:
-        mouth = mouth_frames(spoken.phonemes, spoken.duration_s, fps, spoken.loudness)
-    else:
-        mouth = murmur(spoken.loudness, spoken.duration_s, fps)
     lead = round(LEAD_S * fps)
-    time = (np.arange(-lead, len(mouth) + lead) + 0.5) / fps
+    mouth = speak(spoken, fps, lead)
+    time = (np.arange(len(mouth)) - lead + 0.5) / fps
     accents = stresses(spoken.phonemes, spoken.loudness)
     talking = activity(spoken, time)
     nod = sum((accent.strength * bump(time, accent.time + 0.04, 0.10, 0.18) for accent in accents), np.zeros_like(time))
     head = head_pose(time, spoken.sentences, talking, seed) + np.outer(nod, (0, 1.5, 0))
-    silent = np.tile(SHAPES["sil"], (lead, 1))
     tracks = {
-        "mouth": np.concatenate([silent, mouth, silent]),
+        "mouth": mouth,
         "head": head,
         "shift": np.stack([drift(time, 0.09, seed, 1) * 2.2, drift(time, 0.12, seed, 2) * 1.2 + nod * 0.8], axis=1),
         "lean": drift(time, 0.07, seed, 3) * 0.55,
@@ -59,6 +54,18 @@ def perform(spoken: Spoken, fps: int, seed: int) -> dict[str, Track]:
         "lead": np.array([lead]),
     }
     return {name: np.ascontiguousarray(track, np.float32) for name, track in tracks.items()}
+
+
+def speak(spoken: Spoken, fps: int, lead: int) -> Array:
+    """The mouth through the lead and the speech, so that it gets ready before the first sound and closes after the
+    last. Without timed phonemes it follows loudness alone."""
+    late, whole = lead / fps, spoken.duration_s + 2 * lead / fps
+    quiet = np.zeros(round(late * RATE))
+    loudness = np.concatenate([quiet, spoken.loudness, quiet])
+    if not spoken.phonemes:
+        return murmur(loudness, whole, fps)
+    shifted = [p.model_copy(update={"start": p.start + late, "end": p.end + late}) for p in spoken.phonemes]
+    return mouth_frames(shifted, whole, fps, loudness)
 
 
 def activity(spoken: Spoken, time: Array) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -42,7 +43,7 @@ def sentences(script: Script, speech: Speech) -> list[Sentence]:
     """Where each sentence is spoken: from the words' punctuation, else one per line."""
     found: list[Sentence] = []
     start: float | None = None
-    for word, after in zip(speech.words, [*speech.words[1:], None], strict=True):
+    for word, after in zip_longest(speech.words, speech.words[1:]):
         start = word.start if start is None else start
         mark = word.text.rstrip(CLOSING)[-1:]
         if after is None or after.line != word.line or mark in MOODS:

@@ -18,7 +18,7 @@ def texture(path: str, opacity: float = 0.34, width: float = 2.0, tone: str = "h
 
 CURLY: dict[str, Hairstyle] = {
     "afro": Hairstyle(
-        back=(Piece(curls(0, -36, 92, 88, -212, 32, 19, 23) + ellipse(0, -36, 98, 92), "hair-shade", depth=-16.0),),
+        back=(Piece(curls(0, -32, 92, 80, -212, 32, 19, 22) + ellipse(0, -32, 98, 86), "hair-shade", depth=-16.0),),
         front=(
             Piece(curls(0, -42, 86, 70, -196, 16, 15, 19), ("hair-light", "hair", "hair", "hair-shade"), axis=SHEEN),
             mass(AFRO_LINE),
