@@ -204,9 +204,9 @@ def seagrass(s: Sheet) -> None:
     for x, y, w in ((200, 400, 260), (860, 380, 340), (620, 470, 220), (1130, 540, 300), (120, 600, 300)):
         s.oval(x, y, w / 2, w / 14, "#9fd4de", 0.75)
     for i in range(11):
-        x, y = 60 + i * 118 + s.dice.uniform(-20, 20), 372 + s.dice.uniform(-6, 22)
+        where = 60 + i * 118 + s.dice.uniform(-20, 20), 372 + s.dice.uniform(-6, 22)
         coat = s.dice.choice(["#e4572e", "#2e86ab", "#f3a712", "#5b8e7d", "#7b4b94"])
-        with s.at(x, y, s.dice.uniform(0.55, 0.8), flip=i % 2 == 0):
+        with s.at(*where, s.dice.uniform(0.55, 0.8), flip=i % 2 == 0):
             s.line("#3b3a4a", 13, "M-10 0 L-6 40 M12 0 L10 40")
             s.shape(coat, "M-26 6 C-30 -40 -6 -66 22 -60 C40 -52 30 -10 26 6 Z")
             s.line(coat, 13, "M20 -44 L48 -4")
@@ -233,8 +233,8 @@ def lighthouse(s: Sheet) -> None:
     s.shape("#3b2f4a", "M640 720 C680 620 740 560 770 530 C830 515 930 515 980 536 C1040 580 1100 640 1120 720 Z")
     s.shape("#f7f1e8", "M800 530 L824 220 H896 L920 530 Z")
     for top, bottom in ((280, 340), (400, 462)):
-        left, right = (lambda y: 824 - (y - 220) * 24 / 310), (lambda y: 896 + (y - 220) * 24 / 310)
-        s.shape("#d1495b", f"M{left(top)} {top} H{right(top)} L{right(bottom)} {bottom} H{left(bottom)} Z")
+        wide, wider = ((y - 220) * 24 / 310 for y in (top, bottom))
+        s.shape("#d1495b", f"M{824 - wide} {top} H{896 + wide} L{896 + wider} {bottom} H{824 - wider} Z")
     s.shape("#1d1430", "M872 220 H896 L920 530 H884 Z", 0.16)
     s.box(806, 206, 108, 18, "#3a3346", 4)
     s.box(830, 150, 60, 58, "#fff6cf", 6)

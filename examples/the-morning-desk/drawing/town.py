@@ -148,7 +148,7 @@ def red_bus(s: Sheet) -> None:
     for i in range(16):
         s.shape("#c5b59b", f"M{i * 90} {718 - i * 24} l60 -16 v14 l-60 16 Z")
     s.line("#f4e9c8", 6, "M0 655 L1280 262", 0.7)
-    for x in range(120, 1280, 300):
+    for x in (120.0, 420.0, 720.0, 1020.0):
         y = 704 - x * 0.266
         s.line("#3a3a4a", 10, f"M{x} {y} v-190 q0 -26 26 -26")
         s.glow(x + 30, y - 204, 60, "#ffd27a", 0.8)
@@ -227,8 +227,8 @@ def rooftop_bees(s: Sheet) -> None:
         for x, y in ((-60, -120), (10, -210), (60, -140), (-10, -140), (84, -90), (-30, -190)):
             s.disc(x, y, 15, "#d7263d")
     for i in range(13):
-        x, y = 110 + i * 86 + s.dice.uniform(-24, 24), s.dice.uniform(210, 390)
-        with s.at(x, y, s.dice.uniform(0.7, 1.25), turn=s.dice.uniform(-25, 25), flip=i % 2 == 0):
+        where = 110 + i * 86 + s.dice.uniform(-24, 24), s.dice.uniform(210, 390)
+        with s.at(*where, s.dice.uniform(0.7, 1.25), turn=s.dice.uniform(-25, 25), flip=i % 2 == 0):
             s.oval(-6, -18, 18, 13, "#ffffff", 0.85)
             s.oval(12, -18, 15, 11, "#ffffff", 0.85)
             s.oval(0, 0, 27, 18, "#f6b81a")
