@@ -148,8 +148,8 @@ def red_bus(s: Sheet) -> None:
     for i in range(16):
         s.shape("#c5b59b", f"M{i * 90} {718 - i * 24} l60 -16 v14 l-60 16 Z")
     s.line("#f4e9c8", 6, "M0 655 L1280 262", 0.7)
-    for x in (120.0, 420.0, 720.0, 1020.0):
-        y = 704 - x * 0.266
+    for i in range(4):
+        x, y = 120 + 300 * i, 672 - 80 * i
         s.line("#3a3a4a", 10, f"M{x} {y} v-190 q0 -26 26 -26")
         s.glow(x + 30, y - 204, 60, "#ffd27a", 0.8)
         s.box(x + 16, y - 216, 28, 34, "#ffd166", 8)
