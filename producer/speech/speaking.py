@@ -93,10 +93,10 @@ def respelling(hints: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _sentences(text: str, language: str) -> list[str]:
-    """Sentences, each with something to say: a lone emoji or mark stays with the sentence before it."""
+    """Sentences, each with something to say: a lone emoji or mark stays with the sentence beside it."""
     kept: list[str] = []
     for sentence in split(text, language):
-        if kept and not caption_words(sentence):
+        if kept and not (caption_words(sentence) and caption_words(kept[-1])):
             kept[-1] += f" {sentence}"
         else:
             kept.append(sentence)
