@@ -26,7 +26,7 @@ SPARE = 14.0
 it reaches below the ground, so that breathing shows no gap."""
 
 NECK = Piece(
-    "M 0 40 L 29 40 C 28 84 28 108 35 126 C 46 142 72 148 100 154 L 60 260 L 0 300",
+    "M 0 40 L 29 40 C 28 84 28 108 35 126 C 43 140 60 150 80 160 L 60 260 L 0 300",
     ("skin-deep", "skin-shade", "skin", "skin"),
     symmetry="half",
     axis=(0, 84, 0, 150),

@@ -45,7 +45,7 @@ class EyePainter:
 
     def __init__(self, look: Look, brush: Brush) -> None:
         self._lashes, self._smooth_lids, self._brow = look.lashes, look.lids, 2.6 + 3.4 * look.brows
-        self._white = skia.Paint(AntiAlias=True, Color=skia.Color(253, 251, 248))
+        self._white = brush.fill("eyeball")
         self._rim = brush.fill("iris-deep")
         self._iris = brush.gradient((0, -IRIS, 0, IRIS), ("iris-deep", "iris", "iris-light"))
         self._pupil = brush.fill("black")

@@ -130,7 +130,7 @@ def smile(time: Array, spoken: Spoken, talking: Array) -> Array:
     for sentence in spoken.sentences:
         if sentence.mood == "exclamation":
             level += (step(time, sentence.start, 0.3) - step(time, sentence.end + 0.4, 0.6)) * 0.3
-    level += step(time, spoken.duration_s - 0.2, 0.5) * 0.28
+    level += step(time, spoken.duration_s - 0.2, 0.5) * 0.2
     return np.clip(level, 0, 1)
 
 

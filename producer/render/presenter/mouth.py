@@ -37,8 +37,8 @@ def lips_of(mouth: Mouth, smile: float, fullness: float) -> Lips:
     """The geometry of the lips. `smile` 0..1, `fullness` 0 thin … 1 full."""
     gap = GAP * mouth.open * (1 - 0.12 * mouth.round)
     glad = smile * (1 - 0.75 * mouth.round) * (1 - 0.35 * mouth.open)
-    half = 22.5 * (1 + 0.17 * mouth.wide - 0.38 * mouth.round + 0.22 * glad - 0.05 * mouth.open)
-    corner = 1.2 * mouth.open - 7.0 * glad
+    half = 22.5 * (1 + 0.17 * mouth.wide - 0.38 * mouth.round + 0.26 * glad - 0.05 * mouth.open)
+    corner = 1.2 * mouth.open - 5.6 * glad
     upper = 0.6 - 0.27 * gap - 2.6 * mouth.lift * min(1.0, 2.2 * mouth.open)
     lower = 0.6 + 0.73 * gap
     lower = lower * (1 - 0.85 * mouth.tuck) - 1.2 * mouth.tuck
@@ -59,10 +59,10 @@ class MouthPainter:
         self._seam = brush.line("lip-dark", 1.7)
         self._crease = brush.line("skin-deep", 1.3)
         self._cavity = brush.fill("mouth")
-        self._tongue = skia.Paint(AntiAlias=True, Color=skia.Color(206, 88, 98))
-        self._teeth = skia.Paint(AntiAlias=True, Color=skia.Color(252, 249, 244))
-        self._lower_teeth = skia.Paint(AntiAlias=True, Color=skia.Color(232, 222, 216))
-        self._shade = skia.Paint(AntiAlias=True, Color=skia.Color(60, 14, 30, 46))
+        self._tongue = brush.fill("tongue")
+        self._teeth = brush.fill("teeth")
+        self._lower_teeth = brush.fill("lower-teeth")
+        self._shade = brush.fill("mouth", 0.18)
         self._shine = brush.fill("white", self._gloss)
         self._under = brush.glow(0, 0, 1, chin, 0.75)
 
@@ -71,11 +71,14 @@ class MouthPainter:
         self._shadow_below(canvas, lips)
         outer = outer_path(lips)
         axis = (0.0, lips.peak, 0.0, lips.base)
-        canvas.drawPath(outer, self._brush.gradient(axis, ("lip-dark", "lip", "lip", "lip-light")))
+        canvas.drawPath(outer, self._brush.gradient(axis, ("lip-shade", "lip", "lip", "lip-light")))
         if lips.gap > 1.0:
             self._inside(canvas, lips, mouth)
         else:
             canvas.drawPath(seam_path(lips), self._seam)
+        if mouth.tuck > 0.15:
+            self._teeth.setAlphaf(min(1.0, 1.3 * mouth.tuck))
+            canvas.drawPath(bite_path(lips, mouth.tuck), self._teeth)
         self._finish(canvas, lips, smile)
 
     def _shadow_below(self, canvas: skia.Canvas, lips: Lips) -> None:
@@ -100,7 +103,7 @@ class MouthPainter:
             row = skia.Rect.MakeLTRB(-half * 0.6, lips.lower - 2.6, half * 0.6, lips.lower + 6)
             canvas.drawRoundRect(row, 3, 3, self._lower_teeth)
         reach = lips.upper + min(8.0, 2.2 + gap * 0.42) * (0.55 + 0.45 * mouth.teeth)
-        self._teeth.setAlphaf(min(1.0, 0.5 + 1.6 * mouth.teeth))
+        self._teeth.setAlphaf(min(1.0, 2.4 * mouth.teeth + max(0.0, gap - 9) / 20))
         canvas.drawPath(upper_teeth_path(lips, reach), self._teeth)
         canvas.drawPath(upper_teeth_path(lips, lips.upper + 1.6), self._shade)
         canvas.restore()
@@ -127,7 +130,7 @@ def through(height: float, end: float) -> float:
 def outer_path(lips: Lips) -> skia.Path:
     """The red of the lips, with a soft Cupid's bow."""
     half, corner, peak, base = lips.half, lips.corner, lips.peak, lips.base
-    flank = corner + (peak - corner) * 0.62
+    flank = corner + (peak - corner) * 0.62 - 1.0
     path = skia.Path()
     path.moveTo(-half, corner)
     path.cubicTo(-half * 0.70, flank, -half * 0.40, peak - 1.1, -half * 0.20, peak - 0.9)
@@ -171,5 +174,17 @@ def upper_teeth_path(lips: Lips, reach: float) -> skia.Path:
     path.lineTo(-half, reach - 2.4)
     path.cubicTo(-half * 0.6, reach + 0.6, half * 0.6, reach + 0.6, half, reach - 2.4)
     path.lineTo(half, lips.upper - 8)
+    path.close()
+    return path
+
+
+def bite_path(lips: Lips, tuck: float) -> skia.Path:
+    """The edge of the upper teeth resting on the lower lip, as for f and v."""
+    half, top, edge = lips.half * 0.56, lips.upper, lips.lower + 3.4 * tuck
+    path = skia.Path()
+    path.moveTo(-half, top)
+    path.cubicTo(-half * 0.4, top - 0.6, half * 0.4, top - 0.6, half, top)
+    path.lineTo(half * 0.9, edge - 0.9)
+    path.cubicTo(half * 0.5, edge + 0.4, -half * 0.5, edge + 0.4, -half * 0.9, edge - 0.9)
     path.close()
     return path

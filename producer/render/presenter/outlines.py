@@ -29,7 +29,7 @@ class Piece:
 
     `tone` names a colour of the palette, or several for a gradient along `axis` (x0, y0, x1, y1).
     `symmetry`: "mirror" paints it on both sides; "half" is the right half of a closed shape, from x = 0 to x = 0.
-    `fade`: opacities along `axis`, instead of several tones.
+    `fade`: opacities of a single tone along `axis`.
     `stroke` > 0 paints a line of that width instead of a filled shape; `blur`, and
     `within` (the right half of a shape that clips it), are for the body only, which is painted once.
     `depth`: where it lies on the head (see `rig.depth_of`); meaningless on the body.

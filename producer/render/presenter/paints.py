@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import skia
 
 from producer.render.presenter.colours import Palette, channels
-from producer.render.presenter.outlines import Piece, Tone
+from producer.render.presenter.outlines import Piece
 
 Axis = tuple[float, float, float, float]
 
@@ -22,12 +22,11 @@ class Brush:
     def __init__(self, palette: Palette) -> None:
         self.palette = palette
 
-    def fill(self, tone: str, opacity: float = 1.0, blur: float = 0.0) -> skia.Paint:
-        paint = skia.Paint(AntiAlias=True, Color=colour(self.palette[tone], opacity))
-        return _blurred(paint, blur)
+    def fill(self, tone: str, opacity: float = 1.0) -> skia.Paint:
+        return skia.Paint(AntiAlias=True, Color=colour(self.palette[tone], opacity))
 
-    def line(self, tone: str, width: float, opacity: float = 1.0, blur: float = 0.0) -> skia.Paint:
-        return _as_line(self.fill(tone, opacity, blur), width)
+    def line(self, tone: str, width: float, opacity: float = 1.0) -> skia.Paint:
+        return _as_line(self.fill(tone, opacity), width)
 
     def gradient(self, axis: Axis, tones: Sequence[str], opacity: float = 1.0) -> skia.Paint:
         """Linear, the tones evenly spaced along `axis`."""
@@ -48,16 +47,17 @@ class Brush:
 
     def paint(self, piece: Piece) -> skia.Paint:
         """The paint of a piece."""
-        if piece.fade and isinstance(piece.tone, str):
+        if isinstance(piece.tone, tuple):
+            made = self.gradient(piece.axis, piece.tone, piece.opacity)
+        elif piece.fade:
             made = self.fade(piece.axis, piece.tone, piece.fade)
         else:
-            made = self.tone(piece.tone, piece.axis, piece.opacity)
+            made = self.fill(piece.tone, piece.opacity)
         if piece.stroke:
             _as_line(made, piece.stroke)
-        return _blurred(made, piece.blur)
-
-    def tone(self, tone: Tone, axis: Axis, opacity: float = 1.0) -> skia.Paint:
-        return self.fill(tone, opacity) if isinstance(tone, str) else self.gradient(axis, tone, opacity)
+        if piece.blur:
+            made.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, piece.blur))
+        return made
 
 
 def _as_line(paint: skia.Paint, width: float) -> skia.Paint:
@@ -65,10 +65,4 @@ def _as_line(paint: skia.Paint, width: float) -> skia.Paint:
     paint.setStrokeWidth(width)
     paint.setStrokeCap(skia.Paint.kRound_Cap)
     paint.setStrokeJoin(skia.Paint.kRound_Join)
-    return paint
-
-
-def _blurred(paint: skia.Paint, blur: float) -> skia.Paint:
-    if blur:
-        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur))
     return paint

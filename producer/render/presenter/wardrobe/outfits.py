@@ -117,37 +117,51 @@ OPEN_SHIRT = (
     ),
     fold("M 35 112 C 44 128 56 140 66 146 L 50 206 C 34 204 14 214 0 238", 1.1, 0.45),
 )
-NECKLINE = "M -40 134 C -34 184 34 184 40 134"
+RAGLAN = fold("M 46 140 C 74 166 104 214 119 264", 1.6, 0.36)
+NECKLINE = "M -41 138 C -36 190 36 190 41 138"
 JUMPER = (
+    *PLACKET,
     cloth(
-        "M 0 172 C 20 172 34 158 38 130 C 58 142 96 150 120 164 C 142 176 153 198 158 234 C 166 300 170 430 172 1200 L 0 1200"
+        "M 0 178 C 20 178 35 164 39 132 C 58 142 96 150 120 164 C 142 176 153 198 158 234 "
+        "C 166 300 170 430 172 1200 L 0 1200"
     ),
     *ROUNDING,
+    RAGLAN,
     Piece(NECKLINE, "top-shade", stroke=12),
-    Piece(NECKLINE, "top-light", stroke=9, opacity=0.55),
-    fold("M 24 186 C 44 196 62 190 80 176", 1.8, 0.22),
+    Piece(NECKLINE, "top-light", stroke=9, opacity=0.5),
+    *SHIRT_COLLAR,
 )
 ROLL = "M 0 121 C 15 121 26 116 30 108 C 36 108 40 112 41 120 C 43 132 45 140 47 148 C 37 165 16 171 0 171"
 ROLLNECK = (
     cloth("M 0 150 L 36 128 C 58 142 96 150 120 164 C 142 176 153 198 158 234 C 166 300 170 430 172 1200 L 0 1200"),
     *ROUNDING,
+    RAGLAN,
     Piece(ROLL, "top-deep", opacity=0.5, symmetry="half", blur=4),
     Piece(ROLL, ("top-light", "top", "top-shade"), symmetry="half", axis=(-40, 0, 50, 0)),
     fold("M -41 124 C -22 140 22 140 41 124", 1.6, 0.4, "none"),
     *(fold(f"M {x} 128 C {x} 144 {x} 156 {x * 0.9:.1f} 168", 1.2, 0.22, "none") for x in (-28, -14, 0, 14, 28)),
 )
-V_NECK = "M 0 232 C 10 200 30 160 37 126"
+WRAP_EDGE = "M 37 126 C 31 168 14 208 -12 240 C -48 286 -84 350 -104 440"
+WRAP = (
+    WRAP_EDGE + " L -104 1200 L 172 1200 C 170 430 166 300 158 234 C 153 198 142 176 120 164 C 96 150 58 142 37 126 Z"
+)
 BLOUSE = (
     cloth(
-        "M 0 232 C 10 200 30 160 37 126 C 58 142 96 150 120 164 C 142 176 153 198 158 234 C 166 300 170 430 172 1200 L 0 1200"
+        "M 0 236 C -14 214 -31 168 -37 126 C -58 142 -96 150 -120 164 C -142 176 -153 198 -158 234 "
+        "C -166 300 -170 430 -172 1200 L 0 1200 Z",
+        symmetry="none",
     ),
+    fold("M -37 126 C -31 168 -14 214 0 236", 6, 1.0, "none", "top-light"),
+    fold("M -37 126 C -31 168 -14 214 0 236", 1.2, 0.4, "none"),
+    Piece(WRAP, "black", opacity=0.20, blur=6, within=TORSO),
+    cloth(WRAP, symmetry="none"),
+    fold(WRAP_EDGE, 6, 1.0, "none", "top-light"),
+    fold(WRAP_EDGE, 1.2, 0.4, "none"),
     *ROUNDING,
-    fold(V_NECK, 7, 1.0, tone="top-light"),
-    fold(V_NECK, 1.2, 0.4),
-    fold("M 30 214 C 42 260 44 330 38 420", 2.2, 0.22),
-    fold("M 62 176 C 78 230 80 310 74 400", 2.2, 0.18),
-    Piece("M -29 146 C -22 184 -8 206 0 208 C 8 206 22 184 29 146", "metal", stroke=1.3, opacity=0.9),
-    Piece(ellipse(0, 211, 3.4), "metal"),
+    fold("M 74 190 C 70 240 44 300 2 350", 2.2, 0.2, "none"),
+    fold("M 96 230 C 90 280 60 340 14 390", 2.2, 0.18, "none"),
+    Piece("M -29 146 C -22 180 -8 198 0 199 C 8 198 22 180 29 146", "metal", stroke=1.3, opacity=0.9),
+    Piece(ellipse(0, 202, 3.2), "metal"),
 )
 
 OUTFITS: dict[str, tuple[Piece, ...]] = {
