@@ -73,7 +73,7 @@ TEE = (
 )
 PLACKET = (
     Piece(
-        "M 0 178 C 12 168 26 152 36 134 L 64 140 L 64 420 L 0 420",
+        "M 0 178 C 12 168 26 152 36 134 L 48 150 L 50 420 L 0 420",
         ("shirt", "shirt-shade"),
         symmetry="half",
         axis=(0, 150, 0, 380),
