@@ -48,10 +48,17 @@ class Answer:
 class Client:
     """Fetches on behalf of one source, which decides how far it may reach."""
 
-    def __init__(self, source_url: str, policy: FetchPolicy, lookup: Lookup = resolve) -> None:
+    def __init__(
+        self,
+        source_url: str,
+        policy: FetchPolicy,
+        lookup: Lookup = resolve,
+        network: httpcore.NetworkBackend | None = None,
+    ) -> None:
         self._policy = policy
         self._reach = Reach.of(source_url, policy)
         self._lookup = lookup
+        self._network = network or httpcore.SyncBackend()
 
     def get(
         self, url: str, state: SourceState | None = None, accept: str = FEEDS, max_bytes: int | None = None
@@ -76,7 +83,7 @@ class Client:
         self, url: httpx.URL, state: SourceState, accept: str, limit: int, deadline: Deadline
     ) -> Answer | _Redirect:
         """One hop."""
-        backend = GuardedBackend(self._reach, deadline, self._lookup)
+        backend = GuardedBackend(self._reach, deadline, self._lookup, self._network)
         timeouts = {"connect": QUIET_S, "read": QUIET_S, "write": QUIET_S, "pool": QUIET_S}
         try:
             with (

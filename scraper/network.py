@@ -45,17 +45,11 @@ class Deadline:
 class GuardedBackend(httpcore.NetworkBackend):
     """Connects httpcore to checked addresses only, and ends every wait at the deadline."""
 
-    def __init__(
-        self,
-        reach: Reach,
-        deadline: Deadline,
-        lookup: Lookup = resolve,
-        network: httpcore.NetworkBackend | None = None,
-    ) -> None:
+    def __init__(self, reach: Reach, deadline: Deadline, lookup: Lookup, network: httpcore.NetworkBackend) -> None:
         self._reach = reach
         self._deadline = deadline
         self._lookup = lookup
-        self._network = network or httpcore.SyncBackend()
+        self._network = network
 
     def connect_tcp(
         self,
