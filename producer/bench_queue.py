@@ -5,15 +5,18 @@ A real Valkey, a real GPU worker and CPU worker as processes, the real control l
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-from sqlite_utils import Database
 
 from config.folders import DataFolder
 from config.house import House
@@ -24,30 +27,40 @@ from producer.plan.freeze import STUB_ORDER
 from producer.queue.connection import connect
 from producer.queue.valkey import EmbeddedValkey
 from producer.supervisor import Supervisor
+from storage import queries
 from storage.clips import create_clip
 from storage.database import reading
 from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
 from storage.stream import StreamReader
 from storage.writer import Writer
 
-STAGGER_S = 0.4
+STAGGER_S = 0.15
 """Between the arrivals of two clips, when swaps are counted."""
+HEAVY = {"STUB_SECONDS": "0.03", "STUB_LOAD_SECONDS": "0.25"}
+ONE_BY_ONE = 10
 
 
 def measure(clips: int) -> dict[str, Any]:
-    """Overhead per stage over `clips` clips of instant stages; swaps over 20 clips that arrive one by one."""
-    with tempfile.TemporaryDirectory(prefix="dailies-bench-") as folder:
-        rows, wall = _run(DataFolder(Path(folder)), clips, arrivals_s=0.0, environment={})
-    with tempfile.TemporaryDirectory(prefix="dailies-bench-") as folder:
-        heavy = {"STUB_SECONDS": "0.05", "STUB_LOAD_SECONDS": "0.25"}
-        staggered, _ = _run(DataFolder(Path(folder)), 20, arrivals_s=STAGGER_S, environment=heavy)
-    latencies = [row["latency_ms"] for row in rows]
+    """Three runs: clips one by one on an idle studio (what a stage costs beside its own work), `clips` instant clips at
+    once (what the studio can carry), and 20 staggered clips of stages that take time and models that take time to load.
+    """
+    with _studio({}) as studio:
+        for number in range(ONE_BY_ONE):
+            studio.make(range(number, number + 1))
+        alone = studio.stages()
+    with _studio({}) as studio:
+        wall = studio.make(range(clips))
+        crowd = studio.stages()
+    with _studio(HEAVY) as studio:
+        studio.make(range(20), stagger_s=STAGGER_S)
+        staggered = studio.stages()
     return {
         "clips": clips,
-        "stages": len(rows),
-        "overhead_ms_median": round(wall * 1000 / len(rows), 2),
-        "queued_to_done_ms_median": round(statistics.median(latencies), 1),
-        "stages_per_s": round(len(rows) / wall, 1),
+        "stages": len(crowd),
+        "overhead_ms_median": round(statistics.median(row["overhead_ms"] for row in alone), 1),
+        "overhead_ms_max": round(max(row["overhead_ms"] for row in alone), 1),
+        "stages_per_s": round(len(crowd) / wall, 1),
+        "ms_per_stage_at_full_load": round(wall * 1000 / len(crowd), 1),
         "swaps_per_20_clips": swaps(staggered),
     }
 
@@ -60,51 +73,60 @@ def swaps(rows: list[dict[str, Any]]) -> int:
     return sum(before != after for before, after in zip([None, *heavy], heavy, strict=False))
 
 
-def _run(
-    folder: DataFolder, clips: int, arrivals_s: float, environment: dict[str, str]
-) -> tuple[list[dict[str, Any]], float]:
-    """Make the clips; returns what is known of every stage, and the seconds from the first order to the last cut."""
-    folder.make()
-    valkey = EmbeddedValkey(folder)
-    valkey.start()
-    house = House(folder)
-    supervisor = Supervisor({**os.environ, "REDIS_URL": valkey.url, **environment})
-    supervisor.add("gpu", house.command("worker", "--name", "gpu", "--lanes", "gpu"))
-    supervisor.add("cpu", house.command("worker", "--name", "cpu", "--lanes", "cpu"))
-    writer = Writer(folder.database).start()
-    brain = Control(writer, folder.database, Dispatcher(connect(valkey.url), 60), Stepper(STUB_ORDER, 3))
-    reader = StreamReader(lambda: connect(valkey.url), writer, brain.hear)
-    try:
-        supervisor.check()
-        brain.start()
-        reader.start()
-        _until(lambda: len(brain.capabilities) > 0 and {"stub-script", "stub-finish"} <= set(brain.capabilities))
+@dataclass(frozen=True)
+class _Studio:
+    """A studio without a desk: everything between an order and its cut."""
+
+    writer: Writer
+    brain: Control
+    database: Path
+
+    def make(self, numbers: range, stagger_s: float = 0.0) -> float:
+        """Order clips and wait until all are made. Returns the seconds from the first order to the last cut."""
         started = time.monotonic()
-        for number in range(clips):
-            writer.do(partial(create_clip, brief=_brief(number), author="bench"))
-            brain.wake()
-            time.sleep(arrivals_s)
-        with reading(folder.database) as db:
-            _until(lambda: _open(db) == 0)
-            wall = time.monotonic() - started
-            rows = list(db.query(STAGES))
-        return rows, wall
-    finally:
-        reader.stop()
-        brain.stop()
-        supervisor.stop()
-        writer.stop()
-        valkey.stop()
+        for number in numbers:
+            self.writer.do(partial(create_clip, brief=_brief(number), author="bench"))
+            self.brain.wake()
+            time.sleep(stagger_s)
+        with reading(self.database) as db:
+            _until(lambda: not queries.open_clips(db))
+        return time.monotonic() - started
+
+    def stages(self) -> list[dict[str, Any]]:
+        with reading(self.database) as db:
+            return list(db.query(STAGES))
 
 
 STAGES = """
-SELECT engine, queue, started_at, 86400000.0 * (julianday(finished_at) - julianday(queued_at)) AS latency_ms
+SELECT engine, queue, started_at,
+    86400000.0 * (julianday(finished_at) - julianday(queued_at)) - 1000.0 * seconds AS overhead_ms
 FROM work WHERE kind = 'stage' AND state = 'done'
 """
 
 
-def _open(db: Database) -> int:
-    return int(db.execute("SELECT count(*) FROM clips WHERE settled < revision").fetchone()[0])
+@contextmanager
+def _studio(environment: dict[str, str]) -> Iterator[_Studio]:
+    with tempfile.TemporaryDirectory(prefix="dailies-bench-") as root, contextlib.ExitStack() as stack:
+        folder = DataFolder(Path(root)).make()
+        stack.callback(shutil.rmtree, folder.runtime, ignore_errors=True)
+        valkey = EmbeddedValkey(folder)
+        valkey.start()
+        stack.callback(valkey.stop)
+        supervisor = Supervisor({**os.environ, "REDIS_URL": valkey.url, **environment})
+        for lane in ("gpu", "cpu"):
+            supervisor.add(lane, House(folder).command("worker", "--name", lane, "--lanes", lane))
+        stack.callback(supervisor.stop)
+        writer = Writer(folder.database).start()
+        stack.callback(writer.stop)
+        brain = Control(writer, folder.database, Dispatcher(connect(valkey.url), 60), Stepper(STUB_ORDER, 3))
+        reader = StreamReader(lambda: connect(valkey.url), writer, brain.hear)
+        stack.callback(brain.stop)
+        stack.callback(reader.stop)
+        supervisor.check()
+        brain.start()
+        reader.start()
+        _until(lambda: {"stub-script", "stub-finish"} <= set(brain.capabilities))
+        yield _Studio(writer, brain, folder.database)
 
 
 def _brief(number: int) -> Brief:
@@ -118,7 +140,7 @@ def _brief(number: int) -> Brief:
     )
 
 
-def _until(condition: Any, seconds: float = 300.0) -> None:
+def _until(condition: Callable[[], bool], seconds: float = 300.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
