@@ -1,0 +1,162 @@
+"""What a finished file really holds, measured by decoding all of it; and whether that is within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from producer.render.sound.meter import RATE, Sound, envelope, loudness, true_peak_db
+from storage.documents import Check, MediaFacts
+
+LOUDNESS = (-17.0, -15.0)
+MOST_TRUE_PEAK = -1.0
+MOST_DIFFERENCE_S = 0.040
+"""Between the lengths of sound and picture: one frame at 25 fps."""
+BLACK_LUMA = 24.0
+"""Mean luma (16..235) under which a frame counts as black when it also has no bright spot."""
+SPOT_LUMA = 60.0
+STILL_STEP = 0.02
+"""Mean luma change per pixel of a shrunken frame under which nothing moves."""
+MOST_STILL_S = 0.5
+SHRINK = 8
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What decoding a file showed. Times in seconds; `black_at` and `still_at` are None where all is well."""
+
+    facts: MediaFacts
+    frames: int
+    sound_s: float
+    black_frames: int
+    black_at: float | None
+    longest_still_s: float
+    still_at: float | None
+    peaks: tuple[float, ...]
+
+    @property
+    def picture_s(self) -> float:
+        return self.frames / self.facts.fps
+
+
+def inspect(path: Path, poll: Callable[[float], None] = lambda _fraction: None, peaks: int = 200) -> Inspection:
+    """Decode every frame and sample. `poll` is called again and again with the fraction done; it may raise.
+
+    Raises av.FFmpegError when the file does not decode.
+    """
+    watch = _Watch()
+    parts: list[Sound] = []
+    with av.open(str(path)) as container:
+        video, audio = container.streams.video[0], container.streams.audio[0]
+        video.thread_type = "AUTO"
+        fps = float(video.average_rate or 0)
+        total = max(video.frames, 1)
+        for frame in container.decode(video, audio):
+            if isinstance(frame, av.VideoFrame):
+                watch.see(_luma(frame), fps)
+                if watch.frames % 5 == 0:
+                    poll(min(watch.frames / total, 1.0))
+            elif isinstance(frame, av.AudioFrame):
+                parts.append(np.asarray(frame.to_ndarray().T, np.float32))
+        sound = np.concatenate(parts) if parts else np.zeros((0, 2), np.float32)
+        facts = MediaFacts(
+            width=video.width,
+            height=video.height,
+            fps=fps,
+            duration_s=round(float(container.duration or 0) / av.time_base, 3),
+            video_codec=video.codec_context.name,
+            audio_codec=audio.codec_context.name,
+            loudness_lufs=round(loudness(sound), 2),
+            true_peak_dbtp=round(true_peak_db(sound), 2),
+        )
+    return Inspection(
+        facts=facts,
+        frames=watch.frames,
+        sound_s=len(sound) / RATE,
+        black_frames=watch.black,
+        black_at=watch.black_at,
+        longest_still_s=watch.longest_still / fps if fps else 0.0,
+        still_at=watch.still_at if watch.longest_still / max(fps, 1) > MOST_STILL_S else None,
+        peaks=envelope(sound, peaks),
+    )
+
+
+def media_checks(seen: Inspection, wanted_frames: int) -> list[Check]:
+    """Whether the file is what was meant to be made."""
+    difference = abs(seen.sound_s - seen.picture_s)
+    low, high = LOUDNESS
+    return [
+        Check(
+            name="decodes",
+            value=f"{seen.frames} of {wanted_frames} frames",
+            bound="all frames",
+            passed=seen.frames == wanted_frames,
+        ),
+        Check(
+            name="loudness",
+            value=seen.facts.loudness_lufs,
+            bound=f"{low:g} … {high:g} LUFS",
+            passed=low <= seen.facts.loudness_lufs <= high,
+        ),
+        Check(
+            name="true peak",
+            value=seen.facts.true_peak_dbtp,
+            bound=f"≤ {MOST_TRUE_PEAK:g} dBTP",
+            passed=seen.facts.true_peak_dbtp <= MOST_TRUE_PEAK,
+        ),
+        Check(
+            name="sound and picture length",
+            value=round(difference, 3),
+            bound=f"≤ {MOST_DIFFERENCE_S:g} s apart",
+            passed=difference <= MOST_DIFFERENCE_S,
+        ),
+        Check(
+            name="black frames",
+            value=float(seen.black_frames),
+            bound="none",
+            passed=seen.black_frames == 0,
+            at_s=seen.black_at,
+        ),
+        Check(
+            name="frozen picture",
+            value=round(seen.longest_still_s, 2),
+            bound=f"≤ {MOST_STILL_S:g} s",
+            passed=seen.longest_still_s <= MOST_STILL_S,
+            at_s=seen.still_at,
+        ),
+    ]
+
+
+class _Watch:
+    """Counts black and unmoving frames as they go by."""
+
+    def __init__(self) -> None:
+        self.frames = self.black = self.longest_still = self._still = 0
+        self.black_at: float | None = None
+        self.still_at: float | None = None
+        self._previous: npt.NDArray[np.int16] | None = None
+
+    def see(self, luma: npt.NDArray[np.int16], fps: float) -> None:
+        seconds = round(self.frames / fps, 2) if fps else 0.0
+        if luma.mean() < BLACK_LUMA and luma.max() < SPOT_LUMA:
+            self.black += 1
+            self.black_at = seconds if self.black_at is None else self.black_at
+        moved = self._previous is None or np.abs(luma - self._previous).mean() > STILL_STEP
+        self._still = 0 if moved else self._still + 1
+        if self._still > self.longest_still:
+            self.longest_still = self._still
+            self.still_at = round(max(0.0, seconds - self._still / fps), 2)
+        self._previous = luma
+        self.frames += 1
+
+
+def _luma(frame: av.VideoFrame) -> npt.NDArray[np.int16]:
+    """Every eighth pixel of the luma plane."""
+    plane = frame.planes[0]
+    rows = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
+    return np.asarray(rows[SHRINK // 2 :: SHRINK, SHRINK // 2 : plane.width : SHRINK], np.int16)

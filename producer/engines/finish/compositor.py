@@ -1,0 +1,206 @@
+"""The finished cut: scene, presenter, cards, captions and sound in one MP4, then measured.
+
+plan ─▶ mix the sound ─▶ compose and encode frame by frame ─▶ decode and measure ─▶ Cut
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from config.errors import BadInput, Unavailable
+from producer.engines.base import Context, EngineInfo, Licence, Problem
+from producer.engines.requests import SIZES, FinishRequest
+from storage.documents import Check, Cut, SpokenSpan, Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from producer.checks.media import Inspection
+    from producer.render.cards.base import Design
+    from producer.render.compositor import Compositor as FrameCompositor
+    from producer.render.renderers import Renderer
+    from producer.render.timeline import Timeline
+
+    Pixels = npt.NDArray[np.uint8]
+    Loader = Callable[[], Callable[..., Renderer]]
+
+POLL_FRAMES = 5
+"""Frames between looks at whether somebody cancelled: well under half a second."""
+POSTER_S = 2.4
+"""After the body begins: everything has come in, and the presenter speaks."""
+POSTER_QUALITY = 90
+Timed = TypeVar("Timed", Word, SpokenSpan)
+MIXED, COMPOSED = 0.05, 0.88
+"""Fractions of the work done after the sound, and after the last frame."""
+
+
+class Compositor:
+    info = EngineInfo(
+        id="compositor",
+        stage="finish",
+        version="1",
+        title="Compositor",
+        code_licence=Licence("Apache-2.0"),
+    )
+
+    def __init__(self, renderers: Mapping[str, Loader] | None = None) -> None:
+        """`renderers`: id → a loader of a renderer class; None = the registered ones."""
+        self._renderers = renderers
+
+    def check(self) -> list[Problem]:
+        return []
+
+    def load(self, device: str = "cpu") -> None:
+        """Import what `run` needs, so that the first cut is no slower than the next. Raises Unavailable."""
+        try:
+            import cv2
+
+            import producer.render.compositor
+            import producer.render.encode  # noqa: F401
+        except ImportError as error:
+            raise Unavailable(
+                f"The drawing library cannot start ({error}).", "On Debian or Ubuntu: apt install libegl1 libgl1."
+            ) from error
+        cv2.setNumThreads(1)  # the encoder has its own threads; cv2's would only fight with them
+
+    def unload(self) -> None:
+        """Nothing stays resident between cuts."""
+
+    def run(self, request: FinishRequest, context: Context) -> Cut:
+        from producer.render import captions, timeline
+        from producer.render.design import design_for, language_of
+
+        plan = timeline.plan(request.speech.duration_s, request.options.fps)
+        words = tuple(_later(word, plan.offset_s) for word in request.speech.words)
+        picture, complaints = _picture(request, context)
+        design = design_for(request, plan, with_picture=picture is not None)
+        context.progress(0.0, "mixing the sound")
+        sound = _mix(request, context, plan)
+        context.progress(MIXED, "composing")
+        composer = self._composer(request, context, design, words, picture)
+        video, poster = context.workdir / "cut.mp4", context.workdir / "poster.jpg"
+        _encode(composer, plan, sound, video, poster, context)
+        seen = _inspect(video, context)
+        cues = captions.file_chunks(words)
+        artifacts = context.artifacts
+        return Cut(
+            format=request.options.format,
+            video=artifacts.put(video, "video/mp4"),
+            poster=artifacts.put(poster, "image/jpeg"),
+            srt=artifacts.put_bytes(captions.srt(cues).encode("utf-8"), "application/x-subrip"),
+            vtt=artifacts.put_bytes(captions.vtt(cues, language_of(request)).encode("utf-8"), "text/vtt"),
+            media=seen.facts,
+            checks=(*_checks(seen, plan, composer, design), *complaints),
+            line_spans=tuple(_later(span, plan.offset_s) for span in request.speech.lines),
+            words=words,
+            peaks=seen.peaks,
+        )
+
+    def _composer(
+        self, request: FinishRequest, context: Context, design: Design, words: tuple[Word, ...], picture: Pixels | None
+    ) -> FrameCompositor:
+        from producer.render.cards.captions import CaptionCard
+        from producer.render.compositor import Compositor as FrameCompositor
+        from producer.render.inputs import read_scene
+
+        options = request.options
+        scene = read_scene(context.artifacts.fetch(request.scene.image), SIZES[options.format])
+        captions = CaptionCard(design, words, options.captions == "words") if options.captions != "none" else None
+        renderer = self._renderer(request, context, design)
+        return FrameCompositor(design, scene, renderer, captions, picture, request.performance.fps, request.seed)
+
+    def _renderer(self, request: FinishRequest, context: Context, design: Design) -> Callable[[Pixels], Renderer]:
+        """What paints the presenter: footage as it is, or tracks through the renderer they were made for."""
+        performance, layout = request.performance, design.layout
+        if performance.footage is not None:
+            from producer.render.footage import FootageRenderer, footage_box
+
+            footage = context.artifacts.fetch(performance.footage)
+            return lambda frame: FootageRenderer(footage, frame, footage_box(layout))
+        if performance.tracks is None:
+            raise BadInput("The performance has neither footage nor tracks.", "Make the video stage again.")
+        from producer.render.inputs import read_tracks
+        from producer.render.presenter.renderer import Placement
+
+        paints = _loader(performance.renderer, self._renderers)()
+        tracks = read_tracks(context.artifacts.fetch(performance.tracks))
+        placement = Placement(layout.presenter_x, layout.head_top, layout.head_height)
+        return lambda frame: paints(tracks, performance.look, frame, placement, float(layout.height))
+
+
+def _loader(renderer: str, renderers: Mapping[str, Loader] | None) -> Loader:
+    if renderers is None:
+        from producer.render.renderers import RENDERERS
+
+        renderers = RENDERERS
+    if renderer not in renderers:
+        known = ", ".join(sorted(renderers))
+        raise BadInput(f"Nobody here draws “{renderer}”.", f"Make the video stage again; known: {known}.")
+    return renderers[renderer]
+
+
+def _picture(request: FinishRequest, context: Context) -> tuple[Pixels | None, list[Check]]:
+    """The topic's picture. One that cannot be read is left out, and the reviewer is told."""
+    from producer.render.inputs import read_picture
+
+    if request.options.picture is None:
+        return None, []
+    try:
+        return read_picture(context.artifacts.fetch(request.options.picture)), []
+    except BadInput as error:
+        context.log(str(error))
+        return None, [Check(name="picture", value="cannot be read", bound="shown", passed=False)]
+
+
+def _mix(request: FinishRequest, context: Context, plan: Timeline) -> Any:
+    from producer.render.inputs import read_voice
+    from producer.render.sound.mix import mix
+
+    voice, rate = read_voice(context.artifacts.fetch(request.speech.audio))
+    sound = mix(voice, rate, plan.offset_s, plan.duration_s, request.seed)
+    context.stop_if_cancelled()
+    return sound
+
+
+def _encode(composer: FrameCompositor, plan: Timeline, sound: Any, video: Path, poster: Path, context: Context) -> None:
+    import cv2
+
+    from producer.render.encode import Encoder
+
+    poster_frame = min(plan.body + plan.frames_in(POSTER_S), plan.outro - 1)
+    height, width = composer.frame.shape[:2]
+    with Encoder(video, (width, height), plan.fps, sound) as encoder:
+        for frame in range(plan.frames):
+            if frame % POLL_FRAMES == 0:
+                context.stop_if_cancelled()
+                context.progress(MIXED + (COMPOSED - MIXED) * frame / plan.frames, "composing")
+            if frame == poster_frame:
+                pixels = cv2.cvtColor(composer.compose(frame, captions=False), cv2.COLOR_RGBA2BGR)
+                _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, POSTER_QUALITY])
+                poster.write_bytes(data.tobytes())
+            encoder.write(composer.compose(frame))
+
+
+def _inspect(video: Path, context: Context) -> Inspection:
+    from producer.checks.media import inspect
+
+    def poll(fraction: float) -> None:
+        context.stop_if_cancelled()
+        context.progress(COMPOSED + (1 - COMPOSED) * fraction, "measuring")
+
+    return inspect(video, poll)
+
+
+def _checks(seen: Inspection, plan: Timeline, composer: FrameCompositor, design: Design) -> list[Check]:
+    from producer.checks.media import media_checks
+    from producer.checks.screen import screen_checks
+
+    return media_checks(seen, plan.frames) + screen_checks(design.layout, composer)
+
+
+def _later(timed: Timed, offset_s: float) -> Timed:
+    """The same thing in the cut's time."""
+    return timed.model_copy(update={"start": round(timed.start + offset_s, 4), "end": round(timed.end + offset_s, 4)})

@@ -1,0 +1,1 @@
+"""Engines of the stage `scene`: what stands behind the presenter."""

@@ -1,0 +1,128 @@
+"""The title with its source line, the show's name above, and the shade that keeps them readable on any scene."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import skia
+
+from producer.render.brushes import gradient, rect, solid
+from producer.render.cards.base import Design, Sprite, shadow
+from producer.render.colour import veil_for
+from producer.render.layout import Box
+from producer.render.text import ASCENT, BOLD, SEMIBOLD, Block, Style
+from producer.render.timeline import ease, ramp
+from producer.render.wrap import is_rtl
+
+Pixels = npt.NDArray[np.uint8]
+
+WANTED_CONTRAST = 6.0
+"""More than the 4.5 that must hold, as the shade thins out towards its edge."""
+LEAST_SHADE = 0.30
+ENTRANCE_S = 0.60
+BRIGHT = 97
+"""The shade answers to this percentile of brightness behind the text, so that a few stars do not darken it all."""
+
+
+class Headline:
+    """`settled` is the first frame from which it stands still."""
+
+    def __init__(self, design: Design) -> None:
+        layout, words, unit = design.layout, design.wording, design.layout.unit
+        self._design = design
+        self._style = Style(layout.headline_sizes[-1], BOLD)
+        self._source_style = Style(round(unit * 0.0305), SEMIBOLD, alpha=0.95)
+        self._rule = round(unit * 0.008)
+        head, tail = self._above(), self._below()
+        box = layout.headline
+        self.block: Block = design.type.fit(
+            words.title, self._style, box.width, box.height - head - tail, layout.headline_sizes, layout.headline_lines
+        )
+        self.source = design.type.shorten(words.source, self._source_style, box.width - unit * 0.025)
+        height = head + self.block.height + tail
+        top = box.y if layout.headline_at == "top" else box.y + (box.height - height) / 2
+        self.box = Box(box.x, top, box.width, height)
+        self._start = design.timeline.body + 0.25 * design.timeline.fps
+        self.settled = round(self._start + ENTRANCE_S * design.timeline.fps) + 1
+        self._sprite = Sprite(self.box.width, self.box.height, self._draw, margin=round(unit * 0.03))
+
+    def paint(self, canvas: skia.Canvas, frame: int) -> None:
+        entered = ease(ramp(frame, self._start, ENTRANCE_S * self._design.timeline.fps))
+        slide = (1 - entered) * self._design.layout.unit * 0.05
+        self._sprite.paint(canvas, self.box.x - slide, self.box.y, entered)
+
+    def _above(self) -> float:
+        return self._rule * 2.9
+
+    def _below(self) -> float:
+        return self._source_style.size * 2.1 if self._design.wording.source else 0.0
+
+    def _draw(self, canvas: skia.Canvas) -> None:
+        palette, unit, box = self._design.palette, self._design.layout.unit, self.box
+        rtl = is_rtl(self._design.wording.title)
+        rule = unit * 0.085
+        canvas.drawRoundRect(
+            rect(box.width - rule if rtl else 0, 0, rule, self._rule),
+            self._rule / 2,
+            self._rule / 2,
+            solid(palette.accent),
+        )
+        type_ = self._design.type
+        shadow(
+            canvas,
+            unit * 0.008,
+            0.45,
+            lambda layer: type_.draw_block(layer, self.block, 0, self._above(), self._style, box.width),
+        )
+        if self.source:
+            self._draw_source(canvas, self._above() + self.block.height + self._source_style.size * 0.95)
+
+    def _draw_source(self, canvas: skia.Canvas, top: float) -> None:
+        palette, size, box = self._design.palette, self._source_style.size, self.box
+        bar, indent = size * 0.17, size * 0.62
+        rtl = is_rtl(self.source)
+        text_width = self._design.type.width(self.source, self._source_style)
+        canvas.drawRoundRect(
+            rect(box.width - bar if rtl else 0, top - size * 0.02, bar, size * 0.86),
+            bar / 2,
+            bar / 2,
+            solid(palette.second),
+        )
+        x = box.width - indent - text_width if rtl else indent
+        shadow(
+            canvas,
+            size * 0.18,
+            0.5,
+            lambda layer: self._design.type.draw(layer, self.source, x, top + size * ASCENT, self._source_style),
+        )
+
+
+def shade(scene: Pixels, design: Design, box: Box) -> None:
+    """Darken a scene in place towards the side where the headline stands, as much as reading it needs."""
+    layout, ink = design.layout, design.palette.ink
+    alpha = max(LEAST_SHADE, veil_for(ink, brightest(scene, box), WANTED_CONTRAST))
+    canvas = skia.Surface(scene).getCanvas()
+    if layout.width > layout.height:
+        edge, end = box.right + 0.02 * layout.width, box.right + 0.20 * layout.width
+        canvas.drawRect(rect(0, 0, edge, layout.height), solid(ink, alpha))
+        fade = gradient(
+            (edge, 0), (end, 0), *[(ink, alpha * (1 - t) ** 2 * (1 + 2 * t)) for t in (0, 0.25, 0.5, 0.75, 1)]
+        )
+        canvas.drawRect(rect(edge, 0, end - edge, layout.height), fade)
+    else:
+        edge, end = box.bottom + 0.01 * layout.height, box.bottom + 0.13 * layout.height
+        canvas.drawRect(rect(0, 0, layout.width, edge), solid(ink, alpha))
+        fade = gradient(
+            (0, edge), (0, end), *[(ink, alpha * (1 - t) ** 2 * (1 + 2 * t)) for t in (0, 0.25, 0.5, 0.75, 1)]
+        )
+        canvas.drawRect(rect(0, edge, layout.width, end - edge), fade)
+
+
+def brightest(scene: Pixels, box: Box) -> str:
+    """The colour of the bright spots of a region, small specks apart."""
+    region = scene[int(box.y) : int(box.bottom) + 1, int(box.x) : int(box.right) + 1, :3]
+    small = cv2.resize(region, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA).reshape(-1, 3)
+    luma = small @ np.array([0.2126, 0.7152, 0.0722])
+    red, green, blue = small[np.argsort(luma)[int((len(luma) - 1) * BRIGHT / 100)]]
+    return f"#{red:02x}{green:02x}{blue:02x}"

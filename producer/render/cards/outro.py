@@ -1,0 +1,71 @@
+"""The outro: the show, and once more the source; its curtain comes up from below."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import skia
+
+from producer.render.cards.base import Design, Sprite
+from producer.render.cards.curtain import Curtain, draw_rule
+from producer.render.colour import lighter
+from producer.render.layout import Box
+from producer.render.text import ASCENT, BOLD, LEADING, MEDIUM, SEMIBOLD, Style
+from producer.render.timeline import WIPE_S, ease, ease_both, ramp
+
+
+class Outro:
+    def __init__(self, design: Design, curtain: Curtain) -> None:
+        self._design, self._curtain = design, curtain
+        rows = self._rows(design.layout.safe.width * 0.92)
+        height = sum(row.step for row in rows)
+        safe = design.layout.safe
+        self.box = Box(safe.x, safe.centre[1] - height / 2, safe.width, height)
+        margin = round(design.layout.unit * 0.03)
+        self._sprite = Sprite(self.box.width, height, lambda c: self._draw(c, rows), margin)
+
+    def _rows(self, width: float) -> list[_Row]:
+        words, type_, unit = self._design.wording, self._design.type, self._design.layout.unit
+        sizes = range(round(unit * 0.086), round(unit * 0.045), -1)
+        show = type_.fit(words.show or words.title, Style(1), width, unit * 0.35, sizes, 3)
+        source = Style(round(unit * 0.040), SEMIBOLD)
+        detail = Style(round(unit * 0.031), MEDIUM, alpha=0.86)
+        site = Style(detail.size, MEDIUM, lighter(self._design.palette.second, 0.25))
+        rows = [_Row(line, Style(show.size, BOLD), show.size * LEADING) for line in show.lines]
+        if words.source:
+            rows.append(_Row("", Style(1), unit * 0.085))  # the rule
+        for text, style, most in (
+            (words.source, source, 2),
+            (words.source_title, detail, 2),
+            (words.source_host, site, 1),
+        ):
+            lines = type_.wrap(type_.clean(text), style, width)[:most]
+            rows += [_Row(line, style, style.size * 1.4) for line in lines]
+        return rows
+
+    def paint(self, canvas: skia.Canvas, frame: int) -> None:
+        timeline, layout = self._design.timeline, self._design.layout
+        if frame < timeline.outro:
+            return
+        top = round((1 - ease_both(ramp(frame, timeline.outro, WIPE_S * timeline.fps))) * layout.height)
+        self._curtain.paint(canvas, frame, top)
+        there = ease(ramp(frame, timeline.outro + 0.3 * timeline.fps, 0.5 * timeline.fps))
+        self._sprite.paint(canvas, self.box.x, self.box.y + top + (1 - there) * layout.unit * 0.03, there)
+
+    def _draw(self, canvas: skia.Canvas, rows: list[_Row]) -> None:
+        unit, y = self._design.layout.unit, 0.0
+        for row in rows:
+            if row.text:
+                left = (self.box.width - self._design.type.width(row.text, row.style)) / 2
+                self._design.type.draw(canvas, row.text, left, y + row.style.size * ASCENT, row.style)
+            else:
+                draw_rule(canvas, self._design, self.box.width / 2 - unit * 0.08, y + unit * 0.022, unit * 0.16)
+            y += row.step
+
+
+class _Row(NamedTuple):
+    """A centred line and the distance to the next one; without text, a rule."""
+
+    text: str
+    style: Style
+    step: float

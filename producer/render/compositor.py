@@ -1,0 +1,102 @@
+"""Frame k of a cut: the scene, then the presenter, then the cards.
+
+background   scene, shade, show name, headline          baked into one array once they stand still
+picture      the topic's picture, zooming               straight into the pixels
+presenter    a renderer paints performance frame i      straight into the pixels
+cards        name, captions, progress, curtain, label
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import skia
+
+from producer.render.cards.base import Card, Design
+from producer.render.cards.captions import CaptionCard
+from producer.render.cards.curtain import Curtain
+from producer.render.cards.headline import Headline, brightest, shade
+from producer.render.cards.intro import Intro
+from producer.render.cards.marks import AiLabel, Progress, ShowName
+from producer.render.cards.name import NameCard
+from producer.render.cards.outro import Outro
+from producer.render.cards.picture import PictureCard
+from producer.render.layout import Box
+from producer.render.renderers import Renderer
+from producer.render.timeline import WIPE_S
+
+Pixels = npt.NDArray[np.uint8]
+
+
+class Compositor:
+    """Composes any frame, in any order, into one buffer that it owns. Equal inputs give equal pixels."""
+
+    def __init__(
+        self,
+        design: Design,
+        scene: Pixels,
+        renderer: Callable[[Pixels], Renderer],
+        captions: CaptionCard | None,
+        picture: Pixels | None = None,
+        performance_fps: int | None = None,
+        seed: int = 0,
+    ) -> None:
+        """`scene` and `picture` are opaque RGBA, the scene of the layout's size; `renderer` gets the frame to paint on."""
+        layout, timeline = design.layout, design.timeline
+        self._timeline = timeline
+        self._ratio = (performance_fps or timeline.fps) / timeline.fps
+        self.frame: Pixels = np.zeros((layout.height, layout.width, 4), np.uint8)
+        self._canvas = skia.Surface(self.frame).getCanvas()
+        self.headline = Headline(design)
+        self._picture = PictureCard(design, picture, layout.picture) if picture is not None and layout.picture else None
+        self._open = np.array(scene, order="C", copy=True)
+        shade(self._open, design, self._shaded(design))
+        ShowName(design).paint(skia.Surface(self._open).getCanvas(), 0)
+        self._settled = max(self.headline.settled, self._picture.settled if self._picture else 0)
+        self._baked = self._open.copy()
+        self._paint_entering(skia.Surface(self._baked).getCanvas(), self._settled)
+        self._renderer = renderer(self.frame)
+        self.captions = captions
+        self._front: list[Card] = [NameCard(design)]
+        curtain = Curtain(design, seed)
+        self._last: list[Card] = [Progress(design), Intro(design, curtain), Outro(design, curtain)]
+        if design.wording.ai_label:
+            self._last.append(AiLabel(design))
+
+    def compose(self, frame: int, captions: bool = True) -> Pixels:
+        """The frame, (height, width, 4) opaque RGBA; valid until the next call."""
+        if not self._hidden(frame):
+            settled = frame >= self._settled
+            np.copyto(self.frame, self._baked if settled else self._open)
+            if not settled:
+                self._paint_entering(self._canvas, frame)
+            if self._picture:
+                self._picture.paint(self._canvas, self.frame, frame)
+            self._renderer.paint(round((frame - self._timeline.speech_start) * self._ratio))
+            for card in self._front:
+                card.paint(self._canvas, frame)
+            if captions and self.captions:
+                self.captions.paint(self._canvas, frame)
+        for card in self._last:
+            card.paint(self._canvas, frame)
+        return self.frame
+
+    def behind_headline(self) -> str:
+        """The colour of the brightest spots behind the title."""
+        return brightest(self._open, self.headline.box)
+
+    def _paint_entering(self, canvas: skia.Canvas, frame: int) -> None:
+        if self._picture:
+            self._picture.paint_shadow(canvas, frame)
+        self.headline.paint(canvas, frame)
+
+    def _hidden(self, frame: int) -> bool:
+        """Whether a curtain covers the scene entirely."""
+        return frame < self._timeline.body or frame >= self._timeline.outro + WIPE_S * self._timeline.fps
+
+    def _shaded(self, design: Design) -> Box:
+        """What must be readable: the headline and, in its corner, the show's name."""
+        safe, box = design.layout.safe, self.headline.box
+        return Box(safe.x, safe.y, box.right - safe.x, box.bottom - safe.y)

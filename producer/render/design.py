@@ -1,0 +1,50 @@
+"""From a request to the decisions that all cards share: layout, colours, type, and what is written."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from producer.engines.requests import FinishRequest
+from producer.render.cards.base import Design, Wording
+from producer.render.labels import labels_for
+from producer.render.layout import layout_for
+from producer.render.scene.palettes import palette_from
+from producer.render.text import Typesetter
+from producer.render.timeline import Timeline
+
+
+def design_for(request: FinishRequest, timeline: Timeline, with_picture: bool) -> Design:
+    return Design(
+        layout=layout_for(request.options.format, with_picture),
+        timeline=timeline,
+        palette=palette_from(request.scene.colours),
+        type=Typesetter(language_of(request)),
+        wording=wording_for(request),
+    )
+
+
+def language_of(request: FinishRequest) -> str:
+    return request.script.lines[0].language
+
+
+def wording_for(request: FinishRequest) -> Wording:
+    """The source is named in every cut that has one: by name, and at the end with its title and its site."""
+    options, labels = request.options, labels_for(language_of(request))
+    source = options.source or request.script.source
+    return Wording(
+        title=request.script.title,
+        source=labels.source.format(source.name) if source and source.name else "",
+        source_title=source.title if source else "",
+        source_host=_host(source.url) if source else "",
+        show=options.show_name,
+        presenter=options.presenter_name,
+        role=options.presenter_role,
+        ai_label=labels.ai if options.ai_label else "",
+    )
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # an address so broken that it has no host
+        return ""

@@ -1,0 +1,86 @@
+"""The typefaces that text is set in, all under the SIL Open Font License 1.1, all from their own packages.
+
+    Inter                 Latin, Greek, Cyrillic, Vietnamese   fontpkg-inter
+    Rubik                 Hebrew                               fontpkg-rubik
+    Noto Sans Arabic      Arabic, Persian, Urdu                fontpkg-noto-sans-arabic
+    Noto Sans Devanagari  Hindi, Marathi, Nepali               fontpkg-noto-sans-devanagari
+    Noto Sans CJK         Chinese, Japanese, Korean            noto-cjk-sans-otc
+
+To add a script, add a `Face` and its package to pyproject.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+import skia
+
+from config.errors import Unavailable
+
+WEIGHTS = (500, 600, 700)
+"""Medium, semi-bold and bold: thinner strokes dissolve in video."""
+
+CJK_MEMBER = {"ja": 0, "ko": 1, "zh": 2}
+"""Which member of the Noto Sans CJK collection draws Han characters as each language writes them."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """`axes` are fixed variation axes beside the weight; a face without a weight axis has `weights` = ()."""
+
+    family: str
+    package: str
+    file: str
+    weights: tuple[int, ...] = WEIGHTS
+    axes: Mapping[str, float] = field(default_factory=dict)
+    member: int = 0
+
+    def load(self, manager: skia.FontMgr) -> list[skia.Typeface]:
+        """One typeface per weight. Raises Unavailable when the package is not installed."""
+        base = manager.makeFromFile(str(self._path()), self.member)
+        if base is None:
+            raise Unavailable(
+                f"The typeface {self.file} cannot be read.", f"Run: pip install --force-reinstall {self._pip_name}"
+            )
+        return [_varied(base, {**self.axes, "wght": weight}) for weight in self.weights] or [base]
+
+    def _path(self) -> Path:
+        try:
+            path = Path(str(files(self.package).joinpath(self.file)))
+        except ModuleNotFoundError:
+            path = Path("-")
+        if not path.is_file():
+            raise Unavailable(f"The typeface {self.family} is not installed.", f"Run: pip install {self._pip_name}")
+        return path
+
+    @property
+    def _pip_name(self) -> str:
+        return self.package.replace("_", "-")
+
+
+def faces(language: str) -> tuple[Face, ...]:
+    """In the order in which they are asked for a character; the language decides between Han styles."""
+    cjk = Face("cjk", "noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc", (), member=CJK_MEMBER.get(language[:2], 2))
+    inter = Face("inter", "fontpkg_inter", "files/Inter[opsz,wght].ttf", axes={"opsz": 32})
+    others = (
+        Face("hebrew", "fontpkg_rubik", "files/Rubik[wght].ttf"),
+        Face("arabic", "fontpkg_noto_sans_arabic", "files/NotoSansArabic[wdth,wght].ttf", axes={"wdth": 100}),
+        Face(
+            "devanagari", "fontpkg_noto_sans_devanagari", "files/NotoSansDevanagari[wdth,wght].ttf", axes={"wdth": 100}
+        ),
+    )
+    return (cjk, inter, *others) if language[:2] in CJK_MEMBER else (inter, *others, cjk)
+
+
+def _varied(base: skia.Typeface, axes: Mapping[str, float]) -> skia.Typeface:
+    place = skia.FontArguments.VariationPosition
+    coordinates = place.Coordinates(
+        [place.Coordinate(int.from_bytes(tag.encode("ascii"), "big"), float(value)) for tag, value in axes.items()]
+    )
+    position = place(coordinates)  # keeps only a pointer to the coordinates: both must live until the clone is made
+    arguments = skia.FontArguments()
+    arguments.setVariationDesignPosition(position)
+    return base.makeClone(arguments)

@@ -1,0 +1,179 @@
+"""Setting text: measuring, wrapping, fitting and drawing shaped lines in any script that `fonts` knows.
+
+Shaping (kerning, joined Arabic, Devanagari conjuncts) and bidirectional order come from skia's text layout,
+which uses HarfBuzz and ICU.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import skia
+
+from producer.render.brushes import argb
+from producer.render.fonts import faces
+from producer.render.wrap import GOOD_END, Token, as_rtl, cut_to, even_rows, is_rtl, join, tokens
+
+BOLD, SEMIBOLD, MEDIUM = 700, 600, 500
+ELLIPSIS = "…"
+RTL_EMBEDDING = "\u202b{}\u202c"
+LEADING = 1.16
+"""Distance between baselines, in sizes."""
+ASCENT, DESCENT = 0.75, 0.22
+"""How far letters reach over and under the baseline, in sizes: capitals of Inter, and g, p, y."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """`size` in pixels."""
+
+    size: float
+    weight: int = BOLD
+    colour: str = "#ffffff"
+    alpha: float = 1.0
+
+
+@dataclass(frozen=True)
+class Block:
+    """Wrapped lines at a size. `cut` says that words had to be left out."""
+
+    lines: tuple[str, ...]
+    size: float
+    width: float
+    cut: bool = False
+
+    @property
+    def line_height(self) -> float:
+        return self.size * LEADING
+
+    @property
+    def height(self) -> float:
+        """From the top of the capitals in the first line to the foot of the descenders in the last."""
+        return self.size * (ASCENT + DESCENT) + self.line_height * (len(self.lines) - 1)
+
+
+class Typesetter:
+    """Sets lines of text for one language."""
+
+    def __init__(self, language: str = "en") -> None:
+        manager = skia.FontMgr.New_Custom_Empty()
+        provider = skia.textlayout.TypefaceFontProvider()
+        self._families: list[skia.String] = []
+        self._faces: list[skia.Typeface] = []
+        for face in faces(language):
+            family = skia.String(face.family)
+            self._families.append(family)
+            weights = face.load(manager)
+            for typeface in weights:
+                provider.registerTypeface(typeface, family)
+            self._faces.append(weights[0])
+        self._fonts = skia.textlayout.FontCollection()
+        self._fonts.setDefaultFontManager(provider)
+        self._unicode = skia.Unicodes.ICU.Make()
+        self._widths: dict[tuple[str, float, int], float] = {}
+
+    def clean(self, text: str) -> str:
+        """The text in one line, without characters that no typeface here can draw (emoji, controls)."""
+        kept = (c for c in unicodedata.normalize("NFC", text) if c.isspace() or self._can_draw(c))
+        return " ".join("".join(kept).split())
+
+    def width(self, text: str, style: Style) -> float:
+        """Advance width of one line, in pixels."""
+        key = (text, style.size, style.weight)
+        if key not in self._widths:
+            self._widths[key] = max(0.0, float(self._paragraph(text, style).LongestLine)) if text else 0.0
+        return self._widths[key]
+
+    def draw(self, canvas: skia.Canvas, text: str, x: float, baseline: float, style: Style) -> None:
+        """One line with its left edge at x, whichever way it runs."""
+        if text:
+            paragraph = self._paragraph(text, style)
+            paragraph.paint(canvas, x, baseline - paragraph.AlphabeticBaseline)
+
+    def wrap(self, text: str, style: Style, limit: float) -> tuple[str, ...]:
+        """Fewest, most even lines no wider than `limit` pixels."""
+        items = [
+            Token(piece, token.spaced and not index)
+            for token in tokens(text)
+            for index, piece in enumerate(self._pieces(token.text, style, limit))
+        ]
+        space = self.width("n n", style) - 2 * self.width("n", style)
+        rows = even_rows(
+            [self.width(item.text, style) for item in items],
+            [space if item.spaced else 0.0 for item in items],
+            limit * 0.995,  # a line as a whole may come out a hair wider than its words
+            [item.text[-1] in GOOD_END for item in items],
+        )
+        lines = (join([items[i] for i in row]) for row in rows)
+        return tuple(map(as_rtl, lines) if is_rtl(text) else lines)
+
+    def fit(
+        self, text: str, style: Style, width: float, height: float, sizes: Sequence[float], most_lines: int
+    ) -> Block:
+        """The text at the largest of the `sizes` at which it fits; at the smallest, words give way to an ellipsis."""
+        text = self.clean(text)
+        block = Block((), sizes[-1], 0.0)
+        for size in sizes:
+            block = self._block(self.wrap(text, _sized(style, size), width), size, style)
+            if len(block.lines) <= most_lines and block.height <= height:
+                return block
+        room = max(1, min(most_lines, int((height - block.size * (ASCENT + DESCENT)) / block.line_height) + 1))
+        smallest = _sized(style, block.size)
+        last = self.shorten(" ".join(block.lines[room - 1 :]) + ELLIPSIS, smallest, width)
+        return self._block((*block.lines[: room - 1], last), block.size, style, cut=True)
+
+    def shorten(self, text: str, style: Style, limit: float) -> str:
+        """The text itself, or as many whole words of it as fit with an ellipsis."""
+        text = self.clean(text)
+        if self.width(text, style) <= limit:
+            return text
+        items = tokens(text.rstrip(ELLIPSIS))
+        while len(items) > 1:
+            items.pop()
+            shorter = join(items).rstrip(" ,;:.，、；：。") + ELLIPSIS
+            if self.width(shorter, style) <= limit:
+                return shorter
+        room = limit - self.width(ELLIPSIS, style)
+        pieces = cut_to(join(items), room, lambda piece: self.width(piece, style))
+        return (pieces[0] if pieces and self.width(pieces[0], style) <= room else "") + ELLIPSIS
+
+    def draw_block(self, canvas: skia.Canvas, block: Block, x: float, top: float, style: Style, width: float) -> None:
+        """A block with the top of its capitals at `top`; right-to-left text is set flush right within `width`."""
+        style = _sized(style, block.size)
+        for index, line in enumerate(block.lines):
+            left = x + width - self.width(line, style) if is_rtl(line) else x
+            self.draw(canvas, line, left, top + block.size * ASCENT + index * block.line_height, style)
+
+    def _pieces(self, word: str, style: Style, limit: float) -> list[str]:
+        if self.width(word, style) <= limit * 0.995:
+            return [word]
+        return cut_to(word, limit * 0.995, lambda piece: self.width(piece, style))
+
+    def _block(self, lines: tuple[str, ...], size: float, style: Style, cut: bool = False) -> Block:
+        return Block(lines, size, max((self.width(line, _sized(style, size)) for line in lines), default=0.0), cut)
+
+    def _can_draw(self, character: str) -> bool:
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
+            return character in "\u200c\u200d"  # joiners shape Persian and Indic words
+        return any(face.unicharToGlyph(ord(character)) for face in self._faces)
+
+    def _paragraph(self, text: str, style: Style) -> skia.textlayout.Paragraph:
+        look = skia.textlayout.TextStyle()
+        look.setFontFamilies(self._families)
+        look.setFontSize(style.size)
+        look.setColor(argb(style.colour, style.alpha))
+        look.setFontStyle(skia.FontStyle(style.weight, skia.FontStyle.kNormal_Width, skia.FontStyle.kUpright_Slant))
+        frame = skia.textlayout.ParagraphStyle()
+        frame.setTextStyle(look)
+        builder = skia.textlayout.ParagraphBuilder.make(frame, self._fonts, self._unicode)
+        builder.pushStyle(look)
+        builder.addText(RTL_EMBEDDING.format(text) if is_rtl(text) else text)
+        paragraph = builder.Build()
+        paragraph.layout(1e6)
+        return paragraph
+
+
+def _sized(style: Style, size: float) -> Style:
+    return Style(size, style.weight, style.colour, style.alpha)

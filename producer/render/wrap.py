@@ -1,0 +1,149 @@
+"""Breaking text into lines: the fewest, then the most even, with no short word alone at the end. Pure."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\u3000-\u303f\uff00-\uffef]")
+"""Scripts that may break between any two characters."""
+
+NEVER_FIRST = frozenset("，。、；：！？）》」』】〕…—～·,.;:!?)]}%”’々ーっゃゅょッャュョァィゥェォ")
+NEVER_LAST = frozenset("（《「『【〔([{“‘")
+GOOD_END = frozenset(",;:.!?，；：。！？、…")
+
+WIDOW = 0.28
+"""A last line narrower than this share of the limit is avoided where another break costs no further line."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """What cannot be broken; `spaced` says that a space stands before it."""
+
+    text: str
+    spaced: bool
+
+
+RTL_MARK = "\u200f"
+"""Invisible; makes a line that begins with Latin letters or digits run from right to left all the same."""
+
+
+def is_rtl(text: str) -> bool:
+    """Whether its first letter with a direction runs from right to left."""
+    return _direction(text) in {"R", "AL"}
+
+
+def is_ltr(text: str) -> bool:
+    """Whether its first letter with a direction runs from left to right; bare numbers have none."""
+    return _direction(text) == "L"
+
+
+def as_rtl(text: str) -> str:
+    """The text, marked where needed so that it is set from right to left."""
+    return text if is_rtl(text) else RTL_MARK + text
+
+
+def tokens(text: str) -> list[Token]:
+    """Words; and in Chinese and Japanese characters, with their punctuation kept on the right side of a break."""
+    found: list[Token] = []
+    for word in text.split():
+        spaced = bool(found)
+        for part in _unspaced_parts(word):
+            found.append(Token(part, spaced))
+            spaced = False
+    return found
+
+
+def join(parts: Sequence[Token]) -> str:
+    return "".join((" " if token.spaced and index else "") + token.text for index, token in enumerate(parts))
+
+
+def cut_to(text: str, limit: float, width: Callable[[str], float]) -> list[str]:
+    """A word wider than a line, in pieces that are not; grapheme clusters stay whole."""
+    pieces, piece = [], ""
+    for cluster in regex.findall(r"\X", text):
+        if piece and width(piece + cluster) > limit:
+            pieces.append(piece)
+            piece = cluster
+        else:
+            piece += cluster
+    return [*pieces, piece] if piece else pieces
+
+
+def even_rows(widths: Sequence[float], gaps: Sequence[float], limit: float, good_end: Sequence[bool]) -> list[range]:
+    """Rows of item indices: the fewest that fit, of the most even widths. No width may exceed the limit.
+
+    `gaps[i]` stands before item i unless it begins a row. Rows like to end where `good_end` says.
+    """
+    count = len(widths)
+    if not count:
+        return []
+    wanted = _fewest(widths, gaps, limit)
+    starts = [0.0]
+    for width, gap in zip(widths, gaps, strict=True):
+        starts.append(starts[-1] + gap + width)
+
+    def row_width(first: int, end: int) -> float:
+        return starts[end] - starts[first] - gaps[first]
+
+    target = min(limit, row_width(0, count) / wanted)
+    best: list[list[tuple[float, int]]] = [[(math.inf, 0)] * (count + 1) for _ in range(wanted + 1)]
+    best[0][0] = (0.0, 0)
+    for row in range(1, wanted + 1):
+        for end in range(row, count + 1):
+            for first in range(end - 1, row - 2, -1):
+                wide = row_width(first, end)
+                if wide > limit and end - first > 1:
+                    break
+                cost = best[row - 1][first][0] + _cost(
+                    wide, target, limit, end == count and wanted > 1, good_end[end - 1]
+                )
+                if cost < best[row][end][0]:
+                    best[row][end] = (cost, first)
+    rows, end = [], count
+    for row in range(wanted, 0, -1):
+        first = best[row][end][1]
+        rows.append(range(first, end))
+        end = first
+    return rows[::-1]
+
+
+def _direction(text: str) -> str:
+    directions = (unicodedata.bidirectional(character) for character in text)
+    return next((direction for direction in directions if direction in {"L", "R", "AL"}), "")
+
+
+def _cost(wide: float, target: float, limit: float, last: bool, good_end: bool) -> float:
+    cost = ((wide - target) / limit) ** 2
+    if last:
+        return cost + (1.0 if wide < WIDOW * limit else 0.0)
+    return cost - (0.030 if good_end else 0.0)
+
+
+def _fewest(widths: Sequence[float], gaps: Sequence[float], limit: float) -> int:
+    rows, used = 1, widths[0]
+    for width, gap in zip(widths[1:], gaps[1:], strict=True):
+        if used + gap + width > limit:
+            rows, used = rows + 1, width
+        else:
+            used += gap + width
+    return rows
+
+
+def _unspaced_parts(word: str) -> list[str]:
+    parts: list[str] = []
+    for cluster in regex.findall(r"\X", word):
+        glued = parts and (
+            cluster[0] in NEVER_FIRST
+            or parts[-1][-1] in NEVER_LAST
+            or not (UNSPACED.match(cluster) or UNSPACED.match(parts[-1][-1]))
+        )
+        if glued:
+            parts[-1] += cluster
+        else:
+            parts.append(cluster)
+    return parts
