@@ -40,16 +40,16 @@ def _bounded(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
 
 
 def _inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """gzip (also of several members) or zlib, never more than PIECE bytes at a time."""
+    """gzip (also several members, padded with zeros) or zlib, never more than PIECE bytes at a time."""
     stream = zlib.decompressobj(GZIP_OR_ZLIB)
     try:
         for chunk in chunks:
             rest = chunk
-            while rest:
+            while rest := rest.lstrip(b"\0") if stream.eof else rest:
                 if stream.eof:
                     stream = zlib.decompressobj(GZIP_OR_ZLIB)
                 yield stream.decompress(rest, PIECE)
-                rest = stream.unused_data.lstrip(b"\0") if stream.eof else stream.unconsumed_tail
+                rest = stream.unused_data if stream.eof else stream.unconsumed_tail
         yield stream.flush()
     except zlib.error as e:
         raise SourceError("The answer's compressed data is damaged.", "It is tried again later.") from e

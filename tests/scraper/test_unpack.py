@@ -1,0 +1,73 @@
+"""Compressed answers, honest and hostile."""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+import zlib
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.errors import SourceError
+from scraper.unpack import unpack
+
+TEXT = b"Night ferry returns to the harbour. " * 400
+
+
+def in_pieces(data: bytes, size: int) -> Iterator[bytes]:
+    return (data[i : i + size] for i in range(0, len(data), size))
+
+
+@given(st.binary(max_size=5000), st.integers(1, 700))
+def test_gzip_in_any_pieces_is_unpacked(data: bytes, size: int) -> None:
+    assert unpack(in_pieces(gzip.compress(data), size), "gzip", 10_000) == data
+
+
+@given(st.binary(max_size=5000), st.integers(1, 700))
+def test_deflate_in_any_pieces_is_unpacked(data: bytes, size: int) -> None:
+    assert unpack(in_pieces(zlib.compress(data), size), "deflate", 10_000) == data
+
+
+def test_several_gzip_members_and_padding_are_one_answer() -> None:
+    packed = gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:]) + bytes(64)
+    assert unpack(in_pieces(packed, 50), "GZIP ", 100_000) == TEXT
+
+
+def test_a_bomb_costs_no_more_memory_than_the_limit() -> None:
+    bomb = gzip.compress(bytes(50_000_000), 9)
+    tracemalloc.start()
+    with pytest.raises(SourceError, match="larger than"):
+        unpack(in_pieces(bomb, 65_536), "gzip", 1_000_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4_000_000
+
+
+def test_the_limit_itself_is_allowed() -> None:
+    assert unpack([bytes(1000)], "", 1000) == bytes(1000)
+    assert unpack([gzip.compress(bytes(1000))], "gzip", 1000) == bytes(1000)
+
+
+def test_what_travels_is_limited_too() -> None:
+    many_empty_members = gzip.compress(b"") * 1000
+    with pytest.raises(SourceError, match="larger than"):
+        unpack(in_pieces(many_empty_members, 100), "gzip", 10_000)
+
+
+@pytest.mark.parametrize(
+    ("data", "coding", "words"),
+    [
+        (gzip.compress(TEXT)[:-30], "gzip", "in the middle"),
+        (b"", "gzip", "in the middle"),
+        (b"<rss>plain after all</rss>", "gzip", "damaged"),
+        (gzip.compress(TEXT)[:12] + b"\xff" * 200, "gzip", "damaged"),
+        (TEXT, "br", "not asked for"),
+        (TEXT, "gzip, gzip", "not asked for"),
+    ],
+)
+def test_what_cannot_be_unpacked_says_so(data: bytes, coding: str, words: str) -> None:
+    with pytest.raises(SourceError, match=words):
+        unpack([data], coding, 1_000_000)
