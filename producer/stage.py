@@ -11,6 +11,7 @@ from pathlib import Path
 
 from loguru import logger
 
+from config.errors import Corrupt
 from producer.engines.base import Context
 from producer.engines.requests import read_request
 from producer.residency import Residency
@@ -41,7 +42,11 @@ class StageHandler:
             )
             context.stop_if_cancelled()
             started = time.monotonic()
-            document = engine.run(request, context)
+            try:
+                document = engine.run(request, context)
+            except Corrupt as error:  # out of the way, so that whoever made it can make it again
+                self._artifacts.discard(error.sha256)
+                raise
             seconds = time.monotonic() - started
         record = StageRecord.of(document, engine.info.id, engine.info.version, seconds)
         won = self._artifacts.commit(order.key, record)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import uvicorn
 
 from config.house import House
@@ -56,7 +58,9 @@ def run_control(house: House) -> None:
             settings, folder, writer, FolderStore(folder.artifacts), DeskProduction(folder.database, brain, stepper)
         )
         app = create_app(studio, engine_facts(Registry(weights=folder.weights)))
-        desk = uvicorn.Server(uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning"))
+        desk = uvicorn.Server(
+            uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)
+        )
 
         brain.start()
         reader.start()
@@ -66,6 +70,8 @@ def run_control(house: House) -> None:
         if settings.autopilot.enabled:
             autopilot.start(settings.autopilot.every_minutes)
         local.start()
+        for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises what it caught once more when it is done
+            signal.signal(number, lambda *_: None)
         try:
             desk.run()
         finally:
