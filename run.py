@@ -98,7 +98,7 @@ def make(house: House, topic: str, script: Any, as_json: bool, draft: Path | Non
     """Make one clip about TOPIC, or from your own words with --script."""
     from rich.console import Console
 
-    from web.local import LocalClient
+    from web.local_client import LocalClient
     from web.terminal.inline import make_without_studio
     from web.terminal.make import conclude, follow
 
@@ -120,7 +120,7 @@ def scrape(house: House, show: str, as_json: bool) -> None:
     """Look for topics now, and order clips from the best."""
     from rich.console import Console
 
-    from web.local import LocalClient
+    from web.local_client import LocalClient
     from web.terminal.scrape import follow_scrape
 
     client = LocalClient(house.folder.socket)
@@ -187,7 +187,7 @@ def ask(house: House, command: str, **arguments: Any) -> dict[str, Any]:
     """Run a studio command: through the running studio, or directly on its data folder."""
     from storage.writer import Writer
     from web.commands import StudioCommands
-    from web.local import LocalClient
+    from web.local_client import LocalClient
 
     folder = house.folder.make()
     client = LocalClient(folder.socket)

@@ -23,7 +23,7 @@ def start_logging(process_name: str, folder: Path, level: str, *, terminal: str 
     """Log this process to `<folder>/<process_name>.log`, and what is at least `terminal` to standard error."""
     logger.remove()
     logger.configure(extra={"process_name": process_name}, patcher=_redact)
-    logger.add(sys.stderr, level=terminal, format="{level.name}: {message}\n")
+    logger.add(sys.stderr, level=terminal, format=lambda _record: "{level.name}: {message}\n")  # no tracebacks here
     folder.mkdir(parents=True, exist_ok=True)
     logger.add(
         folder / f"{process_name}.log", level=level, format=LINE, rotation="10 MB", retention=5,

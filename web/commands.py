@@ -18,11 +18,10 @@ from storage.people import create_login_link, create_user, find_person
 from storage.queries import ClipDetail
 from storage.tokens import Scope, create_token
 from storage.writer import Writer
+from web.local_client import Reply
 from web.ordering import ClipOrder, build_brief
 
 ADMIN = "admin"
-
-Reply = dict[str, Any]
 
 
 class StudioCommands:

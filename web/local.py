@@ -1,20 +1,18 @@
-"""The studio's local socket: how the command line reaches a running studio. Whoever may open the socket file may ask."""
+"""The studio's local socket, for the command line. Whoever may open the socket file may ask."""
 
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
-import httpx
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
-from config.errors import DailiesError, StudioError, UsageError
-from web.commands import Reply, StudioCommands
+from config.errors import DailiesError, UsageError
+from web.commands import StudioCommands
 
 
 class LocalServer:
@@ -61,37 +59,3 @@ async def _in_thread(commands: StudioCommands, name: str, arguments: dict[str, A
     except DailiesError as error:
         code = 2 if isinstance(error, UsageError) else 1
         return JSONResponse({"message": error.message, "cure": error.cure, "exit": code}, 400)
-
-
-class LocalClient:
-    """Calls a running studio's commands."""
-
-    def __init__(self, socket: Path) -> None:
-        self._client = httpx.Client(
-            transport=httpx.HTTPTransport(uds=str(socket)), base_url="http://studio", timeout=60
-        )
-
-    def call(self, name: str, **arguments: Any) -> Reply:
-        """Raises UsageError or StudioError as the studio says, StudioError when it does not answer."""
-        try:
-            answer = self._client.post(f"/{name}", json=arguments)
-        except httpx.HTTPError as error:
-            raise StudioError("The studio does not answer.", "Is it still starting? Try again in a moment.") from error
-        reply: Reply = answer.json()
-        if answer.is_success:
-            return reply
-        kind = UsageError if reply["exit"] == 2 else StudioError
-        raise kind(reply["message"], reply["cure"])
-
-    def answers(self) -> bool:
-        try:
-            return self._client.post("/status", json={}, timeout=2).is_success
-        except httpx.HTTPError:
-            return False
-
-    def wait(self, seconds: float) -> bool:
-        """Whether it answers within so many seconds."""
-        deadline = time.monotonic() + seconds
-        while not (up := self.answers()) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        return up

@@ -20,8 +20,9 @@ from producer.work import Performer
 from storage.artifacts import FolderStore
 from storage.events import Event
 from storage.writer import Writer
-from web.commands import Reply, StudioCommands
+from web.commands import StudioCommands
 from web.example import load_example_show
+from web.local_client import Reply
 from web.terminal.make import follow_inline
 
 

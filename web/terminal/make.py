@@ -15,7 +15,7 @@ from config.folders import DataFolder
 from review.draft import copy_draft
 from storage.artifacts import FolderStore
 from storage.documents import ArtifactRef
-from web.commands import Reply
+from web.local_client import Reply
 from web.terminal.progress import ClipProgress
 
 POLL_S = 0.2
@@ -94,7 +94,9 @@ def _video(store: FolderStore, sha256: str) -> Path:
 
 def _say(console: Console, result: dict[str, Any]) -> None:
     if result["video"]:
-        console.print(f"Ready for review: {result['title']} ({result['duration_s']:.1f} s)", markup=False)
+        console.print(
+            f"Ready for review: {result['title']} ({result['duration_s']:.1f} s)", markup=False, soft_wrap=True
+        )
         for name, path in result["videos"].items():
             console.print(f"  {name:>5}  {path}", markup=False, soft_wrap=True)
     elif failure := result.get("failure"):
@@ -103,4 +105,4 @@ def _say(console: Console, result: dict[str, Any]) -> None:
             markup=False,
         )
     else:
-        console.print(f"Not made: {result.get('waiting') or result['state']}", markup=False)
+        console.print(f"Not made: {result.get('waiting') or result['state']}", markup=False, soft_wrap=True)

@@ -38,7 +38,7 @@ class ClipProgress:
         if not self._console.is_terminal:
             if stage and self._said.get(row["id"]) != stage:
                 self._said[row["id"]] = stage
-                self._console.print(f"{title[:60]}: {stage}", markup=False)
+                self._console.print(f"{title[:60]}: {stage}", markup=False, soft_wrap=True)
             return
         if row["id"] not in self._tasks:
             self._tasks[row["id"]] = self._progress.add_task(title, total=1.0, now="")

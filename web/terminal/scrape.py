@@ -8,7 +8,7 @@ import time
 from rich.console import Console
 
 from config.errors import StudioError
-from web.local import LocalClient
+from web.local_client import LocalClient
 
 PATIENCE_S = 120.0
 
@@ -27,9 +27,13 @@ def follow_scrape(client: LocalClient, key: str, console: Console, *, as_json: b
         console.print(json.dumps(report, ensure_ascii=False), markup=False, highlight=False, soft_wrap=True)
         return
     for topic in report.get("topics", ()):
-        console.print(f"{topic.get('score', 0):5.2f}  {topic['language']}  {topic['title'][:90]}", markup=False)
+        console.print(
+            f"{topic.get('score', 0):5.2f}  {topic['language']}  {topic['title'][:90]}", markup=False, soft_wrap=True
+        )
     for left in report.get("left_out", ()):
-        console.print(f"  left out: {left['title'][:60]} ({left['reason']})", markup=False)
+        console.print(f"  left out: {left['title'][:60]} ({left['reason']})", markup=False, soft_wrap=True)
     for source in report.get("sources", ()):
         if source.get("error"):
-            console.print(f"  {source['url']}: {source['error']} {source.get('cure', '')}", markup=False)
+            console.print(
+                f"  {source['url']}: {source['error']} {source.get('cure', '')}", markup=False, soft_wrap=True
+            )

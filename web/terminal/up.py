@@ -18,7 +18,7 @@ from producer.queue.leases import read_leases
 from producer.queue.valkey import EmbeddedValkey
 from producer.ready import gpu_worker_lanes
 from producer.supervisor import Supervisor
-from web.local import LocalClient
+from web.local_client import LocalClient
 from web.terminal.progress import ClipProgress
 
 TICK_S = 0.3
@@ -72,12 +72,12 @@ class FirstClip:
         except DailiesError:  # still starting
             return
         if self._progress is None:
-            self._console.print(f"The studio is up: {status['address']}", markup=False)
+            self._console.print(f"The studio is up: {status['address']}", markup=False, soft_wrap=True)
             self._progress = ClipProgress(self._console).__enter__()
         for row in status["clips"]:
             if row["production"] == "waiting" and row["waiting"] not in self._waiting:
                 self._waiting.add(row["waiting"])
-                self._console.print(f"Waiting: {row['title'][:60]}. {row['waiting']}", markup=False)
+                self._console.print(f"Waiting: {row['title'][:60]}. {row['waiting']}", markup=False, soft_wrap=True)
             if row["production"] == "making":
                 self._progress.show(self._client.call("clip", clip=row["id"]))
         settled = [row for row in status["clips"] if row["production"] in ("ready", "failed")]
@@ -93,11 +93,9 @@ class FirstClip:
         self.close()
         self._done = True
         if row["production"] == "ready":
-            self._console.print(f"Ready for review: {row['title']}", markup=False)
+            self._console.print(f"Ready for review: {row['title']}", markup=False, soft_wrap=True)
         else:
-            self._console.print(f"The first clip failed: {row['failure']}", markup=False)
+            self._console.print(f"The first clip failed: {row['failure']}", markup=False, soft_wrap=True)
         link = self._client.call("login-link")["link"]
-        self._console.print(
-            f"\nWatch it here (this link logs you in once, within the hour):\n  {link}\n", markup=False, soft_wrap=True
-        )
-        self._console.print("Stop the studio with Ctrl-C.", markup=False)
+        self._console.print(f"\nWatch it here (this link logs you in once, within the hour):\n  {link}\n", markup=False)
+        self._console.print("Stop the studio with Ctrl-C.", markup=False, soft_wrap=True)
