@@ -99,9 +99,7 @@ class Client:
         except httpcore.TimeoutException as e:
             raise SourceError(f"{shown(str(url))} took too long to answer.", "It is tried again later.") from e
         except (httpcore.NetworkError, httpcore.ProtocolError) as e:
-            raise SourceError(
-                f"{shown(str(url))} broke off: {e or type(e).__name__}.", "It is tried again later."
-            ) from e
+            raise _broken_off(shown(str(url)), e) from e
 
     def _read_file(self, url: str, state: SourceState, limit: int) -> Answer:
         path = self._reach.local_file(url)
@@ -158,6 +156,14 @@ def _status_error(status: int, url: httpx.URL, headers: dict[str, str]) -> Sourc
         pause = _retry_after(headers.get("retry-after", ""))
         return SourceError(f"{where} asks to be left alone for now ({status}).", "It is tried again later.", pause)
     return SourceError(f"{where} answered with status {status}.", "It is tried again later.")
+
+
+def _broken_off(where: str, error: Exception) -> SourceError:
+    reason = error.args[0] if error.args else None  # httpcore wraps what went wrong below it
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        cure = "Nothing is read from it until it can."
+        return SourceError(f"{where} cannot prove who it is: {reason.verify_message.rstrip('.')}.", cure)
+    return SourceError(f"{where} broke off: {str(error) or type(error).__name__}.", "It is tried again later.")
 
 
 def _retry_after(value: str) -> int:

@@ -1,0 +1,84 @@
+"""A show in a TOML file: read whole, or refused with the key and what would be right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from config.errors import UnknownName, UsageError
+from scraper.show_file import read_show
+
+SHOW = """
+slug = "evening"
+name = "Evening"
+languages = ["es"]
+formats = ["9:16", "1:1"]
+[[sources]]
+kind = "feed"
+url = "feeds/town.xml"
+[[sources]]
+kind = "feed"
+url = "https://news.example/feed"
+rights = "licensed"
+[[presenters]]
+slug = "theo"
+name = "Theo"
+look = { name = "theo" }
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "show.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_show_comes_with_its_sources_and_presenters(tmp_path: Path) -> None:
+    show, presenters = read_show(written(tmp_path, SHOW))
+    assert (show.slug, show.languages, show.formats, show.length_s) == ("evening", ("es",), ("9:16", "1:1"), 35)
+    assert [s.rights for s in show.sources] == ["quote", "licensed"]
+    assert [p.look for p in presenters] == [{"name": "theo"}]
+
+
+def test_a_relative_feed_lies_beside_the_file(tmp_path: Path) -> None:
+    show, _ = read_show(written(tmp_path, SHOW))
+    assert show.sources[0].url == (tmp_path / "feeds" / "town.xml").as_uri()
+    assert show.sources[1].url == "https://news.example/feed"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (SHOW.replace("languages", "langauges"), r"no setting “langauges”.* Known: .*languages"),
+        (SHOW.replace("rights", "right"), r"no setting “sources.right”.* Known: .*rights"),
+        (SHOW.replace("look", "looks"), r"no setting “presenters.looks”.* Known: .*look"),
+        (SHOW.replace('"9:16"', '"4:3"'), r"“formats.0” cannot be '4:3'.*'16:9', '9:16' or '1:1'"),
+        (SHOW.replace('name = "Evening"', ""), r"“name” is missing"),
+        (SHOW.replace('"evening"', '"Ev en"'), r"“slug” is wrong: 'Ev en'"),
+        (SHOW + "\nlength_s = 5", r"no setting “presenters.length_s”"),
+        ("length_s = 5" + SHOW, r"“length_s” is wrong: 5.*greater than or equal to 15"),
+        (SHOW.replace("[[sources]]", "[sources]", 1), r"not valid TOML"),
+        ('slug = "x"\nname = "X"\n[sources]\nkind = "feed"', r"“sources” is not a list of tables.*\[\[sources\]\]"),
+        ("slug = evening", r"not valid TOML.*line 1"),
+        ("", r"“(slug|name)” is missing"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_cure(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words) as refusal:
+        read_show(written(tmp_path, text))
+    assert "show.toml" in refusal.value.message
+    assert refusal.value.cure
+
+
+def test_an_unknown_kind_of_source_names_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match=r"“telepathy”.*feed"):
+        read_show(written(tmp_path, SHOW.replace('kind = "feed"', 'kind = "telepathy"', 1)))
+
+
+def test_a_missing_or_unreadable_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_show(tmp_path / "nowhere.toml")
+    (tmp_path / "latin.toml").write_bytes('name = "niño"'.encode("latin-1"))
+    with pytest.raises(UsageError, match="not valid TOML"):
+        read_show(tmp_path / "latin.toml")
