@@ -18,7 +18,9 @@ TOPIC = "A ferry returns\nThe night ferry sails again. It leaves at ten. Tickets
 def run(data: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "DAILIES_PRODUCTION__ENGINES": "stub"}
     command = [sys.executable, str(ROOT / "run.py"), "--data", str(data), *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, timeout=120, check=False)
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, env=environment, timeout=120, check=False
+    )
 
 
 def test_a_topic_becomes_a_clip_that_waits_for_review(tmp_path):
@@ -53,7 +55,9 @@ def test_the_same_order_twice_makes_nothing_twice(tmp_path):
 
 
 def test_a_right_to_left_topic_is_a_topic_like_any_other(tmp_path):
-    done = run(tmp_path, "make", "عودة العبارة الليلية\nعادت العبارة الليلية بعد تسع سنوات. تغادر في العاشرة مساء.", "--json")
+    done = run(
+        tmp_path, "make", "عودة العبارة الليلية\nعادت العبارة الليلية بعد تسع سنوات. تغادر في العاشرة مساء.", "--json"
+    )
     assert done.returncode == 0, done.stderr
 
 
