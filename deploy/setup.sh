@@ -64,7 +64,7 @@ usable() {
 
 install_packages() {
     echo "Installing what it takes to $does (the first time some minutes, later seconds)"
-    .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
+    .venv/bin/python -m pip install -qq --no-input --disable-pip-version-check \
         --editable ".$extras" --constraint constraints.txt
 }
 
