@@ -10,8 +10,9 @@ Times are seconds from the start of the thing they describe, unless a docstring 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -40,6 +41,12 @@ class Document(Frozen):
     @cached_property
     def content_hash(self) -> str:
         return tagged_hash(self.tag, self.model_dump(mode="json", exclude_defaults=True))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields changed. Pydantic would copy a cached hash too, which is no longer true of it."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("content_hash", None)
+        return copy
 
 
 class ArtifactRef(Frozen):

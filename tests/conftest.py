@@ -1,0 +1,43 @@
+"""What many tests need: a data folder of their own, and a real embedded server for the queue."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from hypothesis import settings
+
+from config.folders import DataFolder
+from producer.queue.connection import connect
+from producer.queue.valkey import EmbeddedValkey
+
+settings.register_profile("dailies", deadline=None, derandomize=True)
+settings.load_profile("dailies")
+
+
+@pytest.fixture
+def studio_folder(tmp_path: Path) -> Iterator[DataFolder]:
+    """An empty data folder; its runtime folder goes when the test does."""
+    folder = DataFolder(tmp_path / "data").make()
+    yield folder
+    shutil.rmtree(folder.runtime, ignore_errors=True)
+
+
+@pytest.fixture
+def valkey(studio_folder: DataFolder) -> Iterator[EmbeddedValkey]:
+    """A running embedded server on that folder."""
+    server = EmbeddedValkey(studio_folder)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def queue_server(valkey: EmbeddedValkey) -> Iterator[redis.Redis]:
+    """A client of that server."""
+    client = connect(valkey.url)
+    yield client
+    client.close()

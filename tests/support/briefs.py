@@ -1,0 +1,30 @@
+"""Briefs for tests of production: short stories that the stub engines turn into four lines each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storage.documents import Script, ScriptLine
+from storage.orders import Brief, BriefOptions, Pin, PresenterSpec, ShowSpec, TopicCopy
+
+STORY = "It begins with story {0}. It goes on with a second sentence. And it ends with a third"
+
+
+def make_brief(number: int = 0, *, topic: TopicCopy | None = None, **options: Any) -> Brief:
+    """The brief of story `number`; `options` are `BriefOptions`."""
+    return Brief(
+        topic=topic or TopicCopy(title=f"Story {number}", text=STORY.format(number)),
+        show=ShowSpec(slug="tests", name="Tests"),
+        presenter=PresenterSpec(slug="tess", name="Tess"),
+        options=BriefOptions(**options),
+        seed=number,
+    )
+
+
+def make_script(*texts: str, title: str = "A title", scene: str = "a quiet studio") -> Script:
+    return Script(title=title, lines=tuple(ScriptLine(text=text) for text in texts), scene=scene)
+
+
+def pinned(brief: Brief, script: Script) -> Brief:
+    """`brief` with a person's script in place of the engine's."""
+    return brief.model_copy(update={"pins": {**brief.pins, "script": Pin(document=script.to_json())}})
