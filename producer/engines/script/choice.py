@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 
 from producer.engines.script.candidates import Candidate
 from producer.engines.script.cleaning import shortened
-from producer.engines.script.summary import Vector, similarity, vectors, weights, worth
+from producer.engines.script.summary import Vector, say_the_same, vectors, weights, worth
 from producer.engines.script.terms import terms
 from producer.speech.languages import UNSPACED, primary
 from producer.speech.pace import seconds_to_say
 
 FEWEST_LINES, MOST_LINES = 3, 6
-SAME = 0.8
-"""Two sentences this similar say the same."""
 LONG_S = 9.0
 """A line longer than this is better without its last clause."""
 OVER = 1.06
@@ -106,7 +104,7 @@ class Scales:
         return told - SHORT_PENALTY * (candidate.seconds < SHORT_S)
 
     def repeats(self, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-        return any(similarity(self.vector[candidate.place], other) >= SAME for other in self._told(chosen))
+        return any(say_the_same(self.vector[candidate.place], other) for other in self._told(chosen))
 
     def _told(self, chosen: Sequence[Candidate]) -> list[Vector]:
         return [self.hook, *(self.vector[c.place] for c in chosen)]

@@ -14,6 +14,7 @@ ROUNDS = 30
 LEAD_DECAY = 0.12
 RELEVANCE = 0.7
 """How much weight counts against newness when the next sentence is chosen."""
+SAME_WEIGHT, SAME_TERMS = 0.8, 0.7
 
 Vector = dict[str, float]
 
@@ -35,6 +36,11 @@ def similarity(a: Vector, b: Vector) -> float:
     if len(b) < len(a):
         a, b = b, a
     return sum(weight * b[term] for term, weight in a.items() if term in b)
+
+
+def say_the_same(a: Vector, b: Vector) -> bool:
+    """Whether two sentences repeat each other, perhaps with another number or name in one of them."""
+    return similarity(a, b) >= SAME_WEIGHT or len(a.keys() & b.keys()) >= SAME_TERMS * max(1, len(a.keys() | b.keys()))
 
 
 def text_rank(sentences: Sequence[Vector]) -> list[float]:

@@ -1,0 +1,39 @@
+"""Which language a text is in, and how long it takes to say."""
+
+from __future__ import annotations
+
+import pytest
+
+from producer.speech.languages import could_be, detect, primary
+from producer.speech.pace import PAUSE_S, seconds_to_say
+
+
+def test_a_text_fits_the_languages_of_its_script() -> None:
+    assert could_be("Hello", "en")
+    assert could_be("Hola", "en")  # the same letters
+    assert not could_be("Привет", "en")
+    assert could_be("苹果公司发布了 iPhone 和 MacBook Pro", "zh")
+    assert not could_be("ロボットは小さいです", "zh")
+    assert not could_be("123", "en")
+
+
+def test_a_language_is_chosen_only_among_those_that_fit() -> None:
+    assert detect("مرحبا", ("en", "ar")) == "ar"
+    assert detect("123", ("es", "en")) == "es"
+    assert detect("The ferry will cross the harbour after midnight.") == "en"
+
+
+def test_a_tag_names_its_language() -> None:
+    assert [primary(tag) for tag in ("en-GB", "zh_Hans", "pt")] == ["en", "zh", "pt"]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh", "ja", "pl"])
+def test_more_text_takes_longer_and_figures_count_as_the_words_they_are(language: str) -> None:
+    one = "第一句。" if language in ("zh", "ja") else "One sentence."
+    assert seconds_to_say(one * 3, language) - PAUSE_S == pytest.approx(3 * (seconds_to_say(one, language) - PAUSE_S))
+    assert seconds_to_say("1999", language) > 0.8
+    assert seconds_to_say("…", language) == 0
+
+
+def test_a_latin_name_in_chinese_is_not_counted_letter_by_letter() -> None:
+    assert seconds_to_say("The Harbour Gazette", "zh") < 2.5
