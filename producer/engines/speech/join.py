@@ -85,7 +85,7 @@ def resampled(audio: Samples, rate: int, wanted: int) -> Samples:
 def shifted_words(lines: tuple[SpokenLine, ...], spans: list[SpokenSpan]) -> tuple[Word, ...]:
     """All words on one clock, each with the number of its line."""
     return tuple(
-        Word(text=word.text, start=_at(span.start + word.start), end=_at(span.start + word.end), line=number)
+        Word(text=word.text, start=_at(span, word.start), end=_at(span, word.end), line=number)
         for number, (line, span) in enumerate(zip(lines, spans, strict=True))
         for word in line.words
     )
@@ -95,10 +95,10 @@ def shifted_phonemes(lines: tuple[SpokenLine, ...], spans: list[SpokenSpan]) -> 
     """All sounds on one clock, with silence in the pauses."""
     joined: list[Phoneme] = []
     for line, span in zip(lines, spans, strict=True):
-        if joined and joined[-1].end < span.start:
-            joined.append(Phoneme(symbol=SILENCE, start=joined[-1].end, end=_at(span.start)))
+        if joined and joined[-1].end < _at(span, 0):
+            joined.append(Phoneme(symbol=SILENCE, start=joined[-1].end, end=_at(span, 0)))
         joined += (
-            Phoneme(symbol=p.symbol, start=_at(span.start + p.start), end=_at(span.start + p.end), stress=p.stress)
+            Phoneme(symbol=p.symbol, start=_at(span, p.start), end=_at(span, p.end), stress=p.stress)
             for p in line.phonemes
         )
     return tuple(joined)
@@ -116,5 +116,6 @@ def _levelled(lines: tuple[SpokenLine, ...], recordings: list[Samples], rate: in
     return [recording * np.float32(gains[line.voice]) for line, recording in zip(lines, recordings, strict=True)]
 
 
-def _at(seconds: float) -> float:
-    return round(seconds, 4)
+def _at(span: SpokenSpan, seconds: float) -> float:
+    """A time inside a line on the common clock; never beyond the line's own samples."""
+    return round(min(span.start + seconds, span.end), 4)
