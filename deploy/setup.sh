@@ -53,7 +53,7 @@ find_python() {
             command -v "$name" && return
         fi
     done
-    echo "Dailies needs Python 3.11, 3.12 or 3.13, and none of these is one: ${PYTHON:-python3, $(python3 --version 2>&1)}." >&2
+    echo "Dailies needs Python 3.11, 3.12 or 3.13, and none of these is one: ${PYTHON:-python3 ($(python3 --version 2>/dev/null || echo absent))}." >&2
     echo "Install one, or say where it is:  PYTHON=/path/to/python3.12 make setup" >&2
     exit 1
 }
