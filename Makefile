@@ -32,8 +32,8 @@ soak: .proof  ## the very long ones
 bench: setup  ## measure the queue
 	@$(PY) run.py bench queue $(ARGS)
 
-screenshots: .dev  ## pictures of every page of the desk
-	@$(PY) -m tests.support.screenshots $(ARGS)
+screenshots: .dev  ## pictures of every page of the desk, in build/screenshots or OUT
+	@$(PY) -m tests.support.screenshots "$(or $(OUT),build/screenshots)"
 
 docs: .dev  ## write docs/settings.md, docs/commands.md and docs/licences.md anew from the program
 	@$(PY) -m docs.tools

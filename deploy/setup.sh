@@ -85,7 +85,7 @@ want_browser() {
 }
 
 has_browser() {
-    .venv/bin/python -m tests.support.browser >/dev/null
+    .venv/bin/python -c "import sys; from tests.support.browser import find_browser; sys.exit(not find_browser())"
 }
 
 # Install packages of Debian or Ubuntu, or say how to.
