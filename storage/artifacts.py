@@ -2,7 +2,7 @@
 
     blobs/ab/abcdef…          the bytes whose sha256 is abcdef…
     keys/ab/abcdef….json      what the stage with key abcdef… produced
-    tmp/                      half-written files; never read, swept at start
+    tmp/                      half-written files, named after who writes them; never read, swept when that one is dead
 
 Write to a temporary name, fsync, hash, then create *only if absent* with `link`: of two attempts the
 first wins, and no reader ever sees half a file.
@@ -11,16 +11,18 @@ first wins, and no reader ever sees half a file.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
 from config.errors import Corrupt, StudioError
-from storage.canonical import canonical_json
+from storage.canonical import canonical_json, tagged_hash
 from storage.documents import ArtifactRef, Document, Frozen
 from storage.ids import new_id
 from storage.upcast import read_document
@@ -50,12 +52,18 @@ class StageRecord(Frozen):
     def read(self) -> Document:
         return read_document(self.document)
 
+    @property
+    def intact(self) -> bool:
+        """Whether the document is still the one that was hashed."""
+        fields = dict(self.document)
+        return tagged_hash(fields.pop("tag", ""), fields) == self.content_hash
+
 
 class ArtifactStore(Protocol):
     """Where files and stage results live. Every implementation passes `tests/storage/test_artifacts.py`."""
 
     def put(self, path: Path, media_type: str) -> ArtifactRef:
-        """Take a finished file (it is moved or copied) and return its reference."""
+        """Take a finished file (it is moved or copied) and return its reference. Raises StudioError on a full disk."""
 
     def put_bytes(self, data: bytes, media_type: str) -> ArtifactRef: ...
 
@@ -77,12 +85,16 @@ class ArtifactStore(Protocol):
 
 
 class FolderStore:
-    """An `ArtifactStore` in a local folder."""
+    """An `ArtifactStore` in a local folder. Whatever the disk refuses is raised as StudioError."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name in ("blobs", "keys", "tmp"):
-            (root / name).mkdir(parents=True, exist_ok=True)
+        try:
+            for name in ("blobs", "keys", "tmp"):
+                (root / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _refused(error, root) from error
+        self._sweep()
 
     def put(self, path: Path, media_type: str) -> ArtifactRef:
         digest, size = _hash_file(path)
@@ -112,6 +124,8 @@ class FolderStore:
         return self._blob(sha256).is_file()
 
     def commit(self, key: str, record: StageRecord) -> StageRecord:
+        if (before := self.result(key)) is not None:
+            return before
         with self._temporary() as tmp:
             tmp.write_text(canonical_json(record.model_dump(mode="json")), "utf-8")
             self._publish(tmp, self._key(key))
@@ -122,12 +136,15 @@ class FolderStore:
 
     def result(self, key: str) -> StageRecord | None:
         try:
-            return StageRecord.model_validate(json.loads(self._key(key).read_text("utf-8")))
+            record = StageRecord.model_validate(json.loads(self._key(key).read_text("utf-8")))
         except FileNotFoundError:
             return None
-        except ValueError:  # damaged on disk: as good as absent, and must not block its successor
+        except ValueError:
+            record = None
+        if record is None or not record.intact:  # damaged: as good as absent, and must not block its successor
             self.discard_result(key)
             return None
+        return record
 
     def discard(self, sha256: str) -> None:
         self._blob(sha256).unlink(missing_ok=True)
@@ -143,11 +160,20 @@ class FolderStore:
 
     @contextlib.contextmanager
     def _temporary(self) -> Iterator[Path]:
-        tmp = self.root / "tmp" / new_id()
+        tmp = self.root / "tmp" / f"{socket.gethostname()}.{os.getpid()}.{new_id()}"
         try:
             yield tmp
+        except OSError as error:
+            raise _refused(error, self.root) from error
         finally:
             tmp.unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Remove what processes of this computer left half-written when they were killed."""
+        for path in (self.root / "tmp").iterdir():
+            host, _, writer = path.name.rpartition(".")[0].rpartition(".")
+            if host == socket.gethostname() and writer.isdigit() and not _alive(int(writer)):
+                path.unlink(missing_ok=True)
 
     def _publish(self, tmp: Path, target: Path) -> None:
         with tmp.open("rb") as file:
@@ -167,6 +193,22 @@ def blobs_of(document: Any) -> set[str]:
     if isinstance(document, list):
         return set().union(*(blobs_of(value) for value in document))
     return set()
+
+
+def _refused(error: OSError, root: Path) -> StudioError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StudioError(f"The disk that holds {root} is full.", "Free some space and try again.")
+    return StudioError(f"{root} cannot be written: {error.strerror}.", "Check its disk, its owner and its permissions.")
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it lives, and is somebody else's
+        return True
+    return True
 
 
 def _hash_file(path: Path) -> tuple[str, int]:
