@@ -55,7 +55,7 @@ def code(tag: str) -> str:
 
 @functools.cache
 def _identifier() -> Any:
-    """Loaded on first use: the model takes 8 MB and a moment."""
+    """Loaded on first use: it takes a moment and some 80 MB."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

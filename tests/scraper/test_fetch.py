@@ -51,7 +51,8 @@ def test_redirects_are_followed_and_permanent_ones_remembered(web: Web) -> None:
 
 
 def test_only_the_permanent_beginning_of_a_chain_moves_the_source(web: Web) -> None:
-    web.page("/today", "news")
+    web.page("/archive/today", "news")
+    web.redirect("/today", "/archive/today", status=301)
     web.redirect("/feed", "/today", status=302)
     web.redirect("/old", "/feed", status=301)
     assert web.client().get(web.url("/old")).moved_to == web.url("/feed")

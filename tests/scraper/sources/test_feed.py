@@ -200,6 +200,11 @@ def test_entities_are_not_expanded(text: str) -> None:
     assert sum(len(c.title) + len(c.body) for c in feed.candidates) < 100_000
 
 
+def test_a_feed_has_no_entities_of_its_own() -> None:
+    (entry,) = read_feed(bomb('<!ENTITY own "expanded">', "An &own; title"), HERE).candidates
+    assert "expanded" not in entry.title
+
+
 def test_no_entity_reads_a_file(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the family silver")
@@ -212,6 +217,15 @@ def test_no_entity_reads_a_file(tmp_path: Path) -> None:
 def test_a_feed_that_is_the_name_of_a_file_opens_nothing(name: str) -> None:
     with pytest.raises(SourceError, match="not a feed"):
         read_feed(name, HERE)
+
+
+def test_a_feed_that_looks_like_a_file_here_opens_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "<rss>").write_text(rss(item("The family silver")))
+    try:
+        assert titles(read_feed("<rss>", HERE)) == []
+    except SourceError as refusal:
+        assert "no entry can be read" in refusal.message  # noqa: PT017  empty or damaged: both are right
 
 
 def test_only_so_many_entries_are_looked_at() -> None:
