@@ -20,7 +20,7 @@ from config.errors import SourceError
 from scraper.guard import Reach, is_file
 from scraper.network import Deadline, GuardedBackend, Lookup, resolve
 from scraper.unpack import CODINGS, unpack
-from scraper.urls import checked_url, shown
+from scraper.urls import absolute, checked_url, shown
 from storage.topics import FetchPolicy, SourceState
 
 REDIRECTS = 5
@@ -74,7 +74,7 @@ class Client:
             reply = self._ask(here, state, accept, limit, deadline)
             if isinstance(reply, Answer):
                 return Answer(str(here), reply.body, reply.content_type, reply.state, reply.unchanged, moved_to)
-            here = checked_url(str(here.join(reply.location)))
+            here = checked_url(absolute(reply.location, str(here)))
             moved_for_good = moved_for_good and reply.permanent
             moved_to = str(here) if moved_for_good else moved_to
         raise SourceError(f"{shown(url)} redirects more than {REDIRECTS} times.", "Check the address in a browser.")
@@ -103,11 +103,13 @@ class Client:
 
     def _read_file(self, url: str, state: SourceState, limit: int) -> Answer:
         path = self._reach.local_file(url)
+        if not path.is_file():
+            raise SourceError(f"There is no file {path}.", "Check the path.")
         try:
             with path.open("rb") as file:
                 body = unpack(iter(lambda: file.read(1 << 16), b""), "", limit)
         except OSError as e:
-            raise SourceError(f"{path} cannot be read: {e.strerror}.", "Check that the file is there.") from e
+            raise SourceError(f"{path} cannot be read: {e.strerror}.", "Check who may read it.") from e
         now = SourceState(etag=hashlib.sha256(body).hexdigest())
         unchanged = now.etag == state.etag
         return Answer(url, b"" if unchanged else body, state=now, unchanged=unchanged)

@@ -48,12 +48,19 @@ def shown(url: str) -> str:
     return url.partition("?")[0][:160]
 
 
+def absolute(link: str, base: str) -> str:
+    """What a link on the page `base` leads to, of whatever scheme. "" when it makes no sense."""
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:  # half an IPv6 address
+        return ""
+
+
 def clean_link(link: str, base: str = "") -> str:
     """The address as a person should follow it: absolute, http or https, without tracking. "" when there is none."""
     try:
-        url = checked_url(urljoin(base, link.strip()))
-        parts = urlsplit(str(url))
-    except (SourceError, ValueError):
+        parts = urlsplit(str(checked_url(absolute(link, base))))
+    except SourceError:
         return ""
     query = "&".join(p for p in parts.query.split("&") if p and not _is_tracking(p))
     return parts._replace(query=query).geturl()

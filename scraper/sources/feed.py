@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import ClassVar
-from urllib.parse import urljoin
 
 from config.errors import SourceError
 from scraper.charset import decode
@@ -58,5 +57,5 @@ def _name_feed_of(page: str, address: str) -> str:
     """The cure for a page in a feed's place: the feed that the page itself names, if it does."""
     link = NAMED_FEED.search(page)
     href = HREF.search(link[0]) if link else None
-    named = clean_link(urljoin(address, href[1])) if href else ""
+    named = clean_link(href[1], address) if href else ""
     return f"The page names its feed: {named}" if named else "Look on the page for its RSS or Atom address."

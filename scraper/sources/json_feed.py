@@ -6,11 +6,10 @@ import html
 import json
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from config.errors import SourceError
 from scraper.sources.base import Candidate, FetchResult
-from scraper.urls import shown
+from scraper.urls import absolute, shown
 
 ENTRIES = 200
 VERSION = "https://jsonfeed.org/version/1"
@@ -40,10 +39,10 @@ def _candidate(item: dict[str, Any], language: str, address: str) -> Candidate:
         title=html.escape(_text(item, "title"), quote=False),
         body=_text(item, "content_html")
         or html.escape(_text(item, "content_text") or _text(item, "summary"), quote=False),
-        url=urljoin(address, _text(item, "url") or _text(item, "external_url") or _text(item, "id")),
+        url=absolute(_text(item, "url") or _text(item, "external_url") or _text(item, "id"), address),
         published_at=_date(_text(item, "date_published") or _text(item, "date_modified")),
         language=_text(item, "language") or language,
-        pictures=tuple(urljoin(address, url) for url in pictures if url),
+        pictures=tuple(absolute(url, address) for url in pictures if url),
     )
 
 

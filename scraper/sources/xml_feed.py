@@ -13,13 +13,12 @@ from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
 from config.errors import SourceError
 from scraper.sources.base import Candidate, FetchResult
-from scraper.urls import shown
+from scraper.urls import absolute, shown
 
 ENTRIES = 200
 """Entries that are looked at, newest first in practice."""
@@ -75,10 +74,10 @@ def _candidate(entry: Any, language: str, address: str) -> Candidate:
     return Candidate(
         title=str(entry.get("title", "")),
         body=body,
-        url=urljoin(address, str(entry.get("link") or entry.get("id") or "")),
+        url=absolute(str(entry.get("link") or entry.get("id") or ""), address),
         published_at=_date(entry),
         language=str(entry.get("language") or entry.get("title_detail", {}).get("language") or language),
-        pictures=tuple(dict.fromkeys(urljoin(address, url) for url in _pictures(entry, body) if url)),
+        pictures=tuple(dict.fromkeys(absolute(url, address) for url in _pictures(entry, body) if url)),
     )
 
 

@@ -71,7 +71,7 @@ def test_a_redirect_loop_ends(web: Web) -> None:
     "location",
     ["http://127.0.0.1:1/secret", "http://localhost/", "http://169.254.169.254/latest/meta-data", "file:///etc/passwd",
      "gopher://127.0.0.1:6379/_FLUSHALL", "unix:///run/redis.sock", "ftp://news.example/", "http://user:pass@news.example/",
-     "javascript:alert(1)", "data:text/xml,<rss/>", "http://[::1]/", "//0/", "http://news.example:99999/"],
+     "javascript:alert(1)", "data:text/xml,<rss/>", "http://[::1]/", "//0/", "http://news.example:99999/", "http://[::1", "//["],
 )  # fmt: skip
 def test_a_redirect_leads_only_where_one_may_go(web: Web, location: str) -> None:
     start = web.redirect("/feed", location)
@@ -129,7 +129,10 @@ def test_the_deadline_covers_all_redirects_together(web: Web) -> None:
     [(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "broke off"), (b"SSH-2.0-OpenSSH_9.9\r\n", "broke off"), (b"", "broke off")],
 )  # fmt: skip
 def test_an_answer_that_breaks_off_is_an_error(web: Web, reply: bytes, words: str) -> None:
-    web.pages["/feed"] = lambda handler: handler.wfile.write(reply) and None
+    def play(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(reply)
+
+    web.pages["/feed"] = play
     with pytest.raises(SourceError, match=words):
         web.client().get(web.url("/feed"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,14 @@ def test_files_are_read_from_the_bundled_examples_and_allowed_folders_only(tmp_p
         Client(feed, FetchPolicy()).get(feed)
     bundled = (BUNDLED / "the-morning-desk" / "feed.xml").as_uri()
     assert Client(bundled, FetchPolicy()).get(bundled).body.startswith(b"<?xml")
+
+
+def test_only_ordinary_files_are_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xml")
+    for name in ("pipe.xml", "", "nowhere.xml"):
+        url = f"{tmp_path.as_uri()}/{name}"
+        with pytest.raises(SourceError, match="There is no file"):
+            Client(url, FetchPolicy(folders=(str(tmp_path),))).get(url)
 
 
 def test_a_source_on_the_web_cannot_name_files() -> None:

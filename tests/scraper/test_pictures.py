@@ -56,7 +56,7 @@ def test_large_pictures_are_scaled_down_and_small_ones_left() -> None:
 def test_transparency_becomes_white() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (300, 300), (255, 0, 0, 0)).save(out, "PNG")
-    assert min(opened(as_jpeg(out.getvalue())).getpixel((150, 150))) > 250  # type: ignore[type-var, arg-type]
+    assert min(opened(as_jpeg(out.getvalue())).getpixel((150, 150))) > 250  # type: ignore[arg-type]
 
 
 def test_metadata_is_dropped_and_the_orientation_applied() -> None:

@@ -242,9 +242,20 @@ def test_a_senseless_date_is_no_date(date: str) -> None:
     assert entry.published_at == "" or entry.published_at[:4].isdigit()
 
 
+@pytest.mark.parametrize(
+    "link", ["http://[::1", "http://[x]/", "//[", "http://a b/", "\\\\", "http://x:port/", "?", "x" * 3000]
+)
+def test_a_link_that_makes_no_sense_harms_nobody(link: str) -> None:
+    picture = f'<enclosure url="{link}" type="image/png" length="1"/>'
+    feed = read_feed(rss(item("Odd", f'<img src="{link}">', link, picture), item("Whole", "text")), HERE)
+    assert titles(feed) == ["Odd", "Whole"]
+    odd = {"id": "1", "title": "Odd", "url": link, "image": link}
+    assert titles(read_feed(json.dumps({**JSON, "items": [odd]}), HERE)) == ["Odd"]
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_a_feed_or_an_error(text: str) -> None:
-    for whole in (text, rss(text), rss(item(text, text))):
+    for whole in (text, rss(text), rss(item(text, text)), json.dumps({**JSON, "items": [{"id": text, "image": text}]})):
         try:
             read_feed(whole, HERE)
         except SourceError as refusal:
