@@ -112,7 +112,7 @@ def make(house: House, topic: str, script: Any, as_json: bool, draft: Path | Non
 
 
 @main.command()
-@click.option("--show", default="the-morning-desk", show_default=True)
+@click.option("--show", default="the-morning-desk", show_default=True, help="Which show's sources to read.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
 @told_plainly
@@ -150,8 +150,11 @@ def token() -> None:
 
 @token.command("create")
 @click.argument("name")
-@click.option("--scope", "scopes", multiple=True, default=("read", "produce", "export"), show_default=True)
-@click.option("--user", "owner", default="admin", show_default=True)
+@click.option(
+    "--scope", "scopes", multiple=True, default=("read", "produce", "export"), show_default=True,
+    help="What it may do: read, produce, review, export, admin; may be given several times.",
+)  # fmt: skip
+@click.option("--user", "owner", default="admin", show_default=True, help="Whose token: it may do no more than they.")
 @click.pass_obj
 @told_plainly
 def token_create(house: House, name: str, scopes: tuple[str, ...], owner: str) -> None:
@@ -165,8 +168,8 @@ def bench() -> None:
 
 
 @bench.command("queue")
-@click.option("--clips", default=100, show_default=True)
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--clips", default=100, show_default=True, help="How many clips are made at once.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @told_plainly
 def bench_queue(clips: int, as_json: bool) -> None:
     """Overhead per stage and model swaps, on stub engines."""
