@@ -87,9 +87,10 @@ FROM clips c LEFT JOIN decisions d ON d.id = (
 """
 
 
-def list_clips(db: Database, limit: int = 500) -> list[ClipRow]:
-    """Newest first."""
-    return [_clip_row(row) for row in db.query(f"{CLIPS} ORDER BY c.id DESC LIMIT ?", [limit])]
+def list_clips(db: Database, limit: int = 500, before: str = "") -> list[ClipRow]:
+    """Newest first; `before` is the id of the last one of the page before."""
+    rows = db.query(f"{CLIPS} WHERE ? = '' OR c.id < ? ORDER BY c.id DESC LIMIT ?", [before, before, limit])
+    return [_clip_row(row) for row in rows]
 
 
 def open_clips(db: Database) -> list[str]:

@@ -32,19 +32,18 @@ from storage.clock import now
 from storage.database import open_for_reading
 from storage.documents import Document, Format, Script
 from storage.events import Event
-from storage.orders import Brief, BriefOptions, Pin, PresenterSpec, ShowSpec, TopicCopy
+from storage.orders import Brief, BriefOptions, Pin, PresenterSpec, TopicCopy
 from storage.people import Role, create_user
 from storage.queries import ClipDetail, ClipRow
 from storage.secrets import hash_password
 from storage.work import apply_events
 from storage.writer import Writer
 from tests.support.engines import ENGINES, ORDER, TABLE
-from tests.support.topics import SHOW_NAMES, topic
+from tests.support.topics import SHOWS, topic
 from web.studio import Progress, Studio
 
 PASSWORD = "correct horse battery"
 MARA = PresenterSpec(slug="mara", name="Mara", role="Presenter")
-SHOW = ShowSpec(slug="morning-desk", name="The Morning Desk")
 
 
 class SmallProduction:
@@ -125,14 +124,14 @@ class SmallProduction:
 class SmallStudio:
     """Builds clips in any state a test or a picture needs."""
 
-    def __init__(self, root: Path, shows: Sequence[ShowSpec] = (SHOW,)) -> None:
+    def __init__(self, root: Path) -> None:
         folder = DataFolder(root / "data").make()
         self.writer = Writer(folder.database).start()
         artifacts = FolderStore(folder.artifacts)
         self.production = SmallProduction(self.writer, folder, artifacts)
         self.studio = Studio(load(folder.root), folder, self.writer, artifacts, self.production)
         self.artifacts = artifacts
-        for show in shows:
+        for show in SHOWS.values():
             self.writer.do(partial(put_show, show=show))
         self.writer.do(partial(put_presenter, presenter=MARA))
 
@@ -154,7 +153,7 @@ class SmallStudio:
         """`voice`: the id of a preferred voice engine."""
         preferred = {"line": (voice,)} if voice else {}
         options = BriefOptions(language=about.language, formats=tuple(formats), preferred=preferred)
-        show = SHOW.model_copy(update={"name": SHOW_NAMES.get(about.language, SHOW.name)})
+        show = SHOWS.get(about.language, SHOWS["en"])
         brief = Brief(topic=about, show=show, presenter=MARA, options=options)
         return self.writer.do(partial(create_clip, brief=brief, author=author))
 

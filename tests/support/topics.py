@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.documents import Attribution
-from storage.orders import TopicCopy
+from storage.orders import ShowSpec, TopicCopy
 
 TEXTS: tuple[tuple[str, str, str], ...] = (
     ("en", "The secret of a better cup: just add water",
@@ -47,7 +47,13 @@ TEXTS: tuple[tuple[str, str, str], ...] = (
      "Yellow glass lies scattered over a corner of the Libyan desert. It formed when something hit the sand twenty-nine "
      "million years ago.\n\nA scarab carved from it was found among the treasures of Tutankhamun."),
 )  # fmt: skip
-SHOW_NAMES = {"en": "The Morning Desk", "es": "Órbita", "zh": "今夜星空", "ar": "سماء الليل"}
+SHOWS = {
+    "en": ShowSpec(slug="morning-desk", name="The Morning Desk"),
+    "es": ShowSpec(slug="orbita", name="Órbita"),
+    "zh": ShowSpec(slug="night-sky", name="今夜星空"),
+    "ar": ShowSpec(slug="sama", name="سماء الليل"),
+}
+"""One show per language."""
 
 
 def topic(number: int, *, unsupported: bool = False) -> TopicCopy:

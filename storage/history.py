@@ -1,0 +1,72 @@
+"""What happened to a clip over time, and the little of it that a list needs to know."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlite_utils import Database
+
+from config.errors import UnknownName
+from storage.documents import Frozen, Script
+from storage.orders import Brief
+from storage.queries import newest_brief
+from storage.upcast import read_document
+
+
+class Revision(Frozen):
+    """One revision of a clip's brief."""
+
+    revision: int
+    author: str
+    note: str
+    at: str
+
+
+class Evidence(Frozen):
+    """What the flags of a list are made of: the script, what it was made from, and which engines worked on it."""
+
+    brief: Brief
+    script: Script | None
+    engines: tuple[str, ...]
+    fallbacks: int
+
+
+def revisions_of(db: Database, clip_id: str) -> list[Revision]:
+    """Oldest first."""
+    rows = db.execute(
+        "SELECT revision, author, note, created_at FROM briefs WHERE clip_id = ? ORDER BY revision", [clip_id]
+    ).fetchall()
+    return [Revision(revision=row[0], author=row[1], note=row[2], at=row[3]) for row in rows]
+
+
+def brief_of(db: Database, clip_id: str, revision: int) -> Brief:
+    """Raises UnknownName."""
+    row = db.execute("SELECT document FROM briefs WHERE clip_id = ? AND revision = ?", [clip_id, revision]).fetchone()
+    if row is None:
+        raise UnknownName("revision", str(revision), [])
+    data: dict[str, Any] = json.loads(row[0])
+    data.pop("tag")
+    return Brief.model_validate(data)
+
+
+def evidence_of(db: Database, clip_id: str) -> Evidence:
+    """Reads no more than it must: none of the large documents of speech and video."""
+    brief = newest_brief(db, clip_id)
+    made = db.execute(
+        """SELECT w.document FROM nodes n JOIN work w ON w.key = n.key
+           WHERE n.clip_id = ? AND n.node = 'script' AND w.state = 'done'""",
+        [clip_id],
+    ).fetchone()
+    data = brief.pins["script"].document if "script" in brief.pins else json.loads(made[0]) if made else None
+    script = read_document(data) if data else None
+    engines = db.execute(
+        "SELECT DISTINCT w.engine FROM nodes n JOIN work w ON w.key = n.key WHERE n.clip_id = ? AND w.engine <> ''",
+        [clip_id],
+    ).fetchall()
+    plan = db.execute("SELECT plan FROM clips WHERE id = ?", [clip_id]).fetchone()
+    tried = json.loads(plan[0])["engines"].values() if plan and plan[0] else ()
+    return Evidence(
+        brief=brief, script=script if isinstance(script, Script) else None, engines=tuple(row[0] for row in engines),
+        fallbacks=sum(len(choices) > 1 for choices in tried),
+    )  # fmt: skip

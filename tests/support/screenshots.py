@@ -1,0 +1,159 @@
+"""Pictures of every page of the desk: python -m tests.support.screenshots OUT
+
+Each page at 1440 and 390 px, light and dark, of a studio with clips in every state and four languages.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from review.decide import decide
+from review.export import Exporter
+from storage.people import create_login_link
+from tests.support import engines
+from tests.support.browser import browsing
+from tests.support.server import serving
+from tests.support.studio import SmallStudio
+from tests.support.topics import topic
+from web.app import create_app
+from web.login import link_address
+from web.studio import Progress
+
+SIZES = ((1440, 900), (390, 844))
+THEMES = ("dark", "light")
+Shot = Callable[[Page, str], None]
+
+
+def full_studio(root: Path) -> tuple[SmallStudio, dict[str, str]]:
+    """A studio in the middle of its day. Returns it, and the ids of the clips that the pictures open."""
+    engines.HEIGHT = 360
+    small = SmallStudio(root)
+    small.user("ana")
+    small.user("bo")
+    clips = {}
+    for number in (3, 2, 1, 9, 10, 8, 7, 6, 4):
+        clips[f"ready{number}"] = small.ready_clip(number, unsupported=number in (3, 10))
+    clips["limited"] = small.clip(topic(5), voice="cloned-voice")
+    clips["fallback"] = small.clip(topic(11), voice="studio-voice")
+    clips["main"] = small.clip(topic(0, unsupported=True), ("16:9", "9:16"), voice="studio-voice")
+    clips["failed"] = small.clip(topic(1).model_copy(update={"title": engines.BROKEN}))
+    clips["waiting"] = small.order(topic(9).model_copy(update={"language": "hi", "title": "पक्षी गाना कैसे सीखते हैं"}))
+    small.production.make(clips["waiting"])
+    for number, stages in ((12, ("script", "scene", "line")), (13, ("script",))):
+        clip = clips[f"making{number}"] = small.order(
+            topic(number).model_copy(update={"text": f"News {number}. " + topic(number).text})
+        )
+        small.production.make_some(clip, stages)
+        node = next((n.node for n in small.detail(clip).nodes if n.state == "running"), "")
+        small.production.paused[clip] = [Progress(node, node.partition(".")[0], "speaking", 0.4, "speaking line 2")]
+    for kind, number in (("reject", 14), ("hold", 15), ("request_changes", 16)):
+        clip = small.ready_clip(number)
+        small.writer.do(
+            partial(decide, clip_id=clip, kind=kind, user="bo", played={}, seen=None, reason="Duplicate", note="")
+        )
+    for number in (17, 18):
+        clips[f"approved{number}"] = small.ready_clip(number)
+        small.approve(clips[f"approved{number}"], "bo")
+    exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, engines.FACTS)
+    for number in (19, 20):
+        clips[f"exported{number}"] = small.ready_clip(number)
+        small.approve(clips[f"exported{number}"], "ana")
+        with small.studio.reading() as db:
+            exporter.export(db, clips[f"exported{number}"], "ana")
+    return small, clips
+
+
+def take_all(browser: Browser, address: str, small: SmallStudio, clips: dict[str, str], out: Path) -> None:
+    for width, height in SIZES:
+        for theme in THEMES:
+            phone = width < 500
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, device_scale_factor=2 if phone else 1, color_scheme=theme,  # type: ignore[arg-type]
+                has_touch=phone, is_mobile=phone,
+            )  # fmt: skip
+            page = context.new_page()
+
+            def save(name: str, page: Page = page, end: str = f"{width}-{theme}") -> None:
+                page.wait_for_timeout(250)
+                page.screenshot(path=out / f"{name}-{end}.png")
+                print(f"{name}-{end}", flush=True)
+
+            page.goto(f"{address}/login")
+            save("login")
+            secret = small.writer.do(partial(create_login_link, name="ana"))
+            page.goto(address + link_address(secret))
+            page.wait_for_selector(".clip-row")
+            save("inbox")
+            for name in (
+                "main",
+                "ready1",
+                "ready4",
+                "ready7",
+                "limited",
+                "fallback",
+                "failed",
+                "waiting",
+                "making12",
+                "approved17",
+            ):
+                page.goto(f"{address}/clip/{clips[name]}")
+                page.wait_for_selector(".stage-title")
+                if page.locator("video").count():
+                    page.wait_for_function("document.querySelector('video')?.readyState >= 2")
+                    page.evaluate(
+                        "dailies.player.seek(dailies.player.cut.lines[Math.min(3, dailies.player.cut.lines.length - 1)].start + 0.9)"
+                    )
+                save(f"clip-{name}")
+                if name == "main":
+                    _dialogs(page, save)
+            page.goto(f"{address}/clip/{clips['ready8']}/edit")
+            _edit(page, save)
+            page.goto(f"{address}/exports")
+            save("exports")
+            context.close()
+
+
+def _dialogs(page: Page, save: Callable[[str], None]) -> None:
+    page.evaluate("dailies.player.toggle()")
+    page.wait_for_timeout(700)
+    page.evaluate("dailies.player.$refs.video.pause(); dailies.player.choose('9:16')")
+    page.wait_for_function("document.querySelector('video')?.readyState >= 2")
+    page.evaluate("dailies.player.toggle()")
+    page.wait_for_timeout(700)
+    page.evaluate("dailies.player.$refs.video.pause()")
+    save("clip-tall")
+    for act, name in (("reject", "reject"), ("approve", "keep"), ("help", "help")):
+        page.evaluate(f"emitEvent('desk', '{act}')")
+        page.wait_for_selector(".q-dialog .sheet")
+        page.wait_for_timeout(300)
+        save(name)
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".q-dialog .sheet", state="detached")
+
+
+def _edit(page: Page, save: Callable[[str], None]) -> None:
+    page.wait_for_selector(".eline textarea")
+    areas = page.locator(".eline textarea")
+    areas.nth(2).fill("Its switches were built in 1935 and oiled by hand, week after week.")
+    areas.nth(3).fill("A museum will keep 3 of the racks running.")
+    page.wait_for_selector(".pstage")
+    save("edit")
+
+
+def main(out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        small, clips = full_studio(Path(folder))
+        with serving(create_app(small.studio, engines.FACTS)) as address, browsing() as browser:
+            take_all(browser, address, small, clips, out)
+        small.stop()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

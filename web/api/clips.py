@@ -1,0 +1,62 @@
+"""`/api/v1/clips`: order clips, list them, look at one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+
+from storage.decisions import standing_decision
+from storage.queries import clip_detail, list_clips
+from web.api.auth import Caller, needs
+from web.api.once import create_clip_once
+from web.api.views import ClipFullView, ClipList, ClipView
+from web.desk import Desk
+from web.ordering import ClipOrder, build_brief
+
+
+def clips_router(desk: Desk) -> APIRouter:
+    router, studio = APIRouter(tags=["clips"]), desk.studio
+    reader, producer = Depends(needs("read", studio)), Depends(needs("produce", studio))
+
+    @router.get("/clips", dependencies=[reader])
+    def list_all(limit: Annotated[int, Query(ge=1, le=200)] = 50, before: str = "") -> ClipList:
+        """Newest first. `before`: the `next` of the page before."""
+        with studio.reading() as db:
+            found = list_clips(db, limit + 1, before)
+        page = found[:limit]
+        more = page[-1].id if len(found) > limit else None
+        return ClipList(clips=[ClipView.of(row) for row in page], next=more)
+
+    @router.get("/clips/{clip_id}", dependencies=[reader])
+    def read(clip_id: str) -> ClipFullView:
+        with studio.reading() as db:
+            detail, decision = clip_detail(db, clip_id), standing_decision(db, clip_id)
+        running = {p.node: (p.fraction, p.message) for p in studio.production.progress(clip_id)}
+        return ClipFullView.of_detail(detail, decision, running)
+
+    @router.post("/clips", status_code=202)
+    def create(
+        order: ClipOrder,
+        response: Response,
+        caller: Caller = producer,
+        idempotency_key: Annotated[str, Header(max_length=200)] = "",
+    ) -> ClipFullView:
+        """Order a clip from a topic's text (guided) or from a script (direct, your own words). It then waits for review.
+
+        With an `Idempotency-Key`, sending the same order again returns the same clip (200 instead of 202).
+        """
+        with studio.reading() as db:
+            brief = build_brief(db, order)
+        clip_id, fresh = studio.writer.do(
+            partial(
+                create_clip_once, brief=brief, author=caller.user, key=idempotency_key, request=order.model_dump_json()
+            )
+        )
+        studio.production.wake()
+        response.status_code = 202 if fresh else 200
+        response.headers["Location"] = f"/api/v1/clips/{clip_id}"
+        return read(clip_id)
+
+    return router

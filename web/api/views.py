@@ -1,0 +1,115 @@
+"""What the API says about clips and exports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from review.inbox import Shelf, shelf_of
+from review.progress import StageProgress, overall, stages
+from storage.decisions import Decision
+from storage.documents import Cut, Script
+from storage.exports import ExportRecord
+from storage.plans import Failure
+from storage.queries import ClipDetail, ClipRow, Production, Review
+from web.components.released import bundle_address
+from web.media import media_address
+
+
+class ClipView(BaseModel):
+    """A clip in a list."""
+
+    id: str
+    title: str
+    show: str
+    language: str
+    author: str
+    created_at: str
+    settled_at: str | None
+    revision: int
+    production: Production
+    review: Review
+    shelf: Shelf
+    exported: bool
+    duration_s: float | None
+    waiting: str | None
+    failure: Failure | None
+
+    @classmethod
+    def of(cls, row: ClipRow) -> ClipView:
+        return cls(**row.model_dump(exclude={"poster", "done"}), shelf=shelf_of(row))
+
+
+class CutView(BaseModel):
+    """One format of a finished clip. `video` and `poster` are paths of this server, for people at the desk."""
+
+    format: str
+    sha256: str
+    video: str
+    poster: str
+    duration_s: float
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, clip_id: str, cut: Cut) -> CutView:
+        media = cut.media
+        return cls(
+            format=cut.format, sha256=cut.video.sha256, video=media_address(clip_id, cut.video.sha256),
+            poster=media_address(clip_id, cut.poster.sha256), duration_s=media.duration_s, width=media.width,
+            height=media.height,
+        )  # fmt: skip
+
+
+class ClipFullView(ClipView):
+    """One clip with its script, cuts, progress and standing decision."""
+
+    progress: float = Field(description="0..1, all stages alike")
+    stages: list[StageProgress]
+    script: Script | None
+    cuts: list[CutView]
+    decision: Decision | None
+
+    @classmethod
+    def of_detail(
+        cls, detail: ClipDetail, decision: Decision | None, running: dict[str, tuple[float, str]]
+    ) -> ClipFullView:
+        rows = stages(detail.plan, detail.nodes, running)
+        return cls(
+            **ClipView.of(detail.row).model_dump(),
+            progress=1.0 if detail.row.production == "ready" else round(overall(rows), 3),
+            stages=rows,
+            script=detail.script,
+            cuts=[CutView.of(detail.row.id, cut) for cut in detail.cuts.values()],
+            decision=decision,
+        )
+
+
+class ExportView(BaseModel):
+    """One export. `bundle` is its `clip.json`, schema `clip-export/1`."""
+
+    id: str
+    clip: str
+    made_at: str
+    made_by: str
+    folder: str
+    download: str
+    bundle: dict[str, Any]
+
+    @classmethod
+    def of(cls, record: ExportRecord) -> ExportView:
+        return cls(
+            id=record.id, clip=record.clip_id, made_at=record.made_at, made_by=record.made_by, folder=record.folder,
+            download=bundle_address(record.id), bundle=record.bundle,
+        )  # fmt: skip
+
+
+class ClipList(BaseModel):
+    clips: list[ClipView]
+    next: str | None = Field(description="`before` of the next page; null on the last")
+
+
+class ExportList(BaseModel):
+    exports: list[ExportView]
+    next: str | None = Field(description="`before` of the next page; null on the last")

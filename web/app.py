@@ -1,0 +1,91 @@
+"""The web application: guard, headers, login, media, the REST API, and the pages of the desk on top.
+
+NiceGUI keeps one application per process, so a process makes one desk.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+from importlib.metadata import version
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from nicegui import app as nicegui_app
+from nicegui import ui
+
+from review.licences import EngineFacts
+from web.api.router import api_router, describe_problems
+from web.cards import Board
+from web.desk import Desk
+from web.guard import Guard
+from web.headers import PageNonce, SecurityHeaders
+from web.login import login_router
+from web.media import media_router
+from web.pages.edit import edit_page
+from web.pages.exports import exports_page
+from web.pages.inbox import inbox_page
+from web.sessions import Visit
+from web.studio import Studio
+from web.theme.sheet import STATIC, build_sheet
+
+YEAR = "public, max-age=31536000, immutable"
+
+
+def create_app(studio: Studio, engines: dict[str, EngineFacts]) -> FastAPI:
+    """Everything that is served. `engines`: by what right each engine is used, for the desk and for bundles."""
+    app = FastAPI(
+        title="Dailies", version=version("dailies"), openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None
+    )
+    desk = Desk(studio, engines, Board(studio, engines), build_sheet())
+    app.include_router(login_router(studio, desk.sheet))
+    app.include_router(media_router(studio))
+    app.include_router(api_router(desk))
+    describe_problems(app)
+    _serve_static(app, desk)
+    _register_pages(desk)
+    nicegui_app.add_middleware(PageNonce)
+    ui.run_with(app, title="Dailies", dark=None, language="en-US", tailwind=False, show_welcome_message=False)
+    app.add_middleware(Guard, studio=studio)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _serve_static(app: FastAPI, desk: Desk) -> None:
+    mimetypes.add_type("font/woff2", ".woff2")
+
+    @app.get("/healthz", include_in_schema=False)
+    def healthz() -> dict[str, bool]:
+        with desk.studio.reading() as db:
+            return {"ok": db.execute("SELECT 1").fetchone() == (1,)}
+
+    @app.get("/static/desk.css", include_in_schema=False)
+    def stylesheet() -> Response:
+        return Response(desk.sheet.text, media_type="text/css", headers={"Cache-Control": YEAR})
+
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+
+def _register_pages(desk: Desk) -> None:
+    def page(path: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+        return ui.page(path, title="Dailies")
+
+    def visit_of(request: Request) -> Visit:
+        visit: Visit = request.state.visit
+        return visit
+
+    @page("/")
+    def front(request: Request) -> None:
+        inbox_page(desk, visit_of(request))
+
+    @page("/clip/{clip_id}")
+    def clip(request: Request, clip_id: str, edited: int = 0) -> None:
+        inbox_page(desk, visit_of(request), clip_id, edited)
+
+    @page("/clip/{clip_id}/edit")
+    def edit(request: Request, clip_id: str) -> None:
+        edit_page(desk, visit_of(request), clip_id)
+
+    @page("/exports")
+    def exports(request: Request) -> None:
+        exports_page(desk, visit_of(request))

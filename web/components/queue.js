@@ -1,0 +1,99 @@
+// The queue: one element for any number of clips. It moves without a round trip, and it never moves by itself:
+// what changes is marked in place, what is new waits until it is asked for.
+export default {
+  template: `
+  <div class="queue">
+    <div class="q-top">
+      <div class="q-h"><h1 class="h1">Inbox</h1><span class="count">{{ waiting }}<span class="unseen"> to review</span></span><span class="grow"></span>
+        <button type="button" class="btn btn-ghost btn-icon" :aria-expanded="searching" aria-label="Find by title" title="Find by title  /" @click="searching ? leave() : find()"><i class="i i-search"></i></button></div>
+      <div class="q-search" v-show="searching"><i class="i i-search" aria-hidden="true"></i><input ref="search" class="input" type="search" placeholder="Find by title" aria-label="Find by title" v-model="words" @keydown.esc.stop="leave" @keydown.enter="$event.target.blur()"></div>
+      <div class="filters" role="group" aria-label="Filters">
+        <button v-for="f in filters" :key="f.key" type="button" class="filt" :aria-pressed="filter === f.key" @click="filter = f.key"><i v-if="f.icon" :class="'i i-' + f.icon" aria-hidden="true"></i>{{ f.label }}</button>
+      </div>
+    </div>
+    <button type="button" class="newbar" v-if="fresh" @click="$emit('refresh')"><i class="i i-arrow-up" aria-hidden="true"></i><span class="newbar-words">{{ fresh }} new {{ fresh === 1 ? 'clip' : 'clips' }}</span><span class="grow"></span><kbd class="kbd" aria-hidden="true">n</kbd></button>
+    <div class="clip-list" role="listbox" tabindex="0" aria-label="Clips" :aria-activedescendant="at && shownIds.has(at) ? 'row-' + at : null" @keydown.down.prevent="move(1)" @keydown.up.prevent="move(-1)" @keydown.enter="go(at)">
+      <div v-for="g in shown" :key="g.name" role="group" :aria-label="g.name">
+        <div class="q-group" aria-hidden="true"><span>{{ g.name }}</span><b>{{ g.left }}</b></div>
+        <div v-for="c in g.cards" :key="c.id" :id="'row-' + c.id" class="clip-row" :class="{'is-done': done(c)}" role="option" :aria-selected="c.id === at" @click="go(c.id)">
+          <div class="row-pic"><img v-if="c.poster" :src="c.poster" alt="" loading="lazy"><i v-else :class="'i i-' + picture(c)" aria-hidden="true"></i>
+            <span v-if="c.seconds">{{ length(c.seconds) }}</span><span v-if="c.flags.unsupported" class="strip-flag"><i class="i i-triangle-alert"></i></span></div>
+          <div class="row-main">
+            <div class="row-title" dir="auto" :lang="c.lang">{{ c.title }}</div>
+            <div class="row-meta">
+              <span class="row-show" dir="auto">{{ c.show }}</span><span class="row-age">{{ c.shelf === 'making' ? c.doing || (c.note ? 'Waiting' : 'Queued') : age(c.at) }}</span>
+              <span class="grow"></span>
+              <span v-if="c.flags.unsupported" class="dotn coral" title="Unsupported lines"><i class="i i-triangle-alert" aria-hidden="true"></i>{{ c.flags.unsupported }}<span class="unseen"> unsupported</span></span>
+              <span v-if="c.flags.limited" class="dotn plum" title="A licence is limited"><i class="i i-scale" aria-hidden="true"></i><span class="unseen">limited licence</span></span>
+              <span v-if="c.flags.fallback" class="dotn plum" title="A fallback was used"><i class="i i-corner-down-right" aria-hidden="true"></i><span class="unseen">fallback</span></span>
+              <span v-if="outcome(c)" class="dotn" :class="outcome(c).tone"><i :class="'i i-' + outcome(c).icon" aria-hidden="true"></i>{{ outcome(c).word }}</span>
+            </div>
+            <span v-if="c.fraction !== null && c.shelf === 'making' && !c.note" class="meter"><b :style="{width: c.fraction * 100 + '%'}"></b></span>
+          </div>
+        </div>
+      </div>
+      <p class="q-none" v-if="!shown.length">{{ words || filter !== 'all' ? 'No clip fits.' : 'Nothing here yet. Clips appear as they are made.' }}</p>
+    </div>
+  </div>`,
+  props: { groups: Array, first: String },
+  data() { return { at: this.first, limit: 24, filter: "all", words: "", searching: false, fresh: 0, now: Date.now(), patches: {} }; },
+  computed: {
+    merged() { return this.groups.map((g) => ({ name: g.name, cards: g.cards.map((c) => this.patches[c.id] ? { ...c, ...this.patches[c.id] } : c) })); },
+    cards() { return this.merged.flatMap((g) => g.cards); },
+    waiting() { return this.cards.filter((c) => c.shelf === "review").length; },
+    flagged() { return this.cards.filter((c) => this.isFlagged(c)).length; },
+    filters() {
+      return [{ key: "all", label: "All" }, { key: "flagged", label: "Flagged " + this.flagged, icon: "triangle-alert" },
+        { key: "clean", label: "Clean " + this.cards.filter((c) => c.shelf === "review" && !this.isFlagged(c)).length }];
+    },
+    shown() {
+      const wanted = this.words.trim().toLowerCase();
+      let left = this.limit;
+      return this.merged.map((g) => {
+        const cards = g.cards.filter((c) => (this.filter === "all" || (c.shelf === "review" && this.isFlagged(c) === (this.filter === "flagged")))
+          && (!wanted || c.title.toLowerCase().includes(wanted))).slice(0, left);
+        left -= cards.length;
+        return { name: g.name, cards, left: g.name === "To review" ? g.cards.filter((c) => c.shelf === "review").length : g.cards.length };
+      }).filter((g) => g.cards.length);
+    },
+    shownIds() { return new Set(this.shown.flatMap((g) => g.cards.map((c) => c.id))); },
+  },
+  watch: { groups() { this.patches = {}; this.fresh = 0; } },
+  mounted() {
+    (window.dailies ??= {}).queue = this;
+    requestAnimationFrame(() => setTimeout(() => { this.limit = 1e4; if (this.at) this.select(this.at); }, 60)); // the first screenful paints first
+    this.clock = setInterval(() => { this.now = Date.now(); }, 20000);
+  },
+  unmounted() { clearInterval(this.clock); if (window.dailies?.queue === this) window.dailies.queue = null; },
+  methods: {
+    patch(cards, fresh) { this.fresh = fresh; for (const card of cards) this.patches[card.id] = { ...this.patches[card.id], ...card }; },
+    select(id) { this.at = id; this.$nextTick(() => document.getElementById("row-" + id)?.scrollIntoView({ block: "nearest" })); },
+    go(id) { if (!id) return; this.select(id); this.$emit("open", id); },
+    move(n) {
+      const ids = [...this.shownIds], k = ids.indexOf(this.at), id = ids[k < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, k + n))];
+      if (id && id !== this.at) this.go(id);
+    },
+    advance() { // the next clip that waits for a decision, further down first
+      const k = this.cards.findIndex((c) => c.id === this.at);
+      const next = [...this.cards.slice(k + 1), ...this.cards.slice(0, k)].find((c) => c.shelf === "review");
+      if (next) this.go(next.id);
+    },
+    find() { this.searching = true; this.$nextTick(() => { this.$refs.search.focus(); this.$refs.search.select(); }); },
+    leave() { this.words = ""; this.searching = false; this.$refs.search.blur(); },
+    isFlagged(c) { return c.shelf === "review" && (c.flags.unsupported > 0 || c.flags.limited || c.flags.fallback); },
+    done(c) { return c.shelf === "done"; },
+    picture(c) { return { making: c.note ? "hourglass" : "loader", failed: "circle-x" }[c.shelf] ?? "play"; },
+    outcome(c) {
+      if (c.exported) return { tone: "mint", icon: "package-check", word: "Exported" };
+      if (c.shelf === "failed") return c.note === "Cancelled" ? { tone: "", icon: "circle-stop", word: "Cancelled" } : { tone: "coral", icon: "circle-x", word: c.note };
+      if (c.shelf === "review" && this.groups.some((g) => g.name !== "To review" && g.cards.some((o) => o.id === c.id))) return { tone: "tungsten", icon: "arrow-up", word: "Ready" };
+      return { approved: { tone: "mint", icon: "check", word: "Approved" }, rejected: { tone: "coral", icon: "x", word: "Rejected" },
+        changes: { tone: "slate", icon: "message-square-text", word: "Changes" }, held: { tone: "", icon: "pause", word: "Held" } }[c.review];
+    },
+    length(s) { const r = Math.round(s); return Math.floor(r / 60) + ":" + String(r % 60).padStart(2, "0"); },
+    age(iso) {
+      const m = Math.max(0, Math.round((this.now - Date.parse(iso)) / 60000));
+      return m < 1 ? "now" : m < 60 ? m + " min" : m < 1440 ? Math.round(m / 60) + " h" : Math.round(m / 1440) + " d";
+    },
+  },
+};

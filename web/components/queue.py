@@ -1,0 +1,61 @@
+"""The list of clips. It never shifts under the reviewer: changes show in place, new clips wait to be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nicegui import ui
+
+from web.cards import Card, shelves
+
+
+class Queue(ui.element, component="queue.js"):
+    """All clips in one element: a row costs the server one small record, not forty elements."""
+
+    def __init__(
+        self, cards: dict[str, Card], at: str, *, on_open: Callable[[str], Any], on_refresh: Callable[[], Any]
+    ) -> None:
+        super().__init__()
+        self.props["first"] = at
+        self.lay_out(cards)
+        self.on("open", lambda event: on_open(str(event.args)))
+        self.on("refresh", lambda _event: on_refresh())
+
+    def lay_out(self, cards: dict[str, Card]) -> None:
+        """Lay the list out anew. Only when a person asked for it."""
+        self._laid, self._shown, self._fresh = dict(cards), dict(cards), 0
+        self.props["groups"] = [
+            {"name": name, "cards": [card.model_dump() for card in found]} for name, found in shelves(cards)
+        ]
+        self.update()
+
+    def show(self, cards: dict[str, Card]) -> None:
+        """Show what changed, in place; what is new is only counted."""
+        changed = [
+            {"id": card.id, **_difference(self._shown[card.id], card)}
+            for card in cards.values()
+            if card.id in self._laid and card != self._shown[card.id]
+        ]
+        fresh = len(self._waiting(cards) - self._waiting(self._laid))
+        if changed or fresh != self._fresh:
+            self.run_method("patch", changed, fresh)
+        self._fresh = fresh
+        self._shown = {clip_id: cards.get(clip_id, card) for clip_id, card in self._shown.items()}
+
+    def select(self, clip_id: str) -> None:
+        """Mark a clip as the open one."""
+        self.run_method("select", clip_id)
+
+    def advance(self) -> None:
+        """Open the next clip that waits for review."""
+        self.run_method("advance")
+
+    @staticmethod
+    def _waiting(cards: dict[str, Card]) -> set[str]:
+        return {card.id for card in cards.values() if card.shelf == "review"}
+
+
+def _difference(before: Card, after: Card) -> dict[str, Any]:
+    old = before.model_dump()
+    return {name: value for name, value in after.model_dump().items() if value != old[name]}

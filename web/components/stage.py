@@ -1,0 +1,73 @@
+"""The middle of the inbox when there is nothing to play: a clip that is being made, waits, or failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from review.progress import STAGES, StageProgress, overall
+from storage.queries import ClipDetail
+from web.theme.marks import icon
+from web.words import duration
+
+PICTURES = {"done": "circle-check", "running": "loader", "due": "circle", "failed": "circle-x"}
+STATES = {"done": "done", "running": "running", "due": "to do", "failed": "failed"}
+
+
+def unfinished(detail: ClipDetail, rows: Sequence[StageProgress]) -> str:
+    """Why there is no picture yet, and every stage with how far it is. Markup."""
+    row = detail.row
+    if row.failure:
+        failure = row.failure
+        title = f"{STAGES.get(failure.stage, failure.stage)} failed"
+        aside = "It was set aside after its worker died of it three times. " if failure.set_aside else ""
+        body = _screen("circle-x", title, f"with {failure.engine}" if failure.engine else "")
+        body += _note("coral", "circle-x", failure.message, aside + failure.cure)
+    elif row.production == "cancelled":
+        body = _screen("circle-stop", "Cancelled", "What was finished is kept, and reused if you try again.")
+    elif row.waiting:
+        body = _screen("hourglass", "Waiting", "") + _note("slate", "clock", row.waiting, "It goes on by itself then.")
+    else:
+        whole = overall(list(rows))
+        doing = next((r for r in rows if r.state == "running"), None)
+        body = _screen("loader", doing.name if doing else "In the queue", doing.detail if doing else "", whole)
+    return f'<div class="making">{body}{_stages(rows)}</div>'
+
+
+def _screen(picture: str, title: str, subtitle: str, fraction: float | None = None) -> str:
+    meter = ""
+    if fraction is not None:
+        meter = (
+            f'<span class="meter" role="progressbar" aria-label="Progress" aria-valuenow="{fraction * 100:.0f}" '
+            f'style="width:220px;margin:14px auto 0"><b style="width:{fraction * 100:.1f}%"></b></span>'
+        )
+    return f'<div class="making-screen"><div>{icon(picture)}<b>{escape(title)}</b><span>{escape(subtitle)}</span>{meter}</div></div>'
+
+
+def _note(tone: str, picture: str, message: str, cure: str) -> str:
+    return (
+        f'<div class="note {tone}" style="margin:0"><div class="note-h">{icon(picture)}<span>{escape(message)}</span></div>'
+        f"<p>{escape(cure)}</p></div>"
+    )
+
+
+def _stages(rows: Sequence[StageProgress]) -> str:
+    if not rows:
+        return ""
+    shown = "".join(
+        f'<li class="stage-row {row.state}">{icon(PICTURES[row.state])}<span class="nm">{row.name}'
+        f'<span class="unseen">: {STATES[row.state]}</span></span><span class="wh">{escape(_detail(row))}</span>'
+        f'<span class="tm">{_time(row)}</span></li>'
+        for row in rows
+    )
+    return f'<ol class="stages" aria-label="Stages">{shown}</ol>'
+
+
+def _detail(row: StageProgress) -> str:
+    return row.detail if row.state != "due" else ""
+
+
+def _time(row: StageProgress) -> str:
+    if row.state == "running":
+        return f"{row.fraction * 100:.0f} %"
+    return duration(row.seconds) if row.seconds is not None else ""

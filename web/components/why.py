@@ -1,0 +1,257 @@
+"""Why should this leave the house? Four verdicts, then the evidence for each. Pure: facts in, markup out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlsplit
+
+from review.bundle import fallbacks_of, who_made
+from review.decide import DID
+from review.inbox import SHELVES
+from review.licences import CLASSES, EngineFacts, LicenceClass, facts_of, strictest
+from review.progress import STAGES
+from review.support import LineSupport, pieces, source_text
+from storage.decisions import Decision
+from storage.documents import Check
+from storage.exports import ExportRecord
+from storage.history import Revision
+from storage.queries import ClipDetail
+from web.theme.marks import icon
+from web.words import day, duration, moment, several
+
+CLASS_NAMES: dict[LicenceClass, str] = {
+    "osi": "Open", "use-limited": "Use limits", "non-commercial": "Limited", "unclear": "Unclear",
+}  # fmt: skip
+
+
+def verdicts(detail: ClipDetail, supports: Sequence[LineSupport], engines: dict[str, EngineFacts]) -> str:
+    """Source, checks, licence, fallback: each leads to its evidence."""
+    cells = [_source_verdict(supports), _checks_verdict(_checks(detail)), _licence_verdict(detail, engines)]
+    fallen = fallbacks_of(detail.plan)
+    cells.append(
+        ("Fallback", str(len(fallen)), STAGES[fallen[0].stage].lower(), "plum", "made")
+        if fallen
+        else ("Fallback", "None", "as planned", "", "made")
+    )
+    return "".join(
+        f'<a class="verdict {tone}" href="#{to}"><span>{name}</span><b>{escape(value)}</b><em>{escape(detail_)}</em></a>'
+        for name, value, detail_, tone, to in cells
+    )
+
+
+def source(detail: ClipDetail, supports: Sequence[LineSupport]) -> str:
+    """The source's words, with what supports each line underlined and numbered."""
+    brief = detail.brief
+    body = source_text(brief.topic, direct=brief.direct)
+    origin = brief.topic.source
+    if not body:
+        own = "These words were written for this clip; there is no source to hold them against."
+        return section("source", "Source", "your own words", f'<p class="muted">{own}</p>')
+    shown = []
+    for number, paragraph in enumerate(pieces(body, supports)):
+        title = ' class="src-title"' if number == 0 and body.startswith(f"{brief.topic.title}\n") else ""
+        inner = "".join(_piece(piece.text, piece.lines) for piece in paragraph)
+        shown.append(f'<p dir="auto"{title}>{inner}</p>')
+    aside = " · ".join(part for part in (origin.name if origin else "", several(_word_count(body), "word")) if part)
+    text = f'<div class="src" lang="{escape(brief.topic.language)}">{"".join(shown)}</div>'
+    return section("source", "Source", aside, _complaints(detail, supports) + text + _origin(detail))
+
+
+def checks(detail: ClipDetail) -> str:
+    found = _checks(detail)
+    rows = [
+        f'<div><span class="k">{escape(_named(formats, check))}</span><span class="v">{escape(_value(check))}</span>'
+        f"{_passed(check)}</div>"
+        for formats, check in found
+    ]
+    passed = sum(check.passed for _, check in found)
+    aside = f"{passed} of {len(found)} passed" if found else ""
+    body = f'<div class="kv">{"".join(rows)}</div>' if rows else '<p class="muted">Nothing was measured.</p>'
+    return section("checks", "Checks", aside, body)
+
+
+def made(detail: ClipDetail, engines: dict[str, EngineFacts]) -> str:
+    """Every stage, its engine, version and licences; and which engine was replaced by which, and why."""
+    notes = [
+        f'<div class="note plum"><div class="note-h">{icon("corner-down-right")}<span>{STAGES[fallen.stage]}: '
+        f"{escape(facts_of(fallen.used, '', engines).title)} instead of {escape(facts_of(fallen.wanted, '', engines).title)}"
+        f"</span></div><p>The preferred engine could not do it here; the next one in order did.</p></div>"
+        for fallen in fallbacks_of(detail.plan)
+    ]
+    rows = []
+    finished = [node for node in detail.nodes if node.state == "done"]
+    for part in who_made(finished, detail.plan, detail.brief, engines):
+        if part.by == "person":
+            who, licence, tone = "A person", "Written or edited by hand", ""
+        else:
+            who = f"{part.title} {part.version}".strip()
+            licence = facts_of(part.by, part.version, engines).licences
+            tone = "t-plum" if CLASSES.index(part.licence_class) >= CLASSES.index("non-commercial") else ""
+        spent = sum(n.seconds or 0 for n in finished if n.stage == part.stage and n.engine == part.by)
+        rows.append(
+            f'<span class="k">{STAGES.get(part.stage, part.stage)}</span><span class="e">{escape(who)}'
+            f'<small class="{tone}">{escape(licence)}</small></span><span class="v">{duration(spent) if spent else ""}</span>'
+        )
+    total = sum(node.seconds or 0 for node in detail.nodes)
+    body = f'<div class="made">{"".join(rows)}</div>' if rows else '<p class="muted">Nothing is made yet.</p>'
+    return section("made", "Made with", duration(total) if total else "", "".join(notes) + body)
+
+
+def history(
+    detail: ClipDetail, decisions: Sequence[Decision], revisions: Sequence[Revision], exports: Sequence[ExportRecord]
+) -> str:
+    """Everything that happened, newest first: who, when, about which file, and why."""
+    undone = {decision.undoes for decision in decisions if decision.undoes}
+    steps = [(r.at, _revision(r)) for r in revisions]
+    steps += [(d.at, _decision(d, undone=d.id in undone)) for d in decisions]
+    steps += [(e.made_at, f"<b>{escape(e.made_by)}</b> exported it<small>{escape(e.folder)}</small>") for e in exports]
+    if detail.row.settled_at and detail.row.production == "ready":
+        steps.append(
+            (
+                detail.row.settled_at,
+                f"Made{', revision ' + str(detail.row.revision) if detail.row.revision > 1 else ''}",
+            )
+        )
+    rows = [
+        f'<li><time datetime="{at}">{moment(at)}</time><div>{step}</div></li>'
+        for at, step in sorted(steps, reverse=True)
+    ]
+    return section(
+        "history", "History", SHELVES["done"] if detail.row.exported else "", f'<ol class="steps">{"".join(rows)}</ol>'
+    )
+
+
+def section(anchor: str, title: str, aside: str, body: str) -> str:
+    return (
+        f'<section class="section" id="{anchor}" aria-labelledby="{anchor}-title"><div class="section-top">'
+        f'<h3 class="section-title" id="{anchor}-title">{title}</h3><span class="section-aside">{escape(aside)}</span></div>'
+        f"{body}</section>"
+    )
+
+
+# ── verdicts ──────────────────────────────────────────────────────────────────────────────────────
+
+Verdict = tuple[str, str, str, str, str]
+"""Name, value, detail, tone, anchor."""
+
+
+def _source_verdict(supports: Sequence[LineSupport]) -> Verdict:
+    claims = [line for line in supports if line.state in ("quoted", "unsupported")]
+    bad = sum(line.state == "unsupported" for line in claims)
+    if not claims:
+        own = any(line.state == "own" for line in supports)
+        return ("Source", "Own words" if own else "No claims", "nothing to check", "", "source")
+    value = f"{len(claims) - bad} of {len(claims)}"
+    return ("Source", value, f"{bad} unsupported" if bad else "all quoted", "coral" if bad else "mint", "source")
+
+
+def _checks_verdict(found: Sequence[tuple[str, Check]]) -> Verdict:
+    passed = sum(check.passed for _, check in found)
+    if not found:
+        return ("Checks", "None", "not measured", "", "checks")
+    notes = several(len(found) - passed, "note")
+    clean = passed == len(found)
+    return (
+        "Checks",
+        f"{passed} of {len(found)}",
+        "all passed" if clean else notes,
+        "mint" if clean else "tungsten",
+        "checks",
+    )
+
+
+def _licence_verdict(detail: ClipDetail, engines: dict[str, EngineFacts]) -> Verdict:
+    used = [(node.stage, facts_of(node.engine, node.engine_version, engines)) for node in detail.nodes if node.engine]
+    worst = strictest(facts for _, facts in used)
+    limited = [STAGES[stage].lower() for stage, facts in used if facts.licence_class == worst]
+    if CLASSES.index(worst) >= CLASSES.index("non-commercial"):
+        return ("Licence", CLASS_NAMES[worst], limited[0], "plum", "made")
+    names = sorted({facts.code_licence for _, facts in used})
+    return ("Licence", CLASS_NAMES[worst], ", ".join(names) or "nothing used", "", "made")
+
+
+# ── evidence ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _complaints(detail: ClipDetail, supports: Sequence[LineSupport]) -> str:
+    """One note for each line that the source does not support."""
+    notes = []
+    for answer in supports:
+        if answer.state != "unsupported" or detail.script is None:
+            continue
+        line = detail.script.lines[answer.line - 1].text
+        marked = [f"“{escape(line[mark.start : mark.end])}”" for mark in answer.marks]
+        what = f"{', '.join(marked)} appears nowhere in it." if marked else f"“{escape(line)}”"
+        notes.append(
+            f'<div class="note"><div class="note-h">{icon("triangle-alert")}<span>Line {answer.line}: {escape(answer.reason)}'
+            f'</span></div><p dir="auto">{what}</p></div>'
+        )
+    return "".join(notes)
+
+
+def _piece(words: str, lines: Sequence[int]) -> str:
+    if not lines:
+        return escape(words)
+    numbers = " ".join(str(line) for line in lines)
+    return f'<mark data-quote="{numbers}"><sup>{numbers}</sup>{escape(words)}</mark>'
+
+
+def _origin(detail: ClipDetail) -> str:
+    topic = detail.brief.topic
+    parts = [day(topic.published_at)] if topic.published_at else []
+    rights = {"own": "own words", "licensed": "licensed", "quote": "quoted with credit"}
+    parts += [rights[topic.source.rights]] if topic.source else []
+    link = ""
+    if topic.source and urlsplit(topic.source.url).scheme in ("http", "https"):
+        link = (
+            f'<a class="btn btn-ghost btn-small" href="{escape(topic.source.url)}" target="_blank" rel="noopener noreferrer nofollow">'
+            f"{icon('arrow-up-right')}<span>Original</span></a>"
+        )
+    return f'<div class="src-foot"><span>{escape(" · ".join(parts))}</span><span class="grow"></span>{link}</div>'
+
+
+def _checks(detail: ClipDetail) -> list[tuple[str, Check]]:
+    """(formats, check); a check with the same outcome in every format is told once, with formats ""."""
+    grouped: dict[Check, list[str]] = {}
+    for cut in detail.cuts.values():
+        for check in cut.checks:
+            grouped.setdefault(check, []).append(cut.format)
+    return [
+        ("" if len(formats) == len(detail.cuts) else ", ".join(formats), check) for check, formats in grouped.items()
+    ]
+
+
+def _named(formats: str, check: Check) -> str:
+    return f"{check.name}, {formats}" if formats else check.name
+
+
+def _value(check: Check) -> str:
+    value = f"{check.value:g}" if isinstance(check.value, float) else str(check.value)
+    return value if check.passed else f"{value}, wanted {check.bound}"
+
+
+def _passed(check: Check) -> str:
+    name, tone, word = (
+        ("circle-check", "t-mint", "passed") if check.passed else ("triangle-alert", "t-tungsten", "not passed")
+    )
+    return f'{icon(name, tone)}<span class="unseen">{word}</span>'
+
+
+def _revision(revision: Revision) -> str:
+    act = "Ordered" if revision.revision == 1 else f"Revision {revision.revision}"
+    note = f"<small>{escape(revision.note)}</small>" if revision.note else ""
+    return f"{act} by <b>{escape(revision.author)}</b>{note}"
+
+
+def _decision(decision: Decision, *, undone: bool) -> str:
+    files = ", ".join(
+        f'{frame} <span class="mono">{sha256[:7]}</span>' for frame, sha256 in sorted(decision.cuts.items())
+    )
+    why = escape(" · ".join(part for part in (decision.reason, decision.note) if part))
+    said = f'<span class="{"undone" if undone else ""}"><b>{escape(decision.user)}</b> {DID[decision.kind]}</span>'
+    return said + (f"<small>{files}</small>" if files else "") + (f"<small>{why}</small>" if why else "")
+
+
+def _word_count(body: str) -> int:
+    return len(body.split())

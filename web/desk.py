@@ -1,0 +1,46 @@
+"""What all pages of the desk share: the studio, the engines' facts, the board of cards, the stylesheet."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TypeVar
+
+from config.errors import Corrupt
+from review.damage import remake
+from review.export import Exporter
+from review.licences import EngineFacts
+from storage.exports import ExportRecord
+from storage.writer import Command
+from web.cards import Board
+from web.studio import Studio
+from web.theme.sheet import Sheet
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Desk:
+    studio: Studio
+    engines: dict[str, EngineFacts]
+    board: Board
+    sheet: Sheet
+
+    async def change(self, command: Command[T]) -> T:
+        """Have the writer run a command, without holding up the other pages. Raises what it raises."""
+        return await asyncio.wrap_future(self.studio.writer.submit(command))
+
+    async def export(self, clip_id: str, user: str) -> ExportRecord:
+        """Release a clip. A damaged file is put back to be made again. Raises Refused, Corrupt, StudioError."""
+        return await asyncio.to_thread(self._export, clip_id, user)
+
+    def _export(self, clip_id: str, user: str) -> ExportRecord:
+        studio = self.studio
+        exporter = Exporter(studio.writer, studio.artifacts, studio.folder.exports, self.engines)
+        try:
+            with studio.reading() as db:
+                return exporter.export(db, clip_id, user)
+        except Corrupt as error:
+            remake(error.sha256, studio.artifacts, studio.writer)
+            studio.production.wake()
+            raise

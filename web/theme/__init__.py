@@ -1,0 +1,1 @@
+"""How the desk looks: tokens, the stylesheet made of them, icons and typefaces."""
