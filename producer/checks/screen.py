@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from producer.render.colour import READABLE, WHITE, contrast
-from producer.render.compositor import Compositor
+from producer.render.compositor import Composer
 from producer.render.layout import Layout
 from storage.documents import Check
 
 
-def screen_checks(layout: Layout, composer: Compositor) -> list[Check]:
+def screen_checks(layout: Layout, composer: Composer) -> list[Check]:
     headline, captions = composer.headline, composer.captions
     headline_contrast = contrast(WHITE, composer.behind_headline())
     checks = [

@@ -10,10 +10,10 @@ import html
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
-from producer.render.wrap import GOOD_END, NEVER_FIRST, NEVER_LAST, UNSPACED, even_rows, is_ltr
-from storage.documents import Word
+from producer.render.wrap import GOOD_END, NEVER_FIRST, NEVER_LAST, UNSPACED, even_rows, is_ltr, tokens
+from storage.documents import ScriptLine, SpokenSpan, Word
 
 EARLY_S = 0.08
 """A caption appears this long before its first word sounds."""
@@ -64,6 +64,20 @@ def chunks(words: Sequence[Word], room: Room) -> list[Chunk]:
         rows = _rows(group, room)
         made.append(Chunk(tuple(group), tuple(tuple(row) for row in rows), start, end))
     return made
+
+
+def estimated(lines: Sequence[ScriptLine], spans: Sequence[SpokenSpan]) -> list[Word]:
+    """Words for a speech whose words nobody timed: each line's, spread over its time by their length."""
+    words: list[Word] = []
+    for number, (line, span) in enumerate(zip(lines, spans, strict=False)):
+        parts = [token.text for token in tokens(line.text)]
+        edges = [0, *accumulate(len(part) + 1 for part in parts)]
+        pace = (span.end - span.start) / max(edges[-1], 1)
+        words += [
+            Word(text=part, start=span.start + a * pace, end=span.start + b * pace, line=number)
+            for part, (a, b) in zip(parts, pairwise(edges), strict=True)
+        ]
+    return words
 
 
 def file_chunks(words: Sequence[Word]) -> list[Chunk]:

@@ -30,7 +30,7 @@ from producer.render.timeline import WIPE_S
 Pixels = npt.NDArray[np.uint8]
 
 
-class Compositor:
+class Composer:
     """Composes any frame, in any order, into one buffer that it owns. Equal inputs give equal pixels."""
 
     def __init__(

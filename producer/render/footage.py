@@ -55,7 +55,13 @@ class FootageRenderer:
 
 
 def footage_box(layout: Layout) -> Box:
-    """From above the presenter's head to the lower edge, three heads wide."""
-    top = max(layout.safe.y + 0.07 * layout.unit, layout.head_top - 0.25 * layout.head_height)
-    half = min(1.5 * layout.head_height, layout.width - layout.presenter_x)
-    return Box(layout.presenter_x - half, top, 2 * half, layout.height - top)
+    """Where the presenter would stand, wider, down to the lower edge, clear of headline and picture."""
+    gap = 0.02 * layout.unit
+    left, top = layout.presenter_x - 1.5 * layout.head_height, layout.head_top - 0.1 * layout.head_height
+    for box in filter(None, (layout.headline, layout.picture)):
+        if box.right < layout.presenter_x:
+            left = max(left, box.right + gap)
+        else:
+            top = max(top, box.bottom + gap)
+    right = min(2 * layout.presenter_x - left, float(layout.width))
+    return Box(max(left, 0.0), top, right - max(left, 0.0), layout.height - top)

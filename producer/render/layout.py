@@ -97,6 +97,11 @@ def layout_for(format: Format, with_picture: bool) -> Layout:
     return {"16:9": _wide, "9:16": _tall, "1:1": _square}[format](width, height, with_picture)
 
 
+def _sizes(unit: int, largest: float, smallest: float) -> range:
+    """Sizes to try, in whole pixels."""
+    return range(round(unit * largest), round(unit * smallest) - 1, -1)
+
+
 def _wide(w: int, h: int, picture: bool) -> Layout:
     left = 0.05 * w
     return Layout(
@@ -109,7 +114,7 @@ def _wide(w: int, h: int, picture: bool) -> Layout:
         intro=Box(0.08 * w, 0.10 * h, 0.79 * w, 0.80 * h),
         intro_size=round(0.098 * h),
         headline=Box(left, 0.605 * h, 0.445 * w, 0.215 * h) if picture else Box(left, 0.16 * h, 0.455 * w, 0.58 * h),
-        headline_sizes=range(40, 21, -1) if picture else range(62, 25, -1),
+        headline_sizes=_sizes(h, 0.056, 0.031) if picture else _sizes(h, 0.086, 0.036),
         headline_lines=3 if picture else 6,
         headline_at="top" if picture else "middle",
         picture=Box(left, 0.135 * h, 0.425 * w, 0.435 * h) if picture else None,
@@ -128,15 +133,15 @@ def _tall(w: int, h: int, picture: bool) -> Layout:
         height=h,
         safe=Box(left, 0.065 * h, reach, 0.755 * h),
         presenter_x=0.5 * w,
-        head_top=0.492 * h if picture else 0.365 * h,
+        head_top=0.459 * h if picture else 0.365 * h,
         head_height=0.165 * h if picture else 0.225 * h,
         intro=Box(left, 0.12 * h, reach, 0.70 * h),
         intro_size=round(0.105 * w),
-        headline=Box(left, 0.112 * h, reach, 0.148 * h) if picture else Box(left, 0.116 * h, reach, 0.205 * h),
-        headline_sizes=range(46, 25, -1) if picture else range(58, 27, -1),
+        headline=Box(left, 0.112 * h, reach, 0.144 * h) if picture else Box(left, 0.116 * h, reach, 0.205 * h),
+        headline_sizes=_sizes(w, 0.064, 0.036) if picture else _sizes(w, 0.081, 0.039),
         headline_lines=4 if picture else 5,
         headline_at="top",
-        picture=Box(left, 0.270 * h, reach, 0.195 * h) if picture else None,
+        picture=Box(left, 0.262 * h, reach, 0.185 * h) if picture else None,
         captions=Box(left, 0.702 * h, reach, 0.113 * h),
         caption_size=0.061 * w,
         caption_rows=2,
@@ -152,18 +157,18 @@ def _square(w: int, h: int, picture: bool) -> Layout:
         height=h,
         safe=Box(left, 0.05 * h, 0.90 * w, 0.90 * h),
         presenter_x=0.725 * w if picture else 0.5 * w,
-        head_top=0.345 * h,
-        head_height=0.265 * h,
+        head_top=0.355 * h,
+        head_height=0.260 * h,
         intro=Box(0.08 * w, 0.10 * h, 0.79 * w, 0.80 * h),
         intro_size=round(0.088 * h),
         headline=Box(left, 0.122 * h, 0.90 * w, 0.225 * h),
-        headline_sizes=range(60, 31, -1),
+        headline_sizes=_sizes(h, 0.056, 0.030),
         headline_lines=3,
         headline_at="top",
-        picture=Box(left, 0.345 * h, 0.425 * w, 0.36 * h) if picture else None,
+        picture=Box(left, 0.355 * h, 0.425 * w, 0.36 * h) if picture else None,
         captions=Box(0.06 * w, 0.855 * h, 0.88 * w, 0.09 * h),
         caption_size=0.046 * h,
         caption_rows=1,
-        name=Box(left, 0.735 * h, 0.5 * w, 0.085 * h),
+        name=Box(left, 0.735 * h, 0.5 * w, 0.108 * h),
         name_side="left",
     )

@@ -19,6 +19,8 @@ from producer.render.wrap import GOOD_END, Token, as_rtl, cut_to, even_rows, is_
 BOLD, SEMIBOLD, MEDIUM = 700, 600, 500
 ELLIPSIS = "…"
 RTL_EMBEDDING = "\u202b{}\u202c"
+LONGEST = 400
+"""Characters of a text that are looked at: more never fit a card."""
 LEADING = 1.16
 """Distance between baselines, in sizes."""
 ASCENT, DESCENT = 0.75, 0.22
@@ -51,6 +53,8 @@ class Block:
     @property
     def height(self) -> float:
         """From the top of the capitals in the first line to the foot of the descenders in the last."""
+        if not self.lines:
+            return 0.0
         return self.size * (ASCENT + DESCENT) + self.line_height * (len(self.lines) - 1)
 
 
@@ -113,11 +117,12 @@ class Typesetter:
         self, text: str, style: Style, width: float, height: float, sizes: Sequence[float], most_lines: int
     ) -> Block:
         """The text at the largest of the `sizes` at which it fits; at the smallest, words give way to an ellipsis."""
-        text = self.clean(text)
+        whole = self.clean(text)
+        text = whole[:LONGEST]
         block = Block((), sizes[-1], 0.0)
         for size in sizes:
             block = self._block(self.wrap(text, _sized(style, size), width), size, style)
-            if len(block.lines) <= most_lines and block.height <= height:
+            if text == whole and len(block.lines) <= most_lines and block.height <= height:
                 return block
         room = max(1, min(most_lines, int((height - block.size * (ASCENT + DESCENT)) / block.line_height) + 1))
         smallest = _sized(style, block.size)

@@ -5,11 +5,13 @@ plan ─▶ mix the sound ─▶ compose and encode frame by frame ─▶ decode
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from config.errors import BadInput, Unavailable
+from config.errors import BadInput, StudioError, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.requests import SIZES, FinishRequest
 from storage.documents import Check, Cut, SpokenSpan, Word
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from producer.checks.media import Inspection
     from producer.render.cards.base import Design
-    from producer.render.compositor import Compositor as FrameCompositor
+    from producer.render.compositor import Composer
     from producer.render.renderers import Renderer
     from producer.render.timeline import Timeline
 
@@ -32,9 +34,11 @@ POLL_FRAMES = 5
 POSTER_S = 2.4
 """After the body begins: everything has come in, and the presenter speaks."""
 POSTER_QUALITY = 90
-Timed = TypeVar("Timed", Word, SpokenSpan)
 MIXED, COMPOSED = 0.05, 0.88
 """Fractions of the work done after the sound, and after the last frame."""
+NEEDED = {"skia": "skia-python", "cv2": "opencv-python-headless", "av": "av", "pyloudnorm": "pyloudnorm"}
+
+Timed = TypeVar("Timed", Word, SpokenSpan)
 
 
 class Compositor:
@@ -51,7 +55,8 @@ class Compositor:
         self._renderers = renderers
 
     def check(self) -> list[Problem]:
-        return []
+        missing = [package for module, package in NEEDED.items() if find_spec(module) is None]
+        return [Problem(f"The package {package} is not installed.", f"pip install {package}") for package in missing]
 
     def load(self, device: str = "cpu") -> None:
         """Import what `run` needs, so that the first cut is no slower than the next. Raises Unavailable."""
@@ -74,7 +79,8 @@ class Compositor:
         from producer.render.design import design_for, language_of
 
         plan = timeline.plan(request.speech.duration_s, request.options.fps)
-        words = tuple(_later(word, plan.offset_s) for word in request.speech.words)
+        timed = request.speech.words or captions.estimated(request.script.lines, request.speech.lines)
+        words = tuple(_later(word, plan.offset_s) for word in timed)
         picture, complaints = _picture(request, context)
         design = design_for(request, plan, with_picture=picture is not None)
         context.progress(0.0, "mixing the sound")
@@ -95,22 +101,23 @@ class Compositor:
             media=seen.facts,
             checks=(*_checks(seen, plan, composer, design), *complaints),
             line_spans=tuple(_later(span, plan.offset_s) for span in request.speech.lines),
-            words=words,
+            words=words if request.speech.words else (),
             peaks=seen.peaks,
         )
 
     def _composer(
         self, request: FinishRequest, context: Context, design: Design, words: tuple[Word, ...], picture: Pixels | None
-    ) -> FrameCompositor:
+    ) -> Composer:
         from producer.render.cards.captions import CaptionCard
-        from producer.render.compositor import Compositor as FrameCompositor
+        from producer.render.compositor import Composer
         from producer.render.inputs import read_scene
 
         options = request.options
         scene = read_scene(context.artifacts.fetch(request.scene.image), SIZES[options.format])
-        captions = CaptionCard(design, words, options.captions == "words") if options.captions != "none" else None
+        exact = options.captions == "words" and bool(request.speech.words)
+        captions = CaptionCard(design, words, active_word=exact) if options.captions != "none" else None
         renderer = self._renderer(request, context, design)
-        return FrameCompositor(design, scene, renderer, captions, picture, request.performance.fps, request.seed)
+        return Composer(design, scene, renderer, captions, picture, request.performance.fps, request.seed)
 
     def _renderer(self, request: FinishRequest, context: Context, design: Design) -> Callable[[Pixels], Renderer]:
         """What paints the presenter: footage as it is, or tracks through the renderer they were made for."""
@@ -160,19 +167,17 @@ def _mix(request: FinishRequest, context: Context, plan: Timeline) -> Any:
     from producer.render.sound.mix import mix
 
     voice, rate = read_voice(context.artifacts.fetch(request.speech.audio))
-    sound = mix(voice, rate, plan.offset_s, plan.duration_s, request.seed)
-    context.stop_if_cancelled()
-    return sound
+    return mix(voice, rate, plan.offset_s, plan.duration_s, request.seed, context.stop_if_cancelled)
 
 
-def _encode(composer: FrameCompositor, plan: Timeline, sound: Any, video: Path, poster: Path, context: Context) -> None:
+def _encode(composer: Composer, plan: Timeline, sound: Any, video: Path, poster: Path, context: Context) -> None:
     import cv2
 
     from producer.render.encode import Encoder
 
     poster_frame = min(plan.body + plan.frames_in(POSTER_S), plan.outro - 1)
     height, width = composer.frame.shape[:2]
-    with Encoder(video, (width, height), plan.fps, sound) as encoder:
+    with _disk_errors_explained(), Encoder(video, (width, height), plan.fps, sound) as encoder:
         for frame in range(plan.frames):
             if frame % POLL_FRAMES == 0:
                 context.stop_if_cancelled()
@@ -182,6 +187,17 @@ def _encode(composer: FrameCompositor, plan: Timeline, sound: Any, video: Path, 
                 _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, POSTER_QUALITY])
                 poster.write_bytes(data.tobytes())
             encoder.write(composer.compose(frame))
+
+
+@contextlib.contextmanager
+def _disk_errors_explained() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StudioError(
+            f"The video could not be written ({reason}).", "Make room on the disk, then try again."
+        ) from error
 
 
 def _inspect(video: Path, context: Context) -> Inspection:
@@ -194,7 +210,7 @@ def _inspect(video: Path, context: Context) -> Inspection:
     return inspect(video, poll)
 
 
-def _checks(seen: Inspection, plan: Timeline, composer: FrameCompositor, design: Design) -> list[Check]:
+def _checks(seen: Inspection, plan: Timeline, composer: Composer, design: Design) -> list[Check]:
     from producer.checks.media import media_checks
     from producer.checks.screen import screen_checks
 

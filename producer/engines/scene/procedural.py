@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.requests import SIZES, SceneRequest
 from storage.documents import Scene
 
+NEEDED = {"skia": "skia-python", "cv2": "opencv-python-headless"}
 QUALITY = 95
 """JPEG quality, without chroma subsampling: the picture is encoded once more afterwards."""
 
@@ -20,7 +23,8 @@ class Procedural:
     )
 
     def check(self) -> list[Problem]:
-        return []
+        missing = [package for module, package in NEEDED.items() if find_spec(module) is None]
+        return [Problem(f"The package {package} is not installed.", f"pip install {package}") for package in missing]
 
     def load(self, device: str = "cpu") -> None:
         """Nothing to make resident."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -91,30 +93,28 @@ def fill(picture: Pixels, size: tuple[int, int]) -> Pixels:
     """The picture cropped to `size` (width, height) around its middle; one of a very different shape is shown whole
     on a blurred, darkened copy of itself."""
     ratio = (picture.shape[1] / picture.shape[0]) / (size[0] / size[1])
-    covering = _scaled(picture, size, max)
+    covering = _covering(picture, size)
     if max(ratio, 1 / ratio) <= WIDEST_CROP:
         return covering
-    soft = cv2.GaussianBlur(covering, (0, 0), size[1] / 14)
-    back = cv2.convertScaleAbs(soft, alpha=0.55)
+    back = cv2.convertScaleAbs(cv2.GaussianBlur(covering, (0, 0), size[1] / 14), alpha=0.55)
     back[..., 3] = 255
-    whole = _scaled(picture, size, min)
+    whole = _scaled(picture, min(size[0] / picture.shape[1], size[1] / picture.shape[0]))[: size[1], : size[0]]
     top, left = (size[1] - whole.shape[0]) // 2, (size[0] - whole.shape[1]) // 2
     back[top : top + whole.shape[0], left : left + whole.shape[1]] = whole
     return np.asarray(back, np.uint8)
 
 
-def _scaled(picture: Pixels, size: tuple[int, int], covering: object) -> Pixels:
-    """Scaled to cover `size` (max) and cropped to it, or to lie inside it (min)."""
-    width, height = size
-    ratios = (width / picture.shape[1], height / picture.shape[0])
-    factor = max(ratios) if covering is max else min(ratios)
-    shape = (max(1, round(picture.shape[1] * factor)), max(1, round(picture.shape[0] * factor)))
-    if covering is max:
-        shape = (max(width, shape[0]), max(height, shape[1]))
+def _covering(picture: Pixels, size: tuple[int, int]) -> Pixels:
+    """Scaled until it covers `size`, and cropped to it around the middle."""
+    scaled = _scaled(picture, max(size[0] / picture.shape[1], size[1] / picture.shape[0]))
+    top, left = (scaled.shape[0] - size[1]) // 2, (scaled.shape[1] - size[0]) // 2
+    return np.ascontiguousarray(scaled[top : top + size[1], left : left + size[0]])
+
+
+def _scaled(picture: Pixels, factor: float) -> Pixels:
+    shape = (math.ceil(picture.shape[1] * factor - 1e-6), math.ceil(picture.shape[0] * factor - 1e-6))
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    scaled = cv2.resize(picture, shape, interpolation=method)
-    top, left = max(0, (shape[1] - height) // 2), max(0, (shape[0] - width) // 2)
-    return np.ascontiguousarray(scaled[top : top + height, left : left + width])
+    return np.asarray(cv2.resize(picture, (max(1, shape[0]), max(1, shape[1])), interpolation=method), np.uint8)
 
 
 def _rounded_mask(size: tuple[int, int], radius: float) -> Pixels:

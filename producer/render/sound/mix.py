@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
@@ -24,14 +26,22 @@ FALL, RISE = 0.055, 0.011
 LOOK_AHEAD_S = 0.004
 
 
-def mix(voice: Mono, rate: int, offset_s: float, duration_s: float, seed: int) -> Sound:
-    """The whole sound of a cut: (samples, 2) at 48 kHz, exactly `duration_s` long, the voice starting at `offset_s`."""
+def mix(
+    voice: Mono, rate: int, offset_s: float, duration_s: float, seed: int, poll: Callable[[], None] = lambda: None
+) -> Sound:
+    """The whole sound of a cut: (samples, 2) at 48 kHz, exactly `duration_s` long, the voice starting at `offset_s`.
+
+    `poll` is called between the steps and may raise.
+    """
     samples = round(duration_s * RATE)
     line = _placed(at_loudness(stereo(polished(voice, rate)), VOICE_LUFS)[:, 0], round(offset_s * RATE), samples)
+    poll()
     music = at_loudness(bed(duration_s, seed), MUSIC_LUFS)
+    poll()
     mixed = stereo(line) + music * _ducking(line)[:, None]
     for _ in range(2):  # limiting costs a little loudness: the second round gives it back
         mixed = limited(at_loudness(mixed, TARGET_LUFS))
+        poll()
     return mixed
 
 

@@ -1,0 +1,58 @@
+"""The lip-sync checks of a finished video, as the reviewer reads them.
+
+lip_sync      0..1: how well the mouth follows the script's sounds
+lip_lag_ms    how late the lips are; early ones are negative
+lip_sound     how the mouth follows the sound of the file itself, whatever the script says
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from producer.checks.lip_sync import heard_agreement, lip_sync, spans
+from producer.checks.mouth import MouthReader, Whereabouts, loudness_of_vowels, read_mouth
+from storage.documents import Check, Phoneme
+
+LEAST_SCORE = 0.7
+MOST_LAG_MS = 80
+LEAST_AGREEMENT = 0.35
+EACH_S = 4.0
+"""Length of one span: long enough for a few words, short enough to see the whole speech here and there."""
+LEAST_S, SHARE, MOST_S = 8.0, 0.3, 24.0
+"""How much of a speech is looked at: this share, but never less or more than that."""
+
+
+def measure_lip_sync(
+    video: Path, phonemes: Sequence[Phoneme], weights: Path, near: Whereabouts | None = None
+) -> list[Check]:
+    """Checks of one finished file. `phonemes` are in the video's own time; `weights` is the folder of the face
+    networks; `near` says where the presenter is, and keeps other faces in the picture out of it.
+
+    Raises Unavailable when the weights are not there, av.FFmpegError when the file does not decode.
+    """
+    sounding = [phoneme for phoneme in phonemes if phoneme.symbol != "_"]
+    if not sounding:
+        return []
+    start, end = sounding[0].start, sounding[-1].end
+    wanted = min(max(LEAST_S, SHARE * (end - start)), MOST_S)
+    track = read_mouth(video, spans(start, end, wanted, EACH_S), MouthReader(weights, near))
+    found = lip_sync(track, phonemes)
+    if found is None:
+        return [Check(name="lip_sync", value="no face was seen", bound=f"≥ {LEAST_SCORE:g}", passed=False)]
+    agreement, _ = heard_agreement(track, loudness_of_vowels(video))
+    return [
+        Check(name="lip_sync", value=found.score, bound=f"≥ {LEAST_SCORE:g}", passed=found.score >= LEAST_SCORE),
+        Check(
+            name="lip_lag_ms",
+            value=found.lag_ms,
+            bound=f"within ±{MOST_LAG_MS} ms",
+            passed=abs(found.lag_ms) <= MOST_LAG_MS,
+        ),
+        Check(
+            name="lip_sound",
+            value=agreement,
+            bound=f"≥ {LEAST_AGREEMENT:g}",
+            passed=agreement >= LEAST_AGREEMENT,
+        ),
+    ]
