@@ -1,0 +1,12 @@
+"""`python -m docs.tools`: writes docs/settings.md, docs/commands.md and docs/licences.md."""
+
+from pathlib import Path
+
+from docs.tools import commands, licences, settings
+
+DOCS = Path(__file__).parent.parent
+PAGES = {"settings.md": settings.page, "commands.md": commands.page, "licences.md": licences.page}
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), "utf-8")
