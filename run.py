@@ -186,7 +186,7 @@ def show_figures(name: str, figures: dict[str, Any], *, as_json: bool) -> None:
         click.echo(f"{figure:<32} {value:>12}")
 
 
-def ask(house: House, command: str, **arguments: Any) -> dict[str, Any]:
+def ask(house: House, command: str, /, **arguments: Any) -> dict[str, Any]:
     """Run a studio command: through the running studio, or directly on its data folder."""
     from storage.writer import Writer
     from web.commands import StudioCommands

@@ -73,22 +73,25 @@ class DataFolder:
     def make(self) -> DataFolder:
         """Create what is missing. Raises StudioError when the folder cannot be written."""
         try:
-            for folder in (self.root, self.artifacts, self.exports, self.logs):
-                folder.mkdir(parents=True, exist_ok=True)
-            self.root.chmod(0o700)
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for folder in (self.artifacts, self.exports, self.logs):
+                folder.mkdir(exist_ok=True)
             with tempfile.TemporaryFile(dir=self.root) as probe:
                 probe.write(b"dailies")
                 probe.flush()
                 os.fsync(probe.fileno())
-            self.runtime.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise StudioError(
                 f"The data folder {self.root} cannot be written: {error.strerror}.",
                 "Choose another one with --data DIR or DAILIES_DATA, or free some space.",
             ) from error
+        return self
+
+    def make_runtime(self) -> None:
+        """Create the folder of sockets, for this user alone. Raises StudioError."""
+        self.runtime.mkdir(mode=0o700, exist_ok=True)
         if self.runtime.stat().st_uid != os.getuid():
             raise StudioError(f"{self.runtime} belongs to somebody else.", "Remove it, or set XDG_RUNTIME_DIR.")
-        return self
 
     @contextmanager
     def lock(self, name: str = "studio") -> Iterator[None]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LINE = "{time:YYYY-MM-DD HH:mm:ss.SSS} {level: <7} {extra[process_name]} {name}: {message}\n{exception}"
 CREDENTIALS = re.compile(r"(\w+://)[^/@\s]+@")
-LOGIN = re.compile(r"(/login/)[\w-]{16,}")
+LOGIN = re.compile(r"(/enter/)[\w-]{16,}")
 TOKEN = re.compile(r"\bdly_[\w-]{8,}")
 
 

@@ -19,6 +19,7 @@ from storage.queries import ClipDetail
 from storage.tokens import Scope, create_token
 from storage.writer import Writer
 from web.local_client import Reply
+from web.login import link_address
 from web.ordering import ClipOrder, build_brief
 
 ADMIN = "admin"
@@ -93,7 +94,7 @@ class StudioCommands:
                 create_user(db, ADMIN, "admin")
             return create_login_link(db, user)
 
-        return {"link": f"{self._address}/login/{self._writer.do(command)}"}
+        return {"link": self._address + link_address(self._writer.do(command))}
 
     def token(self, name: str, scopes: list[str], user: str = ADMIN) -> Reply:
         """A new API token, shown this once."""

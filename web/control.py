@@ -32,6 +32,7 @@ def run_control(house: House) -> None:
     folder, settings, redis_url = house.folder.make(), house.settings, house.need_redis("The control process")
     start_logging("control", folder.logs, settings.log.level)
     with folder.lock("control"):
+        folder.make_runtime()
         writer = Writer(folder.database).start()
         dispatcher = Dispatcher(connect(redis_url), settings.workers.deadline_s)
         stepper = Stepper(engine_order(settings.production.engines), settings.production.attempts)

@@ -16,14 +16,12 @@ class LocalClient:
     """Calls a running studio's commands."""
 
     def __init__(self, socket: Path) -> None:
-        self._client = httpx.Client(
-            transport=httpx.HTTPTransport(uds=str(socket)), base_url="http://studio", timeout=60
-        )
+        self._socket = socket
 
-    def call(self, name: str, **arguments: Any) -> Reply:
+    def call(self, name: str, /, **arguments: Any) -> Reply:
         """Raises UsageError or StudioError as the studio says, StudioError when it does not answer."""
         try:
-            answer = self._client.post(f"/{name}", json=arguments)
+            answer = self._post(name, arguments, seconds=60)
         except httpx.HTTPError as error:
             raise StudioError("The studio does not answer.", "Is it still starting? Try again in a moment.") from error
         reply: Reply = answer.json()
@@ -34,6 +32,11 @@ class LocalClient:
 
     def answers(self) -> bool:
         try:
-            return self._client.post("/status", json={}, timeout=2).is_success
+            return self._post("status", {}, seconds=2).is_success
         except httpx.HTTPError:
             return False
+
+    def _post(self, name: str, arguments: Reply, seconds: float) -> httpx.Response:
+        transport = httpx.HTTPTransport(uds=str(self._socket))
+        with httpx.Client(transport=transport, base_url="http://studio", timeout=seconds) as client:
+            return client.post(f"/{name}", json=arguments)

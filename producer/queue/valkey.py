@@ -35,6 +35,7 @@ class EmbeddedValkey:
         """Raises StudioError when the server does not answer within ten seconds."""
         if self.answers():
             return
+        self.folder.make_runtime()
         self.folder.redis.mkdir(parents=True, exist_ok=True)
         self.socket.unlink(missing_ok=True)
         self._take_lock()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 
@@ -53,6 +54,7 @@ def run_studio(house: House) -> None:
             supervisor.stop()
             if valkey:
                 valkey.stop()
+            shutil.rmtree(folder.runtime, ignore_errors=True)
 
 
 class FirstClip:
