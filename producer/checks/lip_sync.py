@@ -1,11 +1,13 @@
 """Whether a mouth says what is heard: a score 0..1, and how late the lips are. Pure.
 
-    opening of the mouth, frame by frame ──┬── against how open each sound should be ──▶ score, lag
-                                           └── against the loudness of the sound ──────▶ agreement
+    opening of the mouth ──┬── seen: against how open each sound should be ──┐
+    script's sounds ───────┘                                                ├──▶ score, lag
+                       └────── heard: against the loudness of the file ──────┘
+    opening of the mouth ───── against the loudness of the file ─────────────▶ agreement
 
-The score multiplies three things that viewers notice: how well the opening follows the sounds, how far it is early or
-late, and whether the lips meet for p, b and m. Lips that belong to another speech, or run 0.3 s apart from it, score
-about 0.
+The score is high only where the lips follow the sounds of the script and these are what the file lets one hear; so
+lips of another speech, another speech's sound, and sound that runs 0.3 s off all score about 0. Agreement knows
+nothing of the script.
 """
 
 from __future__ import annotations
@@ -27,12 +29,14 @@ STEP_S = 0.01
 UNNOTICED_S = 0.06
 """Viewers accept lips up to two frames or so early or late (ITU-R BT.1359 detects from 45 ms early, 125 ms late)."""
 LAG_FALLOFF_S = 0.14
-CHANCE, FULL = 0.25, 0.70
-"""Correlations that count as nothing and as everything."""
+CHANCE, WELL_SEEN, WELL_HEARD = 0.25, 0.70, 0.55
+"""Correlations that count as nothing, and as everything."""
 CLOSURE_SHARE = 0.3
 """How much of the score missed closures may cost."""
 NEAR_CLOSURE_S = 0.03
 LEAST_SAMPLES = 40
+SWELL_S = 1.0
+"""Slower swells of loudness say nothing about the mouth."""
 
 
 @dataclass(frozen=True)
@@ -55,38 +59,47 @@ class MouthTrack:
 
 @dataclass(frozen=True)
 class LipSync:
-    """`lag_ms` > 0: the lips are late. `closed`: share of p, b and m at which the lips were seen to meet."""
+    """`lag_ms` > 0: the lips are later than the sound. `seen` and `heard`: correlations. `closed`: share of p, b and m
+    at which the lips were seen to meet."""
 
     score: float
     lag_ms: float
-    correlation: float
+    seen: float
+    heard: float
     closed: float
 
 
-def lip_sync(track: MouthTrack, phonemes: Sequence[Phoneme]) -> LipSync | None:
-    """How well the mouth follows the sounds, both in the video's time. None when too little was seen to tell."""
-    seen = track.seen
-    if len(seen.times) < LEAST_SAMPLES or not phonemes:
+def lip_sync(track: MouthTrack, phonemes: Sequence[Phoneme], loudness: Array) -> LipSync | None:
+    """How well a mouth follows the sounds, all in the video's time; `loudness` (of vowels) at `RATE` from its start.
+
+    None when too little was seen to tell.
+    """
+    visible = track.seen
+    if len(visible.times) < LEAST_SAMPLES or not phonemes:
         return None
-    expected = expected_opening(phonemes, float(seen.times[-1]) + FURTHEST_S + 1)
-    correlations, lags = correlate(seen, expected)
-    best = int(correlations.argmax())
-    lag = float(lags[best])
-    near = float(correlations[np.abs(lags) <= UNNOTICED_S].max())
-    following = float(np.clip((near - CHANCE) / (FULL - CHANCE), 0, 1))
+    expected = expected_opening(phonemes, max(float(visible.times[-1]), phonemes[-1].end) + 2 * FURTHEST_S)
+    seen, lips_lag = follow(visible.opening, visible.times, expected)
+    while_speaking = np.arange(phonemes[0].start, min(phonemes[-1].end, len(loudness) / RATE), 1 / RATE)
+    level = np.interp(while_speaking, np.arange(len(loudness)) / RATE, loudness)
+    heard, sound_lag = follow(level, while_speaking, without_swell(expected))
+    lag = lips_lag - sound_lag
+    closed = closed_share(visible, phonemes)
     timely = float(np.exp(-((max(0.0, abs(lag) - UNNOTICED_S) / LAG_FALLOFF_S) ** 2)))
-    closed = closed_share(seen, phonemes)
-    score = following * timely * (1 - CLOSURE_SHARE * (1 - closed))
-    return LipSync(round(score, 3), round(lag * 1000), round(near, 3), round(closed, 3))
+    score = share(seen, WELL_SEEN) * share(heard, WELL_HEARD) * timely * (1 - CLOSURE_SHARE * (1 - closed))
+    return LipSync(round(score, 3), round(lag * 1000), round(seen, 3), round(heard, 3), round(closed, 3))
 
 
-def correlate(track: MouthTrack, curve: Array) -> tuple[Array, Array]:
-    """Correlations of the opening with a curve (at `RATE`, from 0 s) for each lag of the lips, and the lags."""
+def share(correlation: float, full: float) -> float:
+    return float(np.clip((correlation - CHANCE) / (full - CHANCE), 0, 1))
+
+
+def follow(values: Array, times: Array, curve: Array) -> tuple[float, float]:
+    """How values at `times` follow a curve (at `RATE`, from 0 s): the highest correlation within the lag that nobody
+    notices, and the lag in seconds at which it is highest of all."""
     lags = np.arange(-FURTHEST_S, FURTHEST_S + STEP_S / 2, STEP_S)
-    at = np.arange(len(curve)) / RATE
-    opening = standard(track.opening)
-    found = [float(np.mean(opening * standard(np.interp(track.times - lag, at, curve)))) for lag in lags]
-    return np.array(found), lags
+    at, wanted = np.arange(len(curve)) / RATE, standard(values)
+    found = np.array([float(np.mean(wanted * standard(np.interp(times - lag, at, curve)))) for lag in lags])
+    return float(found[np.abs(lags) <= UNNOTICED_S + STEP_S / 2].max()), float(lags[found.argmax()])
 
 
 def standard(values: Array) -> Array:
@@ -108,15 +121,24 @@ def closed_share(track: MouthTrack, phonemes: Sequence[Phoneme]) -> float:
     return float(np.mean(met)) if met else 1.0
 
 
-def heard_agreement(track: MouthTrack, loudness: Array) -> tuple[float, float]:
-    """How the opening follows the sound itself, and at which lag of the lips in ms: the highest correlation within
-    what viewers accept. `loudness` at `RATE`, from the start of the video; knows nothing of the script."""
-    seen = track.seen
-    if len(seen.times) < LEAST_SAMPLES:
-        return 0.0, 0.0
-    correlations, lags = correlate(seen, loudness)
-    accepted = np.abs(lags) <= UNNOTICED_S
-    return round(float(correlations[accepted].max()), 3), round(float(lags[correlations.argmax()]) * 1000)
+def agreement(track: MouthTrack, loudness: Array) -> float:
+    """How the opening follows the sound itself: their correlation within the lag that nobody notices."""
+    visible = track.seen
+    if len(visible.times) < LEAST_SAMPLES:
+        return 0.0
+    return round(follow(visible.opening, visible.times, loudness)[0], 3)
+
+
+def without_swell(curve: Array) -> Array:
+    """A curve at `RATE` without what changes slower than from word to word."""
+    return curve - smooth(curve, SWELL_S)
+
+
+def smooth(values: Array, seconds: float) -> Array:
+    """Averaged over a Hann window of this length."""
+    half = max(1, int(seconds * RATE / 2))
+    window = np.hanning(2 * half + 3)[1:-1]
+    return np.convolve(np.pad(values, half, "edge"), window / window.sum(), "valid")
 
 
 def spans(start: float, end: float, wanted_s: float, each_s: float) -> list[tuple[float, float]]:

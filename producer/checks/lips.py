@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from producer.checks.lip_sync import heard_agreement, lip_sync, spans
+from producer.checks.lip_sync import agreement, lip_sync, spans
 from producer.checks.mouth import MouthReader, Whereabouts, loudness_of_vowels, read_mouth
 from storage.documents import Check, Phoneme
 
@@ -37,10 +37,11 @@ def measure_lip_sync(
     start, end = sounding[0].start, sounding[-1].end
     wanted = min(max(LEAST_S, SHARE * (end - start)), MOST_S)
     track = read_mouth(video, spans(start, end, wanted, EACH_S), MouthReader(weights, near))
-    found = lip_sync(track, phonemes)
+    loudness = loudness_of_vowels(video)
+    found = lip_sync(track, sounding, loudness)
     if found is None:
         return [Check(name="lip_sync", value="no face was seen", bound=f"≥ {LEAST_SCORE:g}", passed=False)]
-    agreement, _ = heard_agreement(track, loudness_of_vowels(video))
+    heard = agreement(track, loudness)
     return [
         Check(name="lip_sync", value=found.score, bound=f"≥ {LEAST_SCORE:g}", passed=found.score >= LEAST_SCORE),
         Check(
@@ -51,8 +52,8 @@ def measure_lip_sync(
         ),
         Check(
             name="lip_sound",
-            value=agreement,
+            value=heard,
             bound=f"≥ {LEAST_AGREEMENT:g}",
-            passed=agreement >= LEAST_AGREEMENT,
+            passed=heard >= LEAST_AGREEMENT,
         ),
     ]

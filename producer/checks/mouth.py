@@ -13,7 +13,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from producer.checks.lip_sync import MouthTrack
+from producer.checks.lip_sync import MouthTrack, smooth, without_swell
 from producer.checks.openness import RATE
 from producer.faces.detection import FaceDetector
 from producer.faces.mesh import Crop, FaceMesh, crop_of_detection, crop_of_points
@@ -27,8 +27,6 @@ AROUND = 2.6
 """Side of the square in which a face is looked for, in heads."""
 VOWELS_HZ = (500.0, 1200.0)
 """Where open vowels are loud: their first formant."""
-SLOWEST_S = 1.0
-"""Slower swells of loudness say nothing about the mouth."""
 
 
 class Whereabouts(NamedTuple):
@@ -80,12 +78,13 @@ def opening_of(points: Array) -> float:
 
 def read_mouth(path: Path, spans: Sequence[tuple[float, float]], reader: MouthReader) -> MouthTrack:
     """The mouth in each span, from the key frame before it on. Raises av.FFmpegError when the file does not decode."""
-    times, openings = [], []
+    times: list[float] = []
+    openings: list[float] = []
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_count = 1
         for start, end in spans:
-            container.seek(round(start / stream.time_base), stream=stream)
+            container.seek(round(start / (stream.time_base or 1)), stream=stream)
             for frame in container.decode(stream):
                 if frame.time >= end:
                     break
@@ -105,7 +104,6 @@ def loudness_of_vowels(path: Path) -> Array:
     """How loud the vowels of a video's sound are, at `RATE` from its start; slow swells are taken out."""
     from scipy.signal import butter, sosfilt
 
-    parts, rate = [], RATE
     with av.open(str(path)) as container:
         rate = container.streams.audio[0].rate
         parts = [frame.to_ndarray().mean(axis=0) for frame in _mono(container)]
@@ -113,18 +111,11 @@ def loudness_of_vowels(path: Path) -> Array:
     band = sosfilt(butter(2, VOWELS_HZ, "bandpass", fs=rate, output="sos"), sound)
     steps = len(sound) * RATE // rate
     power = np.add.reduceat(band**2, np.arange(steps) * rate // RATE) if steps else np.zeros(1)
-    loud = _smooth(np.sqrt(power / (rate / RATE)), 0.1)
-    loud = np.sqrt(np.minimum(loud, np.percentile(loud, 95)))
-    return loud - _smooth(loud, SLOWEST_S)
+    loud = smooth(np.sqrt(power * RATE / rate), 0.1)
+    return without_swell(np.sqrt(np.minimum(loud, np.percentile(loud, 95))))
 
 
 def _mono(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
     resampler = av.AudioResampler(format="fltp", layout="mono")
     for frame in container.decode(audio=0):
         yield from resampler.resample(frame)
-
-
-def _smooth(values: Array, seconds: float) -> Array:
-    half = max(1, int(seconds * RATE / 2))
-    window = np.hanning(2 * half + 3)[1:-1]
-    return np.convolve(np.pad(values, half, "edge"), window / window.sum(), "valid")
