@@ -41,7 +41,11 @@ class Guard:
         if foreign(scope):
             await _answer(scope, receive, send, 403, "This request came from another site.")
         elif known or is_open(scope):
-            await self._app(scope, _limited(receive, BODY if known else STRANGERS_BODY), send)
+            most = BODY if known or scope["path"].startswith(TOKENS_BELOW) else STRANGERS_BODY
+            if _announced(scope) > most:
+                await _answer(scope, receive, send, 413, f"At most {most:,} bytes are taken.")
+            else:
+                await self._app(scope, _limited(receive, most), send)
         elif scope["type"] == "http" and _wants_page(scope):
             await RedirectResponse(f"/login?next={quote(_address(scope), safe='')}", 303)(scope, receive, send)
         else:
@@ -73,8 +77,14 @@ def foreign(scope: Scope) -> bool:
     return headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
 
 
+def _announced(scope: Scope) -> int:
+    """The length that a request claims to have."""
+    length = HTTPConnection(scope).headers.get("content-length", "0")
+    return int(length) if length.isdecimal() else 0
+
+
 def _limited(receive: Receive, most: int) -> Receive:
-    """`receive`, until a body grows too large: then the client is as good as gone."""
+    """`receive`, until a body without a length grows too large: then the client is as good as gone."""
     seen = 0
 
     async def limited() -> Message:

@@ -23,9 +23,14 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 
 def api_router(desk: Desk) -> APIRouter:
-    router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
-    router.include_router(clips_router(desk))
-    router.include_router(exports_router(desk))
+    router = APIRouter(prefix="/api")
+    router.include_router(clips_router(desk), prefix="/v1", responses=PROBLEMS)
+    router.include_router(exports_router(desk), prefix="/v1", responses=PROBLEMS)
+
+    @router.api_route("/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+    def nothing_here(rest: str) -> None:
+        raise HTTPException(404, f"There is no /api/{rest}.")
+
     return router
 
 

@@ -1,0 +1,223 @@
+"""The REST API: tokens with scopes, clear errors, and nothing that goes around the review."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+import zipfile
+from typing import Any
+
+import httpx
+import pytest
+
+from review.export import Exporter
+from storage.exports import ExportRecord
+from storage.people import set_role
+from storage.tokens import create_token, list_tokens, revoke_token
+from tests.support.engines import FACTS
+from tests.support.studio import SmallStudio
+from tests.web.conftest import Bearer, Login
+
+ORDER = {
+    "topic": "Rust batteries\nThe battery breathes. It turns iron into rust.",
+    "show": "morning-desk",
+    "language": "en",
+}
+
+
+@pytest.fixture(scope="module")
+def export(small: SmallStudio) -> ExportRecord:
+    clip = small.ready_clip(9)
+    small.approve(clip, "ana")
+    exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, FACTS)
+    with small.studio.reading() as db:
+        return exporter.export(db, clip, "ana")
+
+
+def is_problem(answer: httpx.Response, status: int) -> dict[str, Any]:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = answer.json()
+    assert body["status"] == status
+    return body
+
+
+def wait_until_ready(client: httpx.Client, clip: str) -> dict[str, Any]:
+    for _ in range(200):
+        body: dict[str, Any] = client.get(f"/api/v1/clips/{clip}").json()
+        if body["production"] in ("ready", "failed"):
+            return body
+        time.sleep(0.05)
+    raise AssertionError(body)
+
+
+class TestTokens:
+    def test_an_unknown_or_revoked_one_opens_nothing(self, bearer: Bearer, address: str, small: SmallStudio) -> None:
+        token, secret = small.writer.do(lambda db: create_token(db, "short", "ada", ["read"]))
+        with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {secret}"}) as client:
+            assert client.get("/api/v1/clips").status_code == 200
+            small.writer.do(lambda db: revoke_token(db, token.id))
+            assert "unknown or revoked" in is_problem(client.get("/api/v1/clips"), 401)["detail"]
+
+    @pytest.mark.parametrize("header", ["Bearer", "Bearer x", "bearer dly_", "Basic YTpi", "dly_x"])
+    def test_nonsense_is_refused(self, stranger: httpx.Client, header: str) -> None:
+        assert stranger.get("/api/v1/clips", headers={"Authorization": header}).status_code == 401
+
+    def test_does_only_what_its_scopes_say(self, bearer: Bearer, export: ExportRecord) -> None:
+        reader, maker = bearer("read"), bearer("produce")
+        assert "produce" in is_problem(reader.post("/api/v1/clips", json=ORDER), 403)["detail"]
+        assert "export" in is_problem(reader.get(f"/api/v1/exports/{export.id}/bundle.zip"), 403)["detail"]
+        assert "read" in is_problem(maker.get("/api/v1/clips"), 403)["detail"]
+        assert bearer("admin").get("/api/v1/clips").status_code == 200
+
+    def test_opens_the_api_and_nothing_else(self, bearer: Bearer, small: SmallStudio) -> None:
+        admin = bearer("admin")
+        for path in ("/", "/exports", "/media/x/" + "0" * 64):
+            assert admin.get(path).status_code == 401
+
+    def test_does_less_when_its_maker_may_do_less(self, bearer: Bearer, small: SmallStudio) -> None:
+        small.user("cy")
+        client = bearer("read", "produce", user="cy")
+        assert client.post("/api/v1/clips", json={}).status_code == 422
+        small.writer.do(lambda db: set_role(db, "cy", "viewer"))
+        assert client.post("/api/v1/clips", json={}).status_code == 403
+
+    def test_shows_when_it_was_last_used(self, bearer: Bearer, small: SmallStudio) -> None:
+        bearer("read", user="bo").get("/api/v1/clips")
+        small.writer.do(lambda _db: None)
+        with small.studio.reading() as db:
+            assert all(token.last_used_at for token in list_tokens(db) if token.user == "bo")
+
+
+class TestOrdering:
+    def test_a_topic_becomes_a_clip_that_waits_for_review(self, bearer: Bearer) -> None:
+        client = bearer("read", "produce")
+        answer = client.post("/api/v1/clips", json=ORDER)
+        assert answer.status_code == 202
+        body = answer.json()
+        assert answer.headers["location"] == f"/api/v1/clips/{body['id']}"
+        assert (body["title"], body["author"], body["review"]) == ("Rust batteries", "ada", "undecided")
+        made = wait_until_ready(client, body["id"])
+        assert (made["production"], made["shelf"], made["exported"], made["progress"]) == (
+            "ready",
+            "review",
+            False,
+            1.0,
+        )
+        assert [cut["format"] for cut in made["cuts"]] == ["16:9"]
+        assert made["decision"] is None
+
+    def test_ones_own_words_are_spoken_as_they_are(self, bearer: Bearer) -> None:
+        client = bearer("read", "produce")
+        order = {"script": "The bakery turns a hundred.\nCome at six.", "language": "en", "formats": ["9:16"]}
+        made = wait_until_ready(client, client.post("/api/v1/clips", json=order).json()["id"])
+        assert "The bakery turns a hundred." in [line["text"] for line in made["script"]["lines"]]
+        assert [cut["format"] for cut in made["cuts"]] == ["9:16"]
+
+    def test_an_order_with_a_key_is_taken_once(self, bearer: Bearer) -> None:
+        client, key = bearer("read", "produce"), {"Idempotency-Key": "order-1"}
+        first = client.post("/api/v1/clips", json=ORDER, headers=key)
+        again = client.post("/api/v1/clips", json=ORDER, headers=key)
+        assert (first.status_code, again.status_code) == (202, 200)
+        assert again.json()["id"] == first.json()["id"]
+        other = client.post("/api/v1/clips", json={**ORDER, "topic": "Another"}, headers=key)
+        assert "belongs to another request" in is_problem(other, 422)["detail"]
+        elsewhere = bearer("read", "produce", user="bo").post("/api/v1/clips", json=ORDER, headers=key)
+        assert elsewhere.json()["id"] != first.json()["id"]
+
+    @pytest.mark.parametrize(
+        ("order", "status", "says"),
+        [
+            ({}, 422, "nothing to make"),
+            ({"topic": "   "}, 422, "nothing to make"),
+            ({"topic": "🎉🎉🎉"}, 422, "no words"),
+            ({"topic": "x" * 20_001}, 422, "20,001"),
+            ({"topic": "Rust", "script": "Rust"}, 422, "nothing to make"),
+            ({"topic": "Rust", "show": "nope"}, 404, "no show"),
+            ({"topic": "Rust", "language": "xx"}, 404, "no language"),
+            ({"topic": "Rust", "formats": ["4:3"]}, 404, "no format"),
+            ({"topic": "Rust", "length_s": 5}, 422, "length_s"),
+            ({"topic": "Rust", "colour": "red"}, 422, "colour"),
+        ],
+    )
+    def test_what_makes_no_sense_is_refused_with_a_cure(
+        self, bearer: Bearer, order: dict[str, Any], status: int, says: str
+    ) -> None:
+        body = is_problem(bearer("produce").post("/api/v1/clips", json=order), status)
+        assert says in body["detail"]
+        assert body["cure"]
+
+    @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff\xfe", b'{"topic": 1e999}'])
+    def test_what_is_not_json_is_refused(self, bearer: Bearer, body: bytes) -> None:
+        answer = bearer("produce").post("/api/v1/clips", content=body, headers={"Content-Type": "application/json"})
+        is_problem(answer, 422 if answer.status_code == 422 else 400)
+
+    def test_a_right_to_left_topic_is_a_topic(self, bearer: Bearer) -> None:
+        client = bearer("read", "produce")
+        order = {"topic": "كثبان المريخ\nتتحرك كثبان المريخ نحو نصف متر.", "language": "ar"}
+        assert wait_until_ready(client, client.post("/api/v1/clips", json=order).json()["id"])["production"] == "ready"
+
+
+class TestReading:
+    def test_clips_come_in_pages_newest_first(self, bearer: Bearer, small: SmallStudio) -> None:
+        for number in range(3):
+            small.ready_clip(number)
+        client, seen, before = bearer("read"), list[str](), ""
+        while before is not None:
+            page = client.get("/api/v1/clips", params={"limit": 2, "before": before}).json()
+            assert len(page["clips"]) <= 2
+            seen += [clip["id"] for clip in page["clips"]]
+            before = page["next"]
+        assert seen == sorted(set(seen), reverse=True)
+
+    @pytest.mark.parametrize("path", ["clips/none", "exports/none", "exports/none/bundle.zip", "nothing"])
+    def test_what_is_not_there_says_so(self, bearer: Bearer, path: str) -> None:
+        is_problem(bearer("admin").get(f"/api/v1/{path}"), 404)
+
+    @pytest.mark.parametrize("query", ["limit=0", "limit=9999", "limit=x"])
+    def test_a_wrong_question_says_what_is_wrong(self, bearer: Bearer, query: str) -> None:
+        assert "limit" in is_problem(bearer("read").get(f"/api/v1/clips?{query}"), 422)["detail"]
+
+    def test_whoever_is_signed_in_may_read_too(self, login: Login) -> None:
+        assert login("vera").get("/api/v1/clips").status_code == 200
+        assert login("vera").post("/api/v1/clips", json=ORDER).status_code == 403
+
+    def test_the_document_of_the_api_describes_its_problems(self, bearer: Bearer, login: Login) -> None:
+        document = login("ana").get("/api/v1/openapi.json").json()
+        assert set(document["paths"]) == {
+            "/api/v1/clips", "/api/v1/clips/{clip_id}", "/api/v1/exports", "/api/v1/exports/{export_id}",
+            "/api/v1/exports/{export_id}/bundle.zip",
+        }  # fmt: skip
+        assert "application/problem+json" in document["paths"]["/api/v1/clips"]["get"]["responses"]["401"]["content"]
+
+
+class TestExports:
+    def test_are_listed_with_all_that_clip_json_says(self, bearer: Bearer, export: ExportRecord) -> None:
+        client = bearer("read")
+        listed = client.get("/api/v1/exports", params={"clip": export.clip_id}).json()["exports"]
+        assert [one["id"] for one in listed] == [export.id]
+        assert listed[0]["bundle"]["schema"] == "clip-export/1"
+        assert client.get(f"/api/v1/exports/{export.id}").json() == listed[0]
+        assert client.get(f"/api/v1/clips/{export.clip_id}").json()["decision"]["kind"] == "approve"
+
+    def test_come_as_one_archive(self, bearer: Bearer, small: SmallStudio, export: ExportRecord) -> None:
+        answer = bearer("export").get(f"/api/v1/exports/{export.id}/bundle.zip")
+        assert answer.headers["content-type"] == "application/zip"
+        assert answer.headers["content-disposition"].endswith('.zip"')
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            assert archive.testzip() is None
+            names = {name.removeprefix(f"{export.folder}/") for name in archive.namelist()}
+            bundle = json.loads(archive.read(f"{export.folder}/clip.json"))
+            assert names == {"clip.json", *(file["name"] for file in bundle["files"])}
+        assert bundle == export.bundle
+
+    def test_are_not_sent_when_their_files_changed_since(self, bearer: Bearer, small: SmallStudio) -> None:
+        clip = small.ready_clip(10)
+        small.approve(clip, "ana")
+        exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, FACTS)
+        with small.studio.reading() as db:
+            record = exporter.export(db, clip, "ana")
+        (small.studio.folder.exports / record.folder / "poster.jpg").write_bytes(b"another picture")
+        body = is_problem(bearer("export").get(f"/api/v1/exports/{record.id}/bundle.zip"), 503)
+        assert "changed since the export" in body["detail"]
