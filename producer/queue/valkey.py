@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.errors import StudioError
 from config.folders import DataFolder
@@ -51,7 +53,7 @@ class EmbeddedValkey:
 
     def answers(self) -> bool:
         try:
-            with contextlib.closing(redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1)) as client:
+            with contextlib.closing(self._client()) as client:
                 return bool(client.ping())
         except (redis.RedisError, OSError):
             return False
@@ -67,7 +69,7 @@ class EmbeddedValkey:
         """Stop the server, started or adopted."""
         with (
             contextlib.suppress(redis.RedisError, OSError),
-            contextlib.closing(redis.Redis(unix_socket_path=str(self.socket))) as client,
+            contextlib.closing(self._client()) as client,
         ):
             client.shutdown(nosave=True)
         if self._process is not None:
@@ -83,6 +85,10 @@ class EmbeddedValkey:
     @property
     def log(self) -> Path:
         return self.folder.logs / "valkey.log"
+
+    def _client(self) -> redis.Redis:
+        """One try, at once: whoever asks wants to know how things stand now."""
+        return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1, retry=Retry(NoBackoff(), 0))
 
     def _take_lock(self) -> None:
         """Two servers would start on one folder without an error, and overwrite each other's log."""
