@@ -21,8 +21,8 @@ DatabaseError = sqlite3.DatabaseError
 
 def open_for_writing(path: Path) -> Database:
     """The writer's connection: WAL, full sync, foreign keys, newest schema. Raises StudioError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(str(path), timeout=30)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
@@ -30,7 +30,7 @@ def open_for_writing(path: Path) -> Database:
         database = Database(connection)
         _refuse_newer(database, path)
         MIGRATIONS.apply(database)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, OSError) as error:
         raise storage_error(error, path) from error
     return database
 
@@ -53,11 +53,13 @@ def reading(path: Path) -> Iterator[Database]:
 
 
 def storage_error(error: Exception, path: Path) -> StudioError:
-    """What a person should read when SQLite gives up."""
+    """What a person should read when SQLite, or the disk below it, gives up."""
     text = str(error)
+    if "locked" in text:
+        return StudioError(f"Another program holds {path}.", "Close it and try again.")
     if "full" in text:
         return StudioError(f"The disk that holds {path.parent} is full.", "Free some space; work goes on by itself.")
-    if "readonly" in text or "unable to open" in text:
+    if isinstance(error, OSError) or "readonly" in text or "unable to open" in text:
         return StudioError(
             f"{path} cannot be written.", "Check the folder's owner and permissions, or choose another with --data."
         )

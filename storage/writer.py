@@ -14,6 +14,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
+from loguru import logger
 from sqlite_utils import Database
 
 from config.errors import StudioError
@@ -32,6 +33,7 @@ class Writer:
         self._commands: queue.SimpleQueue[tuple[Command[Any], Future[Any]] | None] = queue.SimpleQueue()
         self._opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._stopping = threading.Lock()
         self._stopped = False
 
     def start(self) -> Writer:
@@ -43,10 +45,11 @@ class Writer:
     def submit(self, command: Command[T]) -> Future[T]:
         """Queue a command; its result, or its exception, comes through the future."""
         future: Future[T] = Future()
-        if self._stopped:
-            future.set_exception(StudioError("The studio is stopping.", "Try again when it is back."))
-            return future
-        self._commands.put((command, future))
+        with self._stopping:  # so that no command comes after the last one
+            if self._stopped:
+                future.set_exception(StudioError("The studio is stopping.", "Try again when it is back."))
+            else:
+                self._commands.put((command, future))
         return future
 
     def do(self, command: Command[T]) -> T:
@@ -55,8 +58,9 @@ class Writer:
 
     def stop(self) -> None:
         """Finish what was submitted, then close."""
-        self._stopped = True
-        self._commands.put(None)
+        with self._stopping:
+            self._stopped = True
+            self._commands.put(None)
         if self._thread.is_alive():
             self._thread.join()
 
@@ -69,6 +73,8 @@ class Writer:
         self._opened.set_result(None)
         while (item := self._commands.get()) is not None:
             command, future = item
+            if not future.set_running_or_notify_cancel():  # whoever asked does not wait for it any more
+                continue
             try:
                 with database.atomic():
                     result = command(database)
@@ -78,6 +84,12 @@ class Writer:
                 future.set_exception(error)
             else:
                 future.set_result(result)
-                for callback in self.on_commit:
-                    callback()
+                self._tell()
         database.conn.close()
+
+    def _tell(self) -> None:
+        for callback in self.on_commit:
+            try:
+                callback()
+            except Exception:  # noqa: BLE001 - a listener's fault must not end the one writer
+                logger.exception("A listener failed after a commit")
