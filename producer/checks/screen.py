@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from producer.render.colour import READABLE, WHITE, contrast
 from producer.render.compositor import Composer
-from producer.render.layout import Layout
 from storage.documents import Check
 
 
-def screen_checks(layout: Layout, composer: Composer) -> list[Check]:
+def screen_checks(composer: Composer, has_source: bool) -> list[Check]:
     headline, captions = composer.headline, composer.captions
     headline_contrast = contrast(WHITE, composer.behind_headline())
     checks = [
@@ -25,8 +24,14 @@ def screen_checks(layout: Layout, composer: Composer) -> list[Check]:
             passed=not headline.block.cut,
         ),
     ]
+    if has_source:
+        checks.append(
+            Check(
+                name="source on screen", value=headline.source or "nowhere", bound="named", passed=bool(headline.source)
+            )
+        )
     if captions:
-        outside = [i for i in range(len(captions.chunks)) if not layout.safe.contains(captions.box(i))]
+        outside = [i for i in range(len(captions.chunks)) if not composer.design.layout.safe.contains(captions.box(i))]
         checks.append(
             Check(
                 name="captions inside the safe area",

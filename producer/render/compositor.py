@@ -45,6 +45,7 @@ class Composer:
     ) -> None:
         """`scene` and `picture` are opaque RGBA, the scene of the layout's size; `renderer` gets the frame to paint on."""
         layout, timeline = design.layout, design.timeline
+        self.design = design
         self._timeline = timeline
         self._ratio = (performance_fps or timeline.fps) / timeline.fps
         self.frame: Pixels = np.zeros((layout.height, layout.width, 4), np.uint8)

@@ -99,7 +99,7 @@ class Compositor:
             srt=artifacts.put_bytes(captions.srt(cues).encode("utf-8"), "application/x-subrip"),
             vtt=artifacts.put_bytes(captions.vtt(cues, language_of(request)).encode("utf-8"), "text/vtt"),
             media=seen.facts,
-            checks=(*_checks(seen, plan, composer, design), *complaints),
+            checks=(*_checks(request, seen, plan, composer), *complaints),
             line_spans=tuple(_later(span, plan.offset_s) for span in request.speech.lines),
             words=words if request.speech.words else (),
             peaks=seen.peaks,
@@ -210,11 +210,12 @@ def _inspect(video: Path, context: Context) -> Inspection:
     return inspect(video, poll)
 
 
-def _checks(seen: Inspection, plan: Timeline, composer: Composer, design: Design) -> list[Check]:
+def _checks(request: FinishRequest, seen: Inspection, plan: Timeline, composer: Composer) -> list[Check]:
     from producer.checks.media import media_checks
     from producer.checks.screen import screen_checks
 
-    return media_checks(seen, plan.frames) + screen_checks(design.layout, composer)
+    has_source = (request.options.source or request.script.source) is not None
+    return media_checks(seen, plan.frames) + screen_checks(composer, has_source)
 
 
 def _later(timed: Timed, offset_s: float) -> Timed:

@@ -19,12 +19,12 @@ PALETTES = ("midnight", "slate", "harbour", "berry", "clay")
 
 def paint(canvas: skia.Canvas, stage: Stage) -> None:
     width, height, unit, palette = stage.width, stage.height, stage.unit, stage.palette
-    floor = height * 0.80
+    floor = height * 0.845
     canvas.drawPaint(
         gradient((0, 0), (width * 0.3, height), (palette.deep, 1), (palette.mid, 1), (darker(palette.mid, 0.35), 1))
     )
     _slats(canvas, stage, floor)
-    for x in (width * 0.025, stage.focus[0] - unit * 0.52, stage.focus[0] + unit * 0.52):
+    for x in (width * 0.022, width * 0.978):
         _column(canvas, stage, x + unit * stage.rng.uniform(-0.01, 0.01), floor, palette.second)
     _ring(canvas, stage)
     canvas.drawRect(

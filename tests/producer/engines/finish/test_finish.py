@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 import pytest
 
-from config.errors import BadInput, Cancelled
+from config.errors import BadInput, Cancelled, StudioError
 from producer.engines.finish.compositor import Compositor
 from producer.engines.requests import SIZES, FinishRequest
 from producer.render.encode import Encoder
 from storage.artifacts import FolderStore
-from storage.documents import Cut, Format, Performance
+from storage.documents import Attribution, Cut, Format, Performance
 from tests.support.cutting import RENDERERS, context_in, request_for, store_in
 
 
@@ -46,6 +46,7 @@ def test_the_cut_passes_its_own_checks(made: tuple[Cut, FolderStore, Format]) ->
         "frozen picture",
         "title contrast",
         "captions inside the safe area",
+        "source on screen",
     }
 
 
@@ -146,6 +147,24 @@ def test_no_script_and_no_length_breaks_it(tmp_path: Path, language: str, title:
     cut = run(tmp_path, request)
     broken = [check.name for check in cut.checks if not check.passed]
     assert broken == (["whole title shown"] if len(title) > 1000 else [])
+
+
+def test_a_video_that_cannot_be_written_names_the_cure(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    context = context_in(tmp_path, store)
+    context.workdir.rmdir()
+    with pytest.raises(StudioError, match="could not be written") as raised:
+        Compositor(RENDERERS).run(request_for(store, seconds=0.4), context)
+    assert "Make room" in raised.value.cure
+
+
+def test_a_source_without_a_name_is_reported_and_no_source_is_no_fault(tmp_path: Path) -> None:
+    request = request_for(store_in(tmp_path), seconds=0.4, source=Attribution(name=""))
+    nameless = run(tmp_path, request)
+    assert [check.name for check in nameless.checks if not check.passed] == ["source on screen"]
+    own_words = request.options.model_copy(update={"source": None})
+    direct = replace(request, options=own_words, script=request.script.model_copy(update={"source": None}))
+    assert "source on screen" not in {check.name for check in run(tmp_path, direct).checks}
 
 
 def test_a_performance_nobody_can_draw_is_bad_input(tmp_path: Path) -> None:
