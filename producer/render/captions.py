@@ -21,6 +21,8 @@ LINGER_S = 0.45
 """…and stays this long after its last word, unless the next one is due."""
 PAUSE_S = 0.45
 """A silence in which a caption may change."""
+BREATH_PULL = 0.12
+"""How strongly a change of captions is drawn to where the sentence breathes (see `wrap.even_rows`)."""
 FILE_COLUMNS = 42
 FILE_ROWS = 2
 """Room of a cue in a caption file, as broadcasters use it: two lines of 42 narrow characters."""
@@ -148,7 +150,7 @@ def _by_line(words: Sequence[Word]) -> list[list[Word]]:
 def _split(line: list[Word], room: Room) -> list[list[Word]]:
     """A spoken line in the fewest even groups, each of which can be set in the room's rows."""
     enough = room.limit if room.rows == 1 else room.limit * room.rows * 0.90
-    groups = [[line[i] for i in group] for group in even_rows(*_measures(line, room), enough, _ends(line))]
+    groups = [[line[i] for i in group] for group in even_rows(*_measures(line, room), enough, _ends(line), BREATH_PULL)]
     fitting: list[list[Word]] = []
     while groups:
         group = groups.pop(0)

@@ -74,10 +74,13 @@ def cut_to(text: str, limit: float, width: Callable[[str], float]) -> list[str]:
     return [*pieces, piece] if piece else pieces
 
 
-def even_rows(widths: Sequence[float], gaps: Sequence[float], limit: float, good_end: Sequence[bool]) -> list[range]:
+def even_rows(
+    widths: Sequence[float], gaps: Sequence[float], limit: float, good_end: Sequence[bool], pull: float = 0.03
+) -> list[range]:
     """Rows of item indices: the fewest that fit, of the most even widths. No width may exceed the limit.
 
-    `gaps[i]` stands before item i unless it begins a row. Rows like to end where `good_end` says.
+    `gaps[i]` stands before item i unless it begins a row. Rows like to end where `good_end` says: `pull` is how much
+    unevenness (squared, in limits) a good end is worth.
     """
     count = len(widths)
     if not count:
@@ -99,9 +102,9 @@ def even_rows(widths: Sequence[float], gaps: Sequence[float], limit: float, good
                 wide = row_width(first, end)
                 if wide > limit and end - first > 1:
                     break
-                cost = best[row - 1][first][0] + _cost(
-                    wide, target, limit, end == count and wanted > 1, good_end[end - 1]
-                )
+                last = end == count
+                cost = best[row - 1][first][0] + _cost(wide, target, limit, last and wanted > 1)
+                cost -= pull if good_end[end - 1] and not last else 0.0
                 if cost < best[row][end][0]:
                     best[row][end] = (cost, first)
     rows, end = [], count
@@ -117,11 +120,9 @@ def _direction(text: str) -> str:
     return next((direction for direction in directions if direction in {"L", "R", "AL"}), "")
 
 
-def _cost(wide: float, target: float, limit: float, last: bool, good_end: bool) -> float:
-    cost = ((wide - target) / limit) ** 2
-    if last:
-        return cost + (1.0 if wide < WIDOW * limit else 0.0)
-    return cost - (0.030 if good_end else 0.0)
+def _cost(wide: float, target: float, limit: float, last: bool) -> float:
+    widow = 1.0 if last and wide < WIDOW * limit else 0.0
+    return ((wide - target) / limit) ** 2 + widow
 
 
 def _fewest(widths: Sequence[float], gaps: Sequence[float], limit: float) -> int:
