@@ -98,14 +98,17 @@ def make(house: House, topic: str, script: Any, as_json: bool, draft: Path | Non
     """Make one clip about TOPIC, or from your own words with --script."""
     from rich.console import Console
 
+    from storage.artifacts import FolderStore
     from web.local_client import LocalClient
     from web.terminal.inline import make_without_studio
-    from web.terminal.make import conclude, follow
+    from web.terminal.make import conclude, follow, undamaged
 
     order = {**wanted, **({"script": script.read()} if script else {"topic": topic})}
     client, progress = LocalClient(house.folder.make().socket), Console(stderr=True)
     if client.answers():
-        report = follow(client.call, client.call("make", **order)["clip"], progress)
+        clip_id = client.call("make", **order)["clip"]
+        artifacts = FolderStore(house.folder.artifacts)
+        report = undamaged(artifacts, lambda: follow(client.call, clip_id, progress), client.call)
     else:
         report = make_without_studio(house, order, progress)
     sys.exit(conclude(house.folder, report, Console(), as_json=as_json, draft=draft))
@@ -188,6 +191,7 @@ def show_figures(name: str, figures: dict[str, Any], *, as_json: bool) -> None:
 
 def ask(house: House, command: str, /, **arguments: Any) -> dict[str, Any]:
     """Run a studio command: through the running studio, or directly on its data folder."""
+    from storage.artifacts import FolderStore
     from storage.writer import Writer
     from web.commands import StudioCommands
     from web.local_client import LocalClient
@@ -199,7 +203,8 @@ def ask(house: House, command: str, /, **arguments: Any) -> dict[str, Any]:
     with folder.lock():
         writer = Writer(folder.database).start()
         try:
-            return StudioCommands(writer, folder.database, address=house.address).table[command](**arguments)
+            commands = StudioCommands(writer, folder.database, FolderStore(folder.artifacts), address=house.address)
+            return commands.call(command, **arguments)
         finally:
             writer.stop()
 

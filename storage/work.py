@@ -95,6 +95,12 @@ def record_loss(db: Database, key: str, attempt: int, *, died: bool, worker: str
     )
 
 
+def record_all_lost(db: Database) -> None:
+    """Nobody works any more, and whatever was under way was interrupted: no strike."""
+    error = ErrorFacts(kind="lost", message="It was interrupted.").model_dump_json()
+    db.execute("UPDATE work SET state = 'failed', error = ? WHERE state IN ('queued', 'running')", [error])
+
+
 def record_cancelled(db: Database, key: str, attempt: int) -> None:
     """A job was taken off its queue before it began."""
     db.execute(
@@ -112,6 +118,8 @@ def release_set_aside(db: Database, key: str) -> None:
 
 def forget_result(db: Database, sha256: str) -> list[str]:
     """A blob is damaged: whatever produced it has to be made again. Returns the keys concerned."""
+    if not sha256:  # it would be found in every document
+        return []
     rows = db.execute("SELECT key FROM work WHERE state = 'done' AND instr(document, ?) > 0", [sha256]).fetchall()
     keys = [row[0] for row in rows]
     for key in keys:
@@ -121,9 +129,10 @@ def forget_result(db: Database, sha256: str) -> list[str]:
             [error, key],
         )
         db.execute(
-            """UPDATE clips SET settled = revision - 1, failure = NULL WHERE settled = revision AND id IN
-               (SELECT clip_id FROM nodes WHERE key = ?)""", [key],
-        )  # fmt: skip
+            """UPDATE clips SET settled = revision - 1, failure = NULL
+               WHERE settled = revision AND cancelled_at IS NULL AND id IN (SELECT clip_id FROM nodes WHERE key = ?)""",
+            [key],
+        )
     return keys
 
 

@@ -100,3 +100,22 @@ def test_a_setting_that_does_not_exist_is_named(tmp_path):
     done = run(tmp_path, "make", TOPIC)
     assert done.returncode == 2
     assert "web.prot" in done.stderr
+
+
+def test_a_damaged_video_is_noticed_by_its_hash_and_made_again(tmp_path):
+    video = Path(json.loads(run(tmp_path, "make", TOPIC, "--json").stdout)["video"])
+    whole = video.read_bytes()
+    video.chmod(0o644)
+    video.write_bytes(whole[:-1] + b"?")
+    again = json.loads(run(tmp_path, "make", TOPIC, "--json").stdout)
+    assert Path(again["video"]).read_bytes() == whole
+
+
+def test_a_damaged_part_is_made_again_when_it_is_needed(tmp_path):
+    """The scene's picture is gone; a longer title needs only a new cut, yet the scene comes back by itself."""
+    run(tmp_path, "make", TOPIC)
+    for blob in (tmp_path / "artifacts" / "blobs").glob("*/*"):
+        blob.unlink()
+    again = run(tmp_path, "make", TOPIC, "--json")
+    assert again.returncode == 0, again.stderr
+    assert Path(json.loads(again.stdout)["video"]).is_file()

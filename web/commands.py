@@ -10,7 +10,9 @@ from typing import Any, cast
 from sqlite_utils import Database
 
 from config.errors import StudioError, UsageError
+from review.damage import remake
 from storage import queries, work_queries
+from storage.artifacts import ArtifactStore
 from storage.clips import cancel_clip, create_clip
 from storage.database import reading
 from storage.documents import Cut
@@ -29,21 +31,26 @@ class StudioCommands:
     """Commands by name; each takes and returns plain JSON."""
 
     def __init__(
-        self, writer: Writer, database: Path, *, address: str = "", wake: Callable[[], None] = lambda: None,
+        self, writer: Writer, database: Path, artifacts: ArtifactStore, *, address: str = "", wake: Callable[[], None] = lambda: None,
         scrape: Callable[[str], str] | None = None, progress: Mapping[str, tuple[float, str]] | None = None,
     ) -> None:  # fmt: skip
-        self._writer, self._database, self._address = writer, database, address
+        self._writer, self._database, self._artifacts, self._address = writer, database, artifacts, address
         self._wake, self._scrape, self._progress = wake, scrape, progress if progress is not None else {}
         self.table: dict[str, Callable[..., Reply]] = {
             "status": self.status,
             "make": self.make,
             "clip": self.clip,
             "cancel": self.cancel,
+            "remake": self.remake,
             "scrape": self.scrape,
             "scraped": self.scraped,
             "login-link": self.login_link,
             "token": self.token,
         }
+
+    def call(self, name: str, /, **arguments: Any) -> Reply:
+        """Run a command by its name, as a client of the local socket would."""
+        return self.table[name](**arguments)
 
     def status(self) -> Reply:
         """All clips in a line each, newest first."""
@@ -68,6 +75,12 @@ class StudioCommands:
 
     def cancel(self, clip: str) -> Reply:
         self._writer.do(partial(cancel_clip, clip_id=clip))
+        self._wake()
+        return {}
+
+    def remake(self, sha256: str) -> Reply:
+        """A file turned out damaged: have it made again."""
+        remake(sha256, self._artifacts, self._writer)
         self._wake()
         return {}
 

@@ -46,18 +46,18 @@ def run_control(house: House) -> None:
             brain.wake,
         )
         reader = StreamReader(lambda: connect(redis_url), writer, brain.hear)
+        artifacts = FolderStore(folder.artifacts)
         commands = StudioCommands(
             writer,
             folder.database,
+            artifacts,
             address=house.address,
             wake=brain.wake,
             scrape=autopilot.scrape,
             progress=brain.progress,
         )
         local = LocalServer(folder.socket, commands)
-        studio = Studio(
-            settings, folder, writer, FolderStore(folder.artifacts), DeskProduction(folder.database, brain, stepper)
-        )
+        studio = Studio(settings, folder, writer, artifacts, DeskProduction(folder.database, brain, stepper))
         app = create_app(studio, engine_facts(Registry(weights=folder.weights)))
         desk = uvicorn.Server(
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)

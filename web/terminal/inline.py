@@ -19,11 +19,12 @@ from producer.stage import StageHandler
 from producer.work import Performer
 from storage.artifacts import FolderStore
 from storage.events import Event
+from storage.work import record_all_lost
 from storage.writer import Writer
 from web.commands import StudioCommands
 from web.example import load_example_show
 from web.local_client import Reply
-from web.terminal.make import follow_inline
+from web.terminal.make import follow_inline, undamaged
 
 
 def make_without_studio(house: House, order: dict[str, Any], console: Console) -> Reply:
@@ -33,17 +34,19 @@ def make_without_studio(house: House, order: dict[str, Any], console: Console) -
     with folder.lock(), folder.lock("control"):
         writer = Writer(folder.database).start()
         try:
+            writer.do(record_all_lost)  # the locks say so: whatever was under way has no worker
             load_example_show(writer)
             progress: dict[str, tuple[float, str]] = {}
 
             def watch(event: Event) -> None:
                 progress[event.key] = (event.fraction, event.message)
 
-            commands = StudioCommands(writer, folder.database, progress=progress)
+            artifacts = FolderStore(folder.artifacts)
+            commands = StudioCommands(writer, folder.database, artifacts, progress=progress)
             clip_id = commands.make(**order)["clip"]
             registry = Registry(weights=folder.weights)
             residency = Residency(registry.create, settings.workers.memory_mb)
-            stages = StageHandler(residency, FolderStore(folder.artifacts), folder.root / "work" / "make")
+            stages = StageHandler(residency, artifacts, folder.root / "work" / "make")
             work = functools.partial(
                 make_inline,
                 writer,
@@ -53,6 +56,6 @@ def make_without_studio(house: House, order: dict[str, Any], console: Console) -
                 {capability.engine: capability for capability in publish_capabilities(registry)},
                 clip_id,
             )
-            return follow_inline(lambda name, **given: commands.table[name](**given), clip_id, console, work)
+            return undamaged(artifacts, lambda: follow_inline(commands.call, clip_id, console, work), commands.call)
         finally:
             writer.stop()

@@ -11,9 +11,10 @@ from typing import Any
 
 from rich.console import Console
 
+from config.errors import Corrupt
 from config.folders import DataFolder
 from review.draft import copy_draft
-from storage.artifacts import FolderStore
+from storage.artifacts import ArtifactStore, FolderStore
 from storage.documents import ArtifactRef
 from web.local_client import Reply
 from web.terminal.progress import ClipProgress
@@ -54,6 +55,18 @@ def follow_inline(ask: Ask, clip_id: str, console: Console, work: Callable[[], o
     return ask("clip", clip=clip_id)
 
 
+def undamaged(store: ArtifactStore, made: Callable[[], Reply], ask: Ask) -> Reply:
+    """What `made` reports; if a video of it turns out damaged on disk, it is made once more."""
+    report = made()
+    for cut in report["cuts"].values():
+        try:
+            _video(store, cut["video"])
+        except Corrupt as damage:
+            ask("remake", sha256=damage.sha256)
+            return made()
+    return report
+
+
 def conclude(folder: DataFolder, report: Reply, console: Console, *, as_json: bool, draft: Path | None) -> int:
     """Say what came of it. Returns the exit code: 0 the clip waits for review, 1 it does not."""
     row, store = report["row"], FolderStore(folder.artifacts)
@@ -88,7 +101,7 @@ def conclude(folder: DataFolder, report: Reply, console: Console, *, as_json: bo
     return 0 if cuts else 1
 
 
-def _video(store: FolderStore, sha256: str) -> Path:
+def _video(store: ArtifactStore, sha256: str) -> Path:
     return store.fetch(ArtifactRef(sha256=sha256, media_type="video/mp4", size=0))
 
 

@@ -99,5 +99,6 @@ class FirstClip:
         else:
             self._console.print(f"The first clip failed: {row['failure']}", markup=False, soft_wrap=True)
         link = self._client.call("login-link")["link"]
-        self._console.print(f"\nWatch it here (this link logs you in once, within the hour):\n  {link}\n", markup=False)
-        self._console.print("Stop the studio with Ctrl-C.", markup=False, soft_wrap=True)
+        self._console.print("Stop the studio with Ctrl-C.", markup=False)
+        self._console.print("Watch it here (this link logs you in once, within the hour):", markup=False)
+        self._console.print(f"  {link}", markup=False, soft_wrap=True)
