@@ -7,9 +7,10 @@ in the same transaction as the effects, so there is no consumer group and nothin
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import redis
@@ -64,7 +65,8 @@ class StreamReader:
     def _work(self) -> None:
         while not self._stop.is_set():
             try:
-                self._follow(self._connect())
+                with contextlib.closing(self._connect()) as connection:
+                    self._follow(connection)
             except redis.RedisError as error:
                 logger.warning("The event stream is out of reach: {}", error)
                 self._stop.wait(0.3)
@@ -92,10 +94,19 @@ class StreamReader:
         streams = answer.values() if isinstance(answer, dict) else [entries for _, entries in answer]
         entries = [entry for chunk in streams for entry in _flat(chunk)]
         last_id = _text(entries[-1][0])
-        events = [Event.model_validate_json(fields[b"event"]) for _, fields in entries]
+        events = [event for _, fields in entries if (event := _read(fields)) is not None]
         self._writer.do(partial(apply_events, epoch=epoch, last_id=last_id, events=events))
         self._on_events(events)
         return last_id
+
+
+def _read(fields: Mapping[bytes, bytes]) -> Event | None:
+    """The event in a stream entry; None for what no worker of this release sends, which must not hold up the rest."""
+    try:
+        return Event.model_validate_json(fields[b"event"])
+    except (KeyError, ValueError) as error:
+        logger.error("An entry of the event stream cannot be read: {}", error)
+        return None
 
 
 def _flat(chunk: list) -> list:  # type: ignore[type-arg]

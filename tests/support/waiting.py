@@ -1,0 +1,18 @@
+"""Waiting for what happens in another thread or process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def until(condition: Callable[[], T], what: str = "it", seconds: float = 30.0) -> T:
+    """The first true value of `condition`. Raises AssertionError when none comes within a generous time."""
+    deadline = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < deadline, f"waited {seconds:g} s for {what} in vain"
+        time.sleep(0.02)
+    return value
