@@ -81,7 +81,8 @@ def crumbs(*parts: str) -> str:
 @contextmanager
 def sheet(title: str, subtitle: str = "") -> Iterator[ui.dialog]:
     """A dialog: a sheet on wide screens, a drawer from below on phones."""
-    with ui.dialog() as dialog, box("sheet", role="dialog", aria_modal="true", aria_label=title):
+    with ui.dialog() as dialog, box("sheet"):
+        dialog.props["aria-label"] = title
         text(title, tag="h2")
         if subtitle:
             text(subtitle, "sheet-sub", "p")

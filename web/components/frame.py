@@ -33,6 +33,7 @@ def frame(desk: Desk, visit: Visit, person: Person, here: Place, title: str) -> 
     ui.add_body_html(
         f'<script type="application/json" id="desk-keys">{keys_for_browser()}</script><script src="{script("desk.js")}"></script>'
     )
+    box("toasts", role="status", aria_live="polite", id="toasts")
     account = account_sheet(desk, visit, person)
     with box("app"):
         with box("rail", "nav", aria_label="Main"):
@@ -54,7 +55,6 @@ def frame(desk: Desk, visit: Visit, person: Person, here: Place, title: str) -> 
             you.on("click", account.open)
         with box("page", "main"):
             yield
-        box("toasts", role="status", aria_live="polite").props["id"] = "toasts"
 
 
 def waiting(desk: Desk) -> int:

@@ -75,9 +75,10 @@ export default {
     if (window.dailies?.player === this) window.dailies.player = null;
   },
   methods: {
-    choose(format) { this.playing = false; this.gone = false; this.resume = this.t; this.format = format; },
+    choose(format) { this.playing = false; this.gone = false; this.resume = this.t; this.format = format; this.$nextTick(this.tally); },
     ready() {
       const video = this.$refs.video;
+      if (!video) return; // the next cut has taken its place
       video.playbackRate = this.speed;
       if (this.resume ?? this.start) video.currentTime = this.resume ?? this.start;
       this.resume = 0;
@@ -92,11 +93,15 @@ export default {
       if (!this.playing || !this.$refs.video?.currentTime) return;
       const seen = (this.seen[this.format] ??= new Set());
       seen.add(Math.floor(this.$refs.video.currentTime));
-      document.querySelectorAll("[data-watched]").forEach((e) => { e.textContent = Math.min(100, Math.round(seen.size / Math.max(1, Math.ceil(this.cut.duration)) * 100)) + " %"; });
+      this.tally();
       if (!this.played[this.format]) {
         this.played = { ...this.played, [this.format]: true };
         this.$emit("played", { format: this.format, sha256: this.cut.sha256 });
       }
+    },
+    tally() { // how much of this cut was watched, in the decision bar
+      const share = (this.seen[this.format]?.size ?? 0) / Math.max(1, Math.ceil(this.cut.duration));
+      document.querySelectorAll("[data-watched]").forEach((e) => { e.textContent = Math.min(100, Math.round(share * 100)) + " %"; });
     },
     paint() {
       const video = this.$refs.video;

@@ -16,9 +16,7 @@ def toast(
     message: str, label: str = "", act: Callable[[], Any] | None = None, *, key: str = "", bad: bool = False
 ) -> None:
     """Show `message` for some seconds; with `label` and `act`, as long offer a button."""
-    shelf = next((e for e in ui.context.client.elements.values() if e.props.get("id") == "toasts"), None)
-    if shelf is None:
-        return
+    shelf = next(element for element in ui.context.client.elements.values() if element.props.get("id") == "toasts")
     shelf.clear()
     with shelf, box("toast bad" if bad else "toast", role="alert" if bad else "group") as note:
         text(message, "toast-text", dir="auto")
