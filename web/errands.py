@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from config.errors import Cancelled
 from producer.work import Handler, Hands, Outcome
 from scraper.job import scrape
 from storage.artifacts import ArtifactStore
@@ -14,7 +15,13 @@ def scrape_handler(artifacts: ArtifactStore) -> Handler:
 
     def handle(order: WorkOrder, hands: Hands) -> Outcome:
         fields = {name: value for name, value in order.payload.items() if name != "tag"}
-        report = scrape(ScrapeRequest.model_validate(fields), artifacts, hands.progress)
+
+        def report_progress(fraction: float, message: str) -> None:
+            if hands.cancelled():
+                raise Cancelled
+            hands.progress(fraction, message)
+
+        report = scrape(ScrapeRequest.model_validate(fields), artifacts, report_progress)
         return Outcome(report.to_json(), report.content_hash)
 
     return handle
