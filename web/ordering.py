@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import get_args
 
-from producer.engines.script.direct import script_from_text
 from pydantic import Field
 from sqlite_utils import Database
 
 from config.errors import UnknownName, UsageError
+from producer.engines.script.direct import script_from_text
 from producer.plan.freeze import LANGUAGE_NAMES
 from scraper.language import language_of
 from storage import catalogue
