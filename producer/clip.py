@@ -54,7 +54,7 @@ class Stepper:
                 )
             plan = frozen
             commands.append(partial(store_plan, clip_id=clip_id, plan=plan))
-        state = survey(brief, plan, self._find(db), self._attempts)
+        state = survey(brief, plan, self._find(db), self._attempts, queries.ordered_at(db, clip_id))
         failure = _failure(state.failed)
         if (node := state.fallback_for) is not None:
             tried = [choice.engine for choice in plan.engines[node.stage]]
@@ -94,7 +94,7 @@ class Stepper:
             if row is None:
                 return None
             document = self._document(db, key, row.content_hash) if row.state == "done" else None
-            return Known(row.state, row.attempt, document, row.error)
+            return Known(row.state, row.attempt, document, row.error, row.finished_at or "")
 
         return find
 

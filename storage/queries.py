@@ -156,6 +156,12 @@ def newest_brief(db: Database, clip_id: str) -> Brief:
     return _brief(row[0])
 
 
+def ordered_at(db: Database, clip_id: str) -> str:
+    """When the newest revision was asked for."""
+    row = db.execute("SELECT max(created_at) FROM briefs WHERE clip_id = ?", [clip_id]).fetchone()
+    return str(row[0] or "")
+
+
 def clip_plan(db: Database, clip_id: str) -> Plan | None:
     row = db.execute("SELECT plan FROM clips WHERE id = ?", [clip_id]).fetchone()
     if row is None or row[0] is None:

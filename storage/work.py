@@ -179,9 +179,10 @@ def _handed_back(db: Database, event: Event) -> None:
 
 
 def _end(db: Database, event: Event, state: str, error: ErrorFacts) -> None:
+    """Timed by our own clock: the planner compares it with when a clip was ordered, and a worker's may be wrong."""
     db.execute(
         """UPDATE work SET state = ?, error = ?, finished_at = ? WHERE key = ? AND attempt = ? AND state IN ('queued', 'running')""",
-        [state, error.model_dump_json(), event.at, event.key, event.attempt],
+        [state, error.model_dump_json(), now(), event.key, event.attempt],
     )
 
 

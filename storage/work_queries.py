@@ -26,9 +26,12 @@ class WorkRow(Frozen):
     strikes: int
     error: ErrorFacts | None
     content_hash: str | None
+    finished_at: str | None
 
 
-WORK_COLUMNS = "key, kind, queue, stage, engine, engine_version, state, attempt, strikes, error, content_hash"
+WORK_COLUMNS = (
+    "key, kind, queue, stage, engine, engine_version, state, attempt, strikes, error, content_hash, finished_at"
+)
 
 
 def work_row(db: Database, key: str) -> WorkRow | None:

@@ -31,6 +31,7 @@ class Known:
     attempt: int = 0
     document: Document | None = None
     error: ErrorFacts | None = None
+    ended_at: str = ""
 
 
 Find = Callable[[str], Known | None]
@@ -78,9 +79,12 @@ class Survey:
         return next((node for node in self.nodes if node.verdict == "fall_back"), None)
 
 
-def survey(brief: Brief, plan: Plan, find: Find, attempts: int) -> Survey:
-    """Everything about a clip that follows from its brief, its plan and what `find` knows of work by key."""
-    walk = _Walk(brief, plan, find, attempts)
+def survey(brief: Brief, plan: Plan, find: Find, attempts: int, since: str = "") -> Survey:
+    """Everything about a clip that follows from its brief, its plan and what `find` knows of work by key.
+
+    `attempts` and `since`: see `judge`.
+    """
+    walk = _Walk(brief, plan, find, attempts, since)
     nodes = tuple(node for spec in VARIANTS[plan.variant].nodes for node in walk.visit(spec))
     due = {node.order.key: node.order for node in nodes if node.order is not None}
     return Survey(nodes, walk.script, tuple(due.values()))
@@ -89,8 +93,8 @@ def survey(brief: Brief, plan: Plan, find: Find, attempts: int) -> Survey:
 class _Walk:
     """One pass over the graph; remembers the documents that were found on the way."""
 
-    def __init__(self, brief: Brief, plan: Plan, find: Find, attempts: int) -> None:
-        self.brief, self.plan, self.find, self.attempts = brief, plan, find, attempts
+    def __init__(self, brief: Brief, plan: Plan, find: Find, attempts: int, since: str) -> None:
+        self.brief, self.plan, self.find, self.attempts, self.since = brief, plan, find, attempts, since
         self.made: dict[str, Document] = {}
 
     @property
@@ -160,7 +164,7 @@ class _Walk:
         known = self.find(key)
         if known is not None and known.state == "done":
             return Node(name, stage, choice, key, known.document, "done")
-        verdict = judge(known, self.attempts)
+        verdict = judge(known, self.attempts, self.since)
         order = None
         if verdict == "due":
             attempt = known.attempt + 1 if known else 1

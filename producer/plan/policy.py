@@ -12,15 +12,18 @@ LOSSES = 20
 """Tries that may be lost to stopped workers and wiped queues, which are nobody's fault, before giving up."""
 
 
-def judge(known: Known | None, attempts: int) -> Verdict:
+def judge(known: Known | None, attempts: int, since: str = "") -> Verdict:
     """What is to be done about a piece of work that has no result.
 
-    `attempts`: how often an ordinary failure may happen.
+    `attempts`: how often an ordinary failure may happen. `since`: when this was ordered; how the same work failed
+    for somebody before that, on a full disk or without a voice, is not held against it.
     """
     if known is None or known.state == "cancelled":
         return "due"
     if known.state in ("queued", "running"):
         return "in_flight"
+    if known.ended_at and known.ended_at < since:
+        return "due"
     if known.state == "set_aside":
         return "set_aside"
     match known.error.kind if known.error else "error":

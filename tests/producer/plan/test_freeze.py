@@ -1,0 +1,162 @@
+"""Which engines a clip gets: the best that is ready, with the reason said, or what it waits for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from producer.plan.freeze import (
+    DEFAULT_ORDER,
+    STUB_ORDER,
+    Capability,
+    Waiting,
+    choose,
+    engine_order,
+    freeze_plan,
+)
+from producer.plan.variants import PRESENTER
+from storage.orders import Brief
+from storage.plans import EngineChoice, Plan
+from tests.support.briefs import make_brief
+from tests.support.model_studio import CAPABILITIES
+
+ORDER = {stage: (f"best-{stage}", f"plain-{stage}") for stage in PRESENTER.stages}
+
+
+def can(engine: str, **facts: Any) -> Capability:
+    return Capability(engine=engine, stage=engine.partition("-")[2], version="1", **facts)
+
+
+def ready(*more: Capability) -> dict[str, Capability]:
+    """Every engine of ORDER, with `more` in place of its own."""
+    all_of_them = [can(engine) for engines in ORDER.values() for engine in engines]
+    return {capability.engine: capability for capability in [*all_of_them, *more]}
+
+
+def without(*engines: str) -> dict[str, Capability]:
+    return {engine: capability for engine, capability in ready().items() if engine not in engines}
+
+
+def preferring(*engines: str, language: str = "en") -> Brief:
+    return make_brief(language=language, preferred={"line": engines})
+
+
+def choice(answer: EngineChoice | Waiting) -> tuple[str, str]:
+    assert isinstance(answer, EngineChoice), str(answer)
+    return answer.engine, answer.reason
+
+
+class TestAPlan:
+    def test_names_an_engine_for_every_stage_of_the_variant(self) -> None:
+        plan = freeze_plan(make_brief(), CAPABILITIES, STUB_ORDER)
+        assert isinstance(plan, Plan)
+        assert plan.variant == "presenter"
+        assert set(plan.engines) == set(PRESENTER.stages)
+        line = plan.engine_for("line")
+        assert (line.engine, line.version, line.lane, line.reason) == ("stub-line", "1", "gpu", "the default")
+
+    def test_freezes_version_and_weights_as_they_are_now(self) -> None:
+        capabilities = ready(can("best-line", weights="sha256:abc", lane="gpu"))
+        plan = freeze_plan(make_brief(), capabilities, ORDER)
+        assert isinstance(plan, Plan)
+        assert plan.engine_for("line").weights == "sha256:abc"
+
+    @given(st.sets(st.sampled_from(sorted(ready()))))
+    def test_exists_exactly_when_every_stage_has_a_ready_engine(self, missing: set[str]) -> None:
+        answer = freeze_plan(make_brief(), without(*missing), ORDER)
+        possible = all(set(engines) - missing for engines in ORDER.values())
+        assert isinstance(answer, Plan) == possible
+        if isinstance(answer, Waiting):
+            assert answer.reason
+            assert answer.cure
+
+    def test_keeps_what_was_tried_when_it_falls_back(self) -> None:
+        plan = freeze_plan(make_brief(), ready(), ORDER)
+        assert isinstance(plan, Plan)
+        fallback = choose("line", make_brief(), ready(), ORDER, tried=("best-line",))
+        assert isinstance(fallback, EngineChoice)
+        longer = plan.with_fallback("line", fallback)
+        assert [one.engine for one in longer.engines["line"]] == ["best-line", "plain-line"]
+        assert longer.engine_for("line") == fallback
+        assert longer.content_hash != plan.content_hash
+
+    def test_for_stubs_or_for_real(self) -> None:
+        assert engine_order("stub") == STUB_ORDER
+        assert engine_order("default") == DEFAULT_ORDER
+        assert set(STUB_ORDER) == set(DEFAULT_ORDER) == set(PRESENTER.stages)
+
+
+class TestTheChoice:
+    def test_is_the_first_in_order_that_is_ready(self) -> None:
+        assert choice(choose("line", make_brief(), ready(), ORDER)) == ("best-line", "the default")
+
+    def test_says_why_it_is_not_the_first(self) -> None:
+        broken = ready(can("best-line", problem="No server."))
+        for capabilities in (broken, without("best-line")):
+            assert choice(choose("line", make_brief(), capabilities, ORDER)) == (
+                "plain-line", "best-line cannot do it here",
+            )  # fmt: skip
+
+    def test_prefers_the_clips_wish_then_the_shows_then_the_default(self) -> None:
+        capabilities = ready(can("wished-line"), can("show-line"))
+        brief = preferring("wished-line")
+        show = brief.show.model_copy(update={"preferred": {"line": ("show-line",)}})
+        brief = brief.model_copy(update={"show": show})
+        assert choice(choose("line", brief, capabilities, ORDER)) == ("wished-line", "as preferred")
+        del capabilities["wished-line"]
+        assert choice(choose("line", brief, capabilities, ORDER)) == ("show-line", "wished-line cannot do it here")
+        del capabilities["show-line"]
+        assert choice(choose("line", brief, capabilities, ORDER)) == ("best-line", "wished-line cannot do it here")
+
+    def test_after_a_failure_is_another_engine_and_says_instead_of_which(self) -> None:
+        answer = choose("line", make_brief(), ready(), ORDER, tried=("best-line",))
+        assert choice(answer) == ("plain-line", "instead of best-line")
+
+    @given(st.lists(st.sampled_from(["best-line", "plain-line"]), unique=True))
+    def test_is_never_one_that_was_tried(self, tried: list[str]) -> None:
+        answer = choose("line", make_brief(), ready(), ORDER, tried)
+        assert isinstance(answer, Waiting) == (len(tried) == 2)
+        if isinstance(answer, EngineChoice):
+            assert answer.engine not in tried
+
+    def test_speaks_the_clips_language(self) -> None:
+        capabilities = ready(can("best-line", languages=("en",)), can("plain-line", languages=("en", "es")))
+        for language, engine in (("en", "best-line"), ("es", "plain-line")):
+            assert choice(choose("line", make_brief(language=language), capabilities, ORDER))[0] == engine
+
+
+class TestWaiting:
+    def test_for_a_voice_names_the_language_and_the_cure(self) -> None:
+        capabilities = ready(can("best-line", languages=("en",)), can("plain-line", languages=("en",)))
+        answer = freeze_plan(make_brief(language="zh"), capabilities, ORDER)
+        assert answer == Waiting("No installed voice speaks Chinese.", "Install one with: run.py pull kokoro")
+        assert str(answer) == "No installed voice speaks Chinese. Install one with: run.py pull kokoro"
+
+    def test_for_a_language_without_a_name_here_still_names_it(self) -> None:
+        capabilities = ready(can("best-line", languages=("en",)), can("plain-line", languages=("en",)))
+        answer = freeze_plan(make_brief(language="tlh"), capabilities, ORDER)
+        assert isinstance(answer, Waiting)
+        assert "tlh" in answer.reason
+
+    def test_for_a_voice_that_is_not_ready_says_what_it_lacks(self) -> None:
+        capabilities = ready(
+            can("best-line", languages=("en",)), can("plain-line", problem="No weights.", cure="Pull them.")
+        )
+        assert freeze_plan(make_brief(language="zh"), capabilities, ORDER) == Waiting("No weights.", "Pull them.")
+
+    def test_for_a_worker(self) -> None:
+        answer = freeze_plan(make_brief(), {}, ORDER)
+        assert isinstance(answer, Waiting)
+        assert "No worker" in answer.reason
+        assert "run.py up" in answer.cure
+
+    @pytest.mark.parametrize("stage", [stage for stage in PRESENTER.stages if stage != "line"])
+    def test_for_any_stage_has_a_reason_and_a_cure(self, stage: str) -> None:
+        capabilities = {c.engine: c for c in ready(can(f"unasked-{stage}")).values() if c.engine not in ORDER[stage]}
+        answer = freeze_plan(make_brief(), capabilities, ORDER)
+        assert isinstance(answer, Waiting)
+        assert stage in answer.reason
+        assert answer.cure
