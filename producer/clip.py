@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from loguru import logger
 from sqlite_utils import Database
 
+from config.errors import DailiesError
 from producer.plan.forecast import Forecast
 from producer.plan.freeze import Capabilities, Order, Waiting, choose, freeze_plan
 from producer.plan.planner import Find, Known, Node, survey
 from storage import queries, work_queries
 from storage.clips import freeze_plan as store_plan
 from storage.clips import keep_waiting, record_nodes, settle_clip
+from storage.database import DatabaseError
 from storage.documents import Document
 from storage.orders import Brief
 from storage.plans import Failure
+from storage.queries import ClipRow
 from storage.upcast import read_document
 from storage.work import WorkOrder
 from storage.writer import Command
@@ -34,15 +38,25 @@ class ClipStep:
 
 
 class Stepper:
-    """Looks at clips. Keeps parsed documents by content hash: they never change."""
+    """Looks at clips, from any thread. Keeps parsed documents by content hash: they never change."""
 
     def __init__(self, order: Order, attempts: int) -> None:
         self._order, self._attempts = order, attempts
         self._documents: OrderedDict[str, Document] = OrderedDict()
-        self._recorded: OrderedDict[str, dict[str, tuple[str, str]]] = OrderedDict()
 
     def step(self, db: Database, clip_id: str, capabilities: Capabilities) -> ClipStep:
+        """What is to be done for a clip now. One that makes no sense fails by itself: it must not hold up the others."""
         row = queries.clip_row(db, clip_id)
+        try:
+            return self._step(db, row, capabilities)
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001 - told to whoever ordered the clip
+            logger.exception("Clip {} cannot be planned", clip_id)
+            return ClipStep((partial(settle_clip, clip_id=clip_id, revision=row.revision, failure=_nonsense(error)),))
+
+    def _step(self, db: Database, row: ClipRow, capabilities: Capabilities) -> ClipStep:
+        clip_id = row.id
         brief = queries.newest_brief(db, clip_id)
         plan = queries.clip_plan(db, clip_id)
         commands: list[Command[None]] = []
@@ -64,7 +78,7 @@ class Stepper:
                     (*commands, partial(store_plan, clip_id=clip_id, plan=plan.with_fallback(node.stage, fallback)))
                 )
             failure = _failure(node)
-        commands += self._remember_nodes(clip_id, state.nodes)
+        commands += _remember_nodes(db, clip_id, state.nodes)
         if failure is None and not state.finished:
             return ClipStep(tuple(commands), state.due)
         title = state.script.title if state.script else ""
@@ -101,9 +115,8 @@ class Stepper:
     def _document(self, db: Database, key: str, content_hash: str | None) -> Document | None:
         if content_hash is None:
             return None
-        if content_hash in self._documents:
-            self._documents.move_to_end(content_hash)
-            return self._documents[content_hash]
+        if (known := self._documents.get(content_hash)) is not None:
+            return known
         data = work_queries.work_document(db, key)
         if data is None:
             return None
@@ -112,15 +125,17 @@ class Stepper:
             self._documents.popitem(last=False)
         return document
 
-    def _remember_nodes(self, clip_id: str, nodes: Sequence[Node]) -> list[Command[None]]:
-        """Write down the nodes' keys, if they are not what was last written."""
-        keys = {node.name: (str(node.stage), node.key) for node in nodes if node.key}
-        if self._recorded.get(clip_id) == keys:
-            return []
-        self._recorded[clip_id] = keys
-        if len(self._recorded) > CACHED:
-            self._recorded.popitem(last=False)
-        return [partial(record_nodes, clip_id=clip_id, nodes=keys)]
+
+def _remember_nodes(db: Database, clip_id: str, nodes: Sequence[Node]) -> list[Command[None]]:
+    """Write down the nodes' keys, if they are not what is written."""
+    keys = {node.name: (str(node.stage), node.key) for node in nodes if node.key}
+    return [] if queries.node_keys(db, clip_id) == keys else [partial(record_nodes, clip_id=clip_id, nodes=keys)]
+
+
+def _nonsense(error: Exception) -> Failure:
+    cure = error.cure if isinstance(error, DailiesError) else "The log has the details."
+    message = error.message if isinstance(error, DailiesError) else f"This clip cannot be planned: {error}"[:500]
+    return Failure(node="", stage="", engine="", message=message, cure=cure)
 
 
 def _failure(node: Node | None) -> Failure | None:

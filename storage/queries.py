@@ -149,6 +149,12 @@ def clip_nodes(db: Database, clip_id: str) -> tuple[NodeRow, ...]:
     )
 
 
+def node_keys(db: Database, clip_id: str) -> dict[str, tuple[str, str]]:
+    """Which work each node of a clip waits on: node → (stage, key)."""
+    rows = db.execute("SELECT node, stage, key FROM nodes WHERE clip_id = ?", [clip_id]).fetchall()
+    return {node: (stage, key) for node, stage, key in rows}
+
+
 def newest_brief(db: Database, clip_id: str) -> Brief:
     row = db.execute(
         "SELECT document FROM briefs WHERE clip_id = ? ORDER BY revision DESC LIMIT 1", [clip_id]

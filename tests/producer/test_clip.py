@@ -1,0 +1,240 @@
+"""One step of one clip: the commands that follow from its truth, and nothing that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from producer.clip import ClipStep, Stepper
+from producer.control import carry_out
+from producer.plan.freeze import STUB_ORDER, Capability
+from storage.clips import create_clip, resume_clip, revise_clip
+from storage.documents import Document
+from storage.events import ErrorFacts, Event, EventType
+from storage.orders import Brief, Pin
+from storage.plans import Failure
+from storage.queries import clip_detail, clip_plan, clip_row
+from storage.work import STRIKES, WorkOrder, apply_events, record_loss
+from tests.support.briefs import make_brief, make_script, pinned
+from tests.support.database import memory_database
+from tests.support.model_studio import CAPABILITIES, ModelStudio
+
+ATTEMPTS = 2
+SECOND = Capability(engine="second-line", stage="line", version="7", lane="cpu")
+
+
+class Desk:
+    """A database, a stepper, and workers on paper."""
+
+    def __init__(self) -> None:
+        self.db = memory_database()
+        self.stepper = Stepper({**STUB_ORDER, "line": ("stub-line", "second-line")}, ATTEMPTS)
+        self.capabilities = dict(CAPABILITIES)
+        self.model = ModelStudio()
+
+    def order(self, brief: Brief | None = None) -> str:
+        return create_clip(self.db, brief or make_brief(), "ana")
+
+    def step(self, clip: str) -> list[WorkOrder]:
+        """One step, carried out; what is really new of what is due."""
+        return self.carry_out(self.look(clip))
+
+    def look(self, clip: str) -> ClipStep:
+        return self.stepper.step(self.db, clip, self.capabilities)
+
+    def carry_out(self, step: ClipStep) -> list[WorkOrder]:
+        with self.db.atomic():
+            return carry_out(self.db, [step])
+
+    def finish(self, order: WorkOrder) -> None:
+        document = self.model.finish(order)
+        self.tell(order, "finished", document)
+
+    def tell(self, order: WorkOrder, type: EventType, document: Document | None = None, kind: str = "error") -> None:
+        facts = (
+            {"document": document.to_json(), "content_hash": document.content_hash, "seconds": 2.0}
+            if document
+            else {"error": ErrorFacts(kind=kind, message="It went wrong.", cure="Mend it.")}  # type: ignore[arg-type]
+        )
+        said = Event(kind="stage", key=order.key, attempt=order.attempt, type=type, worker="w", at="2026", **facts)  # type: ignore[arg-type]
+        apply_events(self.db, "e", "", [said])
+
+    def make(self, clip: str) -> list[WorkOrder]:
+        made = []
+        while clip_row(self.db, clip).production == "making":
+            for order in self.step(clip):
+                self.finish(order)
+                made.append(order)
+        return made
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    desk = Desk()
+    yield desk
+    desk.db.conn.close()
+
+
+def test_a_clip_walks_from_its_order_to_its_cuts(desk: Desk) -> None:
+    clip = desk.order(make_brief(formats=("16:9", "9:16")))
+    stages = [order.stage for order in desk.make(clip)]
+    assert stages == ["script", "scene", "scene", "line", "line", "line", "line", "speech", "video", "finish", "finish"]
+    detail = clip_detail(desk.db, clip)
+    assert (detail.row.production, set(detail.cuts)) == ("ready", {"16:9", "9:16"})
+    assert {node.state for node in detail.nodes} == {"done"}
+
+
+def test_a_second_look_orders_nothing_again(desk: Desk) -> None:
+    clip = desk.order()
+    assert len(desk.step(clip)) == 1
+    assert desk.step(clip) == []
+    assert desk.look(clip) == ClipStep(), "nothing follows from what is under way"
+
+
+def test_nodes_are_written_again_if_the_transaction_was_lost(desk: Desk) -> None:
+    """The disk was full just then. Work without a node would be taken for unwanted and cancelled."""
+    clip = desk.order()
+    lost = desk.look(clip)
+    assert lost.commands
+    desk.step(clip)
+    assert [node.node for node in clip_detail(desk.db, clip).nodes] == ["script"]
+    assert clip_plan(desk.db, clip)
+
+
+class TestWaiting:
+    def test_says_so_once(self, desk: Desk) -> None:
+        desk.capabilities = {}
+        clip = desk.order()
+        desk.step(clip)
+        row = clip_row(desk.db, clip)
+        assert row.production == "waiting"
+        assert row.waiting
+        assert "No worker" in row.waiting
+        assert desk.look(clip) == ClipStep()
+
+    def test_ends_when_somebody_can(self, desk: Desk) -> None:
+        desk.capabilities = {}
+        clip = desk.order()
+        desk.step(clip)
+        desk.capabilities = dict(CAPABILITIES)
+        assert len(desk.step(clip)) == 1
+        assert clip_row(desk.db, clip).production == "making"
+
+
+class TestTrouble:
+    def fail(self, desk: Desk, clip: str, stage: str, kind: str) -> None:
+        """Walk to `stage` and let it fail as often as it is tried."""
+        for _ in range(30):
+            for order in desk.step(clip):
+                if order.stage == stage and order.engine != "second-line":
+                    desk.tell(order, "failed", kind=kind)
+                else:
+                    desk.finish(order.model_copy(update={"engine": f"stub-{order.stage}"}))
+
+    def test_that_lasts_fails_the_clip_and_says_why(self, desk: Desk) -> None:
+        clip = desk.order()
+        self.fail(desk, clip, "scene", "error")
+        row = clip_row(desk.db, clip)
+        assert row.failure == Failure(
+            node="scene.16:9", stage="scene", engine="stub-scene", message="It went wrong.", cure="Mend it."
+        )
+        assert row.production == "failed"
+
+    def test_of_an_engine_goes_to_the_next_and_stays_on_record(self, desk: Desk) -> None:
+        desk.capabilities["second-line"] = SECOND
+        clip = desk.order()
+        self.fail(desk, clip, "line", "unavailable")
+        plan = clip_plan(desk.db, clip)
+        assert plan
+        assert [(one.engine, one.reason) for one in plan.engines["line"]] == [
+            ("stub-line", "the default"), ("second-line", "instead of stub-line"),
+        ]  # fmt: skip
+        lines = [node for node in clip_detail(desk.db, clip).nodes if node.stage == "line"]
+        assert {node.engine for node in lines} == {"second-line"}, "one voice speaks the whole clip"
+        assert clip_row(desk.db, clip).production == "ready"
+
+    def test_of_the_last_engine_fails_the_clip(self, desk: Desk) -> None:
+        clip = desk.order()
+        self.fail(desk, clip, "line", "unavailable")
+        failure = clip_row(desk.db, clip).failure
+        assert failure
+        assert (failure.stage, failure.cure) == ("line", "Mend it.")
+
+    def test_that_kills_workers_is_set_aside(self, desk: Desk) -> None:
+        clip = desk.order()
+        for _ in range(STRIKES):
+            (order,) = desk.step(clip)
+            record_loss(desk.db, order.key, order.attempt, died=True)
+        desk.step(clip)
+        failure = clip_row(desk.db, clip).failure
+        assert failure
+        assert (failure.stage, failure.set_aside) == ("script", True)
+        assert "worker" in failure.message
+
+    def test_is_forgotten_when_somebody_resumes(self, desk: Desk) -> None:
+        clip = desk.order()
+        self.fail(desk, clip, "scene", "error")
+        done = {node.node for node in clip_detail(desk.db, clip).nodes if node.state == "done"}
+        assert done == {"script", "line.0", "line.1", "line.2", "line.3", "speech"}
+        resume_clip(desk.db, clip)
+        assert [order.stage for order in desk.make(clip)] == ["scene", "video", "finish"]
+        assert clip_row(desk.db, clip).production == "ready"
+
+    @pytest.mark.parametrize("again", ["the same order", "a new revision"])
+    def test_is_not_held_against_whoever_asks_again(self, desk: Desk, again: str) -> None:
+        clip = desk.order()
+        self.fail(desk, clip, "scene", "error")
+        desk.db.execute("UPDATE work SET finished_at = '2026-01-01T00:00:00.000Z'")
+        if again == "a new revision":
+            revise_clip(desk.db, clip, make_brief(length_s=40), "ana", based_on=1)
+        else:
+            clip = desk.order()
+        desk.make(clip)
+        assert clip_row(desk.db, clip).production == "ready"
+
+    @pytest.mark.parametrize(
+        "spoil",
+        [
+            lambda brief: brief.model_copy(update={"pins": {"script": Pin(document={"tag": "script/99"})}}),
+            lambda brief: brief.model_copy(
+                update={"pins": {"script": Pin(document={"tag": "script/1", "title": "x"})}}
+            ),
+            lambda brief: brief.model_copy(update={"pins": {"script": Pin(document=next(iter(scenes())).to_json())}}),
+        ],
+        ids=["of a newer release", "that is none", "of another stage"],
+    )
+    def test_with_a_pin_fails_that_clip_alone(self, desk: Desk, spoil: Callable[[Brief], Brief]) -> None:
+        clip = desk.order(spoil(make_brief()))
+        desk.step(clip)
+        row = clip_row(desk.db, clip)
+        assert row.production == "failed"
+        assert row.failure
+        assert row.failure.cure
+
+
+def scenes() -> Iterator[Document]:
+    studio = ModelStudio()
+    yield from (node.document for node in studio.make(make_brief()).nodes if node.stage == "scene" and node.document)
+
+
+class TestAForecast:
+    def test_says_what_an_edit_runs_again_and_how_long_that_took(self, desk: Desk) -> None:
+        brief = pinned(make_brief(), make_script("First.", "Second."))
+        clip = desk.order(brief)
+        desk.make(clip)
+        edited = pinned(make_brief(), make_script("First.", "Changed."))
+        forecast = {one.node: one for one in desk.stepper.forecast(desk.db, clip, edited, desk.capabilities)}
+        assert [node for node, one in forecast.items() if one.again] == ["line.1", "speech", "video", "finish.16:9"]
+        assert (forecast["script"].engine, forecast["line.1"].engine) == ("you", "stub-line")
+        assert forecast["line.1"].seconds == 2.0
+        assert desk.model.look(edited).finished is False, "and asking orders nothing"
+
+    def test_of_no_change_is_free(self, desk: Desk) -> None:
+        clip = desk.order()
+        desk.make(clip)
+        assert not any(one.again for one in desk.stepper.forecast(desk.db, clip, make_brief(), desk.capabilities))
+
+    def test_of_what_cannot_start_yet_is_empty(self, desk: Desk) -> None:
+        clip = desk.order()
+        assert desk.stepper.forecast(desk.db, clip, make_brief(), {}) == []
