@@ -132,6 +132,24 @@ def scrape(house: House, show: str, as_json: bool) -> None:
     follow_scrape(client, client.call("scrape", show=show)["scrape"], Console(), as_json=as_json)
 
 
+@main.command("pull")
+@click.argument("engines", nargs=-1)
+@click.option("--list", "listing", is_flag=True, help="Show what can be fetched, and what is here.")
+@click.pass_obj
+@told_plainly
+def pull_command(house: House, engines: tuple[str, ...], listing: bool) -> None:
+    """Fetch the weights of ENGINES: pinned, checked, and only what is missing."""
+    from rich.console import Console
+
+    from web.terminal.pull import list_weights, pull_weights
+
+    folder = house.folder.make()
+    if listing or not engines:
+        list_weights(folder.weights, Console())
+    else:
+        pull_weights(engines, folder.root, Console())
+
+
 @main.group()
 def user() -> None:
     """Accounts of the desk."""

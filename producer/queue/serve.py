@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from config.house import House
 from config.logs import start_logging
 from producer.engines.registry import Registry
+from producer.plan.freeze import Capability
 from producer.queue.connection import connect
 from producer.queue.worker import StageWorker
 from producer.ready import publish_capabilities
@@ -34,8 +35,11 @@ def serve_worker(
     registry = Registry(weights=folder.weights)
     residency = Residency(registry.create, settings.workers.memory_mb)
     handlers: dict[str, Handler] = {"stage": StageHandler(residency, artifacts, workroot), **errands}
-    capabilities = tuple(c for c in publish_capabilities(registry) if c.lane in lanes)
-    taken = [f"{c.lane}.{c.engine}" for c in capabilities] + list(queues)
+
+    def capabilities() -> tuple[Capability, ...]:
+        return tuple(c for c in publish_capabilities(registry) if c.lane in lanes)
+
+    taken = [f"{c.lane}.{c.engine}" for c in capabilities()] + list(queues)
     asked_to_stop = False
     while not asked_to_stop:  # a long outage of Redis ends serve(); it goes on with the weights still warm
         asked_to_stop = StageWorker(

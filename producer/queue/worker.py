@@ -30,13 +30,16 @@ from producer.work import Handler, Performer
 from storage.stream import publish
 from storage.work import WorkOrder
 
+LOOK_S = 10.0
+"""How often a worker looks again at what it can do."""
+
 
 class StageWorker(SimpleWorker):
     """Takes orders from its lanes' queues, sticky by engine, and reports events. One job at a time."""
 
     def __init__(
         self, name: str, queues: list[str], connection: redis.Redis, handlers: Mapping[str, Handler], *,
-        lanes: tuple[str, ...], capabilities: tuple[Capability, ...], lease_s: int, batch: int,
+        lanes: tuple[str, ...], capabilities: Callable[[], tuple[Capability, ...]], lease_s: int, batch: int,
         resident: Callable[[], str] = lambda: "",
     ) -> None:  # fmt: skip
         super().__init__(
@@ -44,7 +47,9 @@ class StageWorker(SimpleWorker):
             serializer=JSONSerializer, log_job_description=False, worker_ttl=30,
         )  # fmt: skip
         self._performer = Performer(handlers, lambda event: publish(self.connection, event), name)
-        self._lanes, self._capabilities, self._resident = lanes, capabilities, resident
+        self._lanes, self._look_around, self._resident = lanes, capabilities, resident
+        self._capabilities: tuple[Capability, ...] = ()
+        self._looked = -LOOK_S
         self._lease_s, self._batch = lease_s, batch
         self._stop_job, self._leaving = threading.Event(), threading.Event()
         self._doing: Doing | None = None
@@ -77,6 +82,8 @@ class StageWorker(SimpleWorker):
 
     def _renew(self) -> None:
         """Renew the worker's card, and the execution in hand if there is one."""
+        if time.monotonic() - self._looked >= LOOK_S:  # weights may have been pulled, a server may have come up
+            self._capabilities, self._looked = self._look_around(), time.monotonic()
         lease = Lease(
             name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
             resident=self._resident(), doing=self._doing,
