@@ -17,6 +17,7 @@ from rq import SimpleWorker
 from rq.executions import Execution
 from rq.job import Job
 from rq.queue import Queue
+from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 from rq.utils import as_text, now, str_to_date
 from rq.worker import WorkerStatus
@@ -27,6 +28,7 @@ from producer.queue.fairness import Line, order_queues
 from producer.queue.jobs import WorkJob
 from producer.queue.leases import Doing, Lease, release, renew
 from producer.work import Handler, Performer
+from storage.events import Event
 from storage.stream import publish
 from storage.work import WorkOrder
 
@@ -46,7 +48,7 @@ class StageWorker(SimpleWorker):
             queues, name=name, connection=connection, job_class=WorkJob, queue_class=ClaimQueue,
             serializer=JSONSerializer, log_job_description=False, worker_ttl=30,
         )  # fmt: skip
-        self._performer = Performer(handlers, lambda event: publish(self.connection, event), name)
+        self._performer = Performer(handlers, self._report, name)
         self._lanes, self._look_around, self._resident = lanes, capabilities, resident
         self._capabilities: tuple[Capability, ...] = ()
         self._looked = -LOOK_S
@@ -55,6 +57,7 @@ class StageWorker(SimpleWorker):
         self._doing: Doing | None = None
         self._current, self._run = "", 0
         self._held: Execution | None = None
+        self._registry: StartedJobRegistry | None = None
         self._beating = threading.Event()
 
     # ── the lease ────────────────────────────────────────────────────────────────────────────────
@@ -78,6 +81,8 @@ class StageWorker(SimpleWorker):
                 self._renew()
             except redis.RedisError as error:
                 logger.warning("The lease could not be renewed: {}", error)
+            except Exception:  # noqa: BLE001 - a worker that fell silent for ever would be taken for dead
+                logger.exception("The lease could not be renewed")
             silent.wait(self._lease_s / 3)
 
     def _renew(self) -> None:
@@ -89,11 +94,11 @@ class StageWorker(SimpleWorker):
             resident=self._resident(), doing=self._doing,
         )  # fmt: skip
         renew(self.connection, lease, self._lease_s)
-        execution = self.execution
-        if execution is None or not self._beating.is_set():
+        execution, registry = self.execution, self._registry
+        if execution is None or registry is None or not self._beating.is_set():
             return
         with self.connection.pipeline() as pipeline:  # xx inside heartbeat() keeps an ended execution from rising again
-            execution.heartbeat(execution.job.started_job_registry, self._lease_s, pipeline=pipeline)
+            execution.heartbeat(registry, self._lease_s, pipeline=pipeline)
             pipeline.execute()
 
     def _drop_lease(self) -> None:
@@ -115,7 +120,7 @@ class StageWorker(SimpleWorker):
             self.set_state(WorkerStatus.BUSY, pipeline=pipeline)
             unclaim(pipeline, f"rq:queue:{job.origin}", job.id)
             pipeline.execute()
-        self._held = self.execution
+        self._held, self._registry = self.execution, job.started_job_registry
         return self.execution
 
     def perform_job(self, job: Job, queue: Queue) -> bool:
@@ -134,6 +139,15 @@ class StageWorker(SimpleWorker):
             self._performer.perform(order, self._stopped, self._leaving.is_set)
         finally:
             self._doing = None
+
+    def _report(self, event: Event) -> None:
+        """Send an event. Progress that cannot be told now is dropped: it must not fail the work it is about."""
+        try:
+            publish(self.connection, event)
+        except redis.RedisError as error:
+            if event.type != "progressed":
+                raise
+            logger.info("Progress could not be told: {}", error)
 
     def _stopped(self) -> bool:
         return self._stop_job.is_set() or self._leaving.is_set()

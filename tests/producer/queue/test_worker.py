@@ -1,0 +1,228 @@
+"""One worker, performing jobs in this process: each is begun, reported and ended, whatever happens around it."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import redis
+from rq import Queue
+from rq.job import Job
+from rq.registry import StartedJobRegistry
+from rq.serializers import JSONSerializer, PickleSerializer
+
+from config.errors import Cancelled, Unavailable
+from producer.dispatcher import Dispatcher, Losses
+from producer.plan.freeze import Capability
+from producer.queue import worker as worker_module
+from producer.queue.leases import Lease, capabilities, read_leases, renew
+from producer.queue.worker import StageWorker
+from producer.work import Hands, Outcome
+from storage.events import Event
+from storage.stream import publish
+from storage.work import WorkOrder
+from tests.support.jobs import burst, events, in_flight, make_order, story
+
+A, B = make_order("a"), make_order("b")
+
+
+@pytest.fixture
+def dispatcher(queue_server: redis.Redis) -> Dispatcher:
+    return Dispatcher(queue_server, 60)
+
+
+def test_a_job_is_performed_and_reported(dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+    dispatcher.enqueue([make_order("a", payload=1)])
+    burst(queue_server, lambda order, _hands: Outcome({"seen": order.payload}, "hash", 1.5))
+    started, finished = events(queue_server)
+    assert (started.type, finished.type) == ("started", "finished")
+    assert (finished.document, finished.content_hash, finished.seconds) == ({"seen": {"payload": 1}}, "hash", 1.5)
+
+
+def test_one_after_another_whatever_each_does(dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+    def handler(order: WorkOrder, _hands: Hands) -> Outcome:
+        if order == A:
+            raise Unavailable("No server.", "Start it.")
+        if order == B:
+            raise ZeroDivisionError
+        return Outcome({}, "hash")
+
+    dispatcher.enqueue([A, B, make_order("c")])
+    burst(queue_server, handler)
+    assert story(queue_server) == ["started", "unavailable", "started", "failed", "started", "finished"]
+    assert dispatcher.look([in_flight(A), in_flight(B)]) == Losses(), "all three are off the server"
+    assert not StartedJobRegistry("cpu.x", connection=queue_server).get_job_ids(cleanup=False)
+
+
+def test_a_job_enqueued_twice_runs_once(dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+    dispatcher.enqueue([A])
+    dispatcher.enqueue([A, A])
+    burst(queue_server)
+    assert story(queue_server) == ["started", "finished"]
+    dispatcher.enqueue([A])
+    burst(queue_server)
+    assert story(queue_server) == ["started", "finished"], "not even after its end"
+
+
+@pytest.mark.parametrize("serializer", [JSONSerializer, PickleSerializer])
+def test_a_job_that_names_code_of_its_own_runs_none(
+    queue_server: redis.Redis, tmp_path: Any, serializer: type, dispatcher: Dispatcher
+) -> None:
+    """Whoever can write to Redis must not be able to choose what runs."""
+    trace = tmp_path / "trace"
+    hostile = Job.create(
+        "os.mkdir", args=(str(trace),), connection=queue_server, origin="cpu.x", serializer=serializer, id="hostile"
+    )
+    Queue("cpu.x", connection=queue_server, serializer=serializer).enqueue_job(hostile)
+    dispatcher.enqueue([A])
+    burst(queue_server)
+    assert not trace.exists()
+    assert story(queue_server) == ["started", "finished"], "and it does not hold up the others"
+
+
+def test_a_server_wiped_between_taking_and_performing_loses_neither_the_work_nor_the_worker(
+    dispatcher: Dispatcher, queue_server: redis.Redis
+) -> None:
+    class Unlucky(StageWorker):
+        def prepare_execution(self, job: Job) -> Any:
+            execution = super().prepare_execution(job)
+            self.connection.flushall()
+            return execution
+
+    dispatcher.enqueue([A])
+    burst(queue_server, worker_class=Unlucky)
+    assert story(queue_server) == ["started", "finished"]
+
+
+def test_progress_that_cannot_be_told_does_not_fail_the_work(
+    dispatcher: Dispatcher, queue_server: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(server: redis.Redis, event: Event) -> None:
+        if event.type == "progressed":
+            raise redis.ConnectionError("gone")
+        publish(server, event)
+
+    def handler(_order: WorkOrder, hands: Hands) -> Outcome:
+        hands.progress(0.5, "half")
+        return Outcome({}, "hash")
+
+    monkeypatch.setattr(worker_module, "publish", broken)
+    dispatcher.enqueue([A])
+    burst(queue_server, handler)
+    assert story(queue_server) == ["started", "finished"]
+
+
+class Beating(StageWorker):
+    """Serves with its lease renewed by a thread, as in life, and stops when nothing waits any more."""
+
+    serving = False
+
+    def work(self, **options: Any) -> bool:  # type: ignore[override]
+        if self.serving:
+            return super().work(**{**options, "burst": True})
+        self.serving = True
+        return self.serve()
+
+
+class TestTheLease:
+    def test_is_renewed_while_a_job_runs_and_then_no_more(
+        self, dispatcher: Dispatcher, queue_server: redis.Redis
+    ) -> None:
+        """A job may take far longer than the lease."""
+        seen: list[Losses] = []
+
+        def handler(order: WorkOrder, _hands: Hands) -> Outcome:
+            end = time.monotonic() + 3
+            while time.monotonic() < end:
+                seen.append(dispatcher.look([in_flight(order)]))
+                time.sleep(0.25)
+            (lease,) = read_leases(queue_server)
+            assert lease.doing
+            assert lease.doing.key == order.key
+            return Outcome({}, "hash")
+
+        dispatcher.enqueue([A])
+        burst(queue_server, handler, worker_class=Beating, lease_s=2)
+        assert story(queue_server) == ["started", "finished"]
+        assert set(seen) == {Losses()}
+        assert read_leases(queue_server) == []
+
+    def test_ends_by_itself_when_its_worker_falls_silent(self, queue_server: redis.Redis) -> None:
+        renew(queue_server, lease("a"), 1)
+        assert [one.name for one in read_leases(queue_server)] == ["a"]
+        queue_server.pexpire("dailies:worker:a", 1)
+        time.sleep(0.01)
+        assert read_leases(queue_server) == []
+
+    def test_tells_what_the_workers_can_do_together(self) -> None:
+        ready, broken = can("line"), can("line", problem="No weights.")
+        assert capabilities([lease("a", broken), lease("b", ready, can("scene"))]) == {
+            "line": ready, "scene": can("scene"),
+        }  # fmt: skip
+        assert capabilities([lease("b", ready), lease("a", broken)]) == {"line": ready}
+        assert capabilities([]) == {}
+
+
+def lease(name: str, *able: Capability) -> Lease:
+    return Lease(name=name, pid=1, host="here", lanes=("cpu",), capabilities=able)
+
+
+def can(engine: str, problem: str = "") -> Capability:
+    return Capability(engine=engine, stage=engine, version="1", problem=problem)
+
+
+class TestWhatComesNext:
+    def test_stays_with_the_engine_in_memory(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+        """Twenty jobs of two engines, arriving in turn, cost two loads."""
+        orders = [make_order(f"{number}", "x" if number % 2 else "y") for number in range(20)]
+        dispatcher.enqueue(orders)
+        burst(queue_server, engines=("x", "y"))
+        keys = [event.key for event in events(queue_server) if event.type == "finished"]
+        engines = [next(order.engine for order in orders if order.key == key) for key in keys]
+        assert sum(one != other for one, other in pairwise(engines)) == 1
+
+    def test_changes_over_when_the_batch_is_done_and_others_have_waited(
+        self, dispatcher: Dispatcher, queue_server: redis.Redis, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("producer.queue.fairness.PATIENCE_S", -1.0)
+        orders = [make_order(f"{number}", "x" if number < 6 else "y") for number in range(12)]
+        dispatcher.enqueue(orders)
+        burst(queue_server, engines=("x", "y"), batch=3)
+        keys = [event.key for event in events(queue_server) if event.type == "finished"]
+        engines = "".join(next(order.engine for order in orders if order.key == key) for key in keys)
+        assert engines == "xxxyyyxxxyyy"
+
+
+def test_a_cancelled_job_is_reported_as_such(dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+    def handler(order: WorkOrder, hands: Hands) -> Outcome:
+        assert dispatcher.stop(in_flight(order)) is False, "it runs already"
+        deadline = time.monotonic() + 10
+        while not hands.cancelled():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        raise Cancelled
+
+    dispatcher.enqueue([A])
+    burst(queue_server, handler)
+    assert story(queue_server) == ["started", "cancelled"]
+
+
+class TestCancellingWhatWaits:
+    def test_takes_it_off_its_queue(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+        dispatcher.enqueue([A, B])
+        assert dispatcher.stop(in_flight(A)) is True
+        assert dispatcher.stop(in_flight(A)) is False
+        burst(queue_server)
+        assert {event.key for event in events(queue_server)} == {B.key}
+
+    def test_lets_a_later_attempt_run(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+        dispatcher.enqueue([A])
+        dispatcher.stop(in_flight(A))
+        dispatcher.enqueue([make_order("a", attempt=2)])
+        burst(queue_server)
+        assert [(event.attempt, event.type) for event in events(queue_server)] == [(2, "started"), (2, "finished")]
+
+    def test_of_what_was_never_there_is_no(self, dispatcher: Dispatcher) -> None:
+        assert dispatcher.stop(in_flight(A)) is False
