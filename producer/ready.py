@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from config.errors import DailiesError
 from producer.engines.base import EngineInfo
 from producer.engines.registry import Registry
 from producer.plan.freeze import Capability, Order
 
 
 def publish_capabilities(registry: Registry) -> tuple[Capability, ...]:
-    """One capability per engine. An engine that cannot even be imported is listed with that as its problem."""
+    """One capability per engine. One that cannot even be imported or checked is listed with that as its problem."""
     return tuple(_capability(registry, engine_id) for engine_id in registry.ids())
 
 
@@ -24,8 +23,11 @@ def _capability(registry: Registry, engine_id: str) -> Capability:
     try:
         engine = registry.create(engine_id)
         problems = engine.check()
-    except (ImportError, OSError, DailiesError) as error:
-        return Capability(engine=engine_id, stage="?", version="0", problem=f"{engine_id} cannot be imported: {error}")
+    except Exception as error:  # noqa: BLE001 - somebody else's broken engine must not keep ours from working
+        return Capability(
+            engine=engine_id, stage="?", version="0", problem=f"{engine_id} is broken: {type(error).__name__}: {error}",
+            cure="Install it again, or remove its package.",
+        )  # fmt: skip
     first = problems[0] if problems else None
     return capability_of(engine.info, first.message if first else "", first.cure if first else "")
 

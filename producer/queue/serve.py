@@ -5,6 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 
+import redis
+from loguru import logger
+from rq.exceptions import StopRequested
+
 from config.house import House
 from config.logs import start_logging
 from producer.engines.registry import Registry
@@ -42,8 +46,13 @@ def serve_worker(
     taken = [f"{c.lane}.{c.engine}" for c in capabilities()] + list(queues)
     asked_to_stop = False
     while not asked_to_stop:  # a long outage of Redis ends serve(); it goes on with the weights still warm
-        asked_to_stop = StageWorker(
-            f"{name}-{new_id()[-12:]}", taken, connect(redis_url), handlers, lanes=lanes, capabilities=capabilities,
-            lease_s=settings.workers.lease_s, batch=settings.workers.batch, resident=lambda: " ".join(residency.resident),
-        ).serve()  # fmt: skip
+        try:
+            asked_to_stop = StageWorker(
+                f"{name}-{new_id()[-12:]}", taken, connect(redis_url), handlers, lanes=lanes, capabilities=capabilities,
+                lease_s=settings.workers.lease_s, batch=settings.workers.batch, resident=lambda: " ".join(residency.resident),
+            ).serve()  # fmt: skip
+        except redis.RedisError as error:
+            logger.warning("The queue is out of reach: {}", error)
+        except StopRequested:  # between two of them, the last one's signal handler is still in force
+            asked_to_stop = True
     residency.evict_all()
