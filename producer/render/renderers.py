@@ -19,5 +19,5 @@ def _drawn() -> Callable[..., Renderer]:
     return DrawnRenderer
 
 
-RENDERERS: dict[str, Callable[[], Callable[..., Renderer]]] = {"drawn/1": _drawn}
+RENDERERS: dict[str, Callable[[], Callable[..., Renderer]]] = {"drawn/2": _drawn}
 """Renderer id and version → a loader of its class, which is called with tracks, look, frame, placement and ground."""

@@ -6,8 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from producer.render.presenter.articulation import RATE
+from producer.render.presenter.expressions import bearing
 from producer.render.presenter.motion import Spoken
 from producer.render.presenter.prosody import Sentence
+from producer.render.presenter.tone import Expression, Tone
 from producer.render.presenter.tracks import WIDTHS, Track
 from producer.render.presenter.visemes import SHAPES, Viseme
 from storage.documents import Phoneme
@@ -49,6 +51,13 @@ def held(mouth: Viseme = "sil", **values: float | tuple[float, ...]) -> dict[str
         tracks[name][0] = value
     tracks["lead"] = np.zeros(1, np.float32)
     return tracks
+
+
+def posed(expression: Expression, mouth: Viseme = "sil", **values: float | tuple[float, ...]) -> dict[str, Track]:
+    """`held`, with a face that shows an expression fully."""
+    face = bearing(Tone(expression, 1.0))
+    raised, slant, knit, widen, smile, _, _ = face.tolist()
+    return held(mouth, **{"brows": (raised, slant, knit), "widen": widen, "smile": smile, **values})
 
 
 def blank(width: int = 640, height: int = 360, grey: int = 210) -> npt.NDArray[np.uint8]:

@@ -130,11 +130,11 @@ class Compositor:
         if performance.tracks is None:
             raise BadInput("The performance has neither footage nor tracks.", "Make the video stage again.")
         from producer.render.inputs import read_tracks
-        from producer.render.presenter.renderer import Placement
+        from producer.render.presenter.framing import placement_for
 
         paints = _loader(performance.renderer, self._renderers)()
         tracks = read_tracks(context.artifacts.fetch(performance.tracks))
-        placement = Placement(layout.presenter_x, layout.head_top, layout.head_height)
+        placement = placement_for(layout, performance.look)
         return lambda frame: paints(tracks, performance.look, frame, placement, float(layout.height))
 
 

@@ -1,4 +1,4 @@
-"""The drawn presenter's performance: mouth, head, eyes and breath follow the speech. Numbers only; `drawn/1` paints."""
+"""The drawn presenter's performance: mouth, head, eyes and breath follow the speech. Numbers only; `drawn/2` paints."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Drawn:
     info = EngineInfo(
         id="drawn",
         stage="video",
-        version="1",
+        version="2",
         title="Drawn presenter",
         code_licence=Licence("Apache-2.0"),
     )
@@ -48,7 +48,7 @@ class Drawn:
         return Performance(
             duration_s=speech.duration_s,
             fps=request.options.fps,
-            renderer="drawn/1",
+            renderer="drawn/2",
             tracks=stored,
             look=look.model_dump(),
         )

@@ -25,6 +25,9 @@ SPARE = 14.0
 """Of the sprite, in rig units: how far it reaches to each side, where it begins, what it leans about, and how much
 it reaches below the ground, so that breathing shows no gap."""
 
+BREATH_STEP, LEAN_STEP = 1 / 16, 0.04
+"""About a quarter of a pixel at 720p."""
+
 NECK = Piece(
     "M 0 40 L 29 40 C 28 84 28 108 35 126 C 43 140 60 150 80 160 L 60 260 L 0 300",
     ("skin-deep", "skin-shade", "skin", "skin"),
@@ -51,7 +54,7 @@ class Stance(NamedTuple):
 
 
 class BodySprite:
-    """The body, painted once; each frame moves it with a fraction of a pixel."""
+    """The body, painted once; each frame moves it by fractions of a pixel."""
 
     def __init__(
         self,
@@ -75,26 +78,43 @@ class BodySprite:
         canvas.translate(-self._corner[0], -self._corner[1])
         canvas.scale(scale, scale)
         draw_body(canvas, look, brush)
+        self._shown: tuple[Stance, skia.Image | None, int, int] | None = None
 
     def draw(self, canvas: skia.Canvas, stance: Stance) -> None:
-        """Blend the body into the frame under `canvas` (in pixels)."""
+        """Blend the body into the frame under `canvas` (in pixels). It is warped again only when it has moved by about
+        a quarter of a pixel; which steps it moves in depends on the stance alone."""
+        nearest = Stance(round(stance.breath / BREATH_STEP) * BREATH_STEP, round(stance.lean / LEAN_STEP) * LEAN_STEP)
+        if self._shown is None or self._shown[0] != nearest:
+            self._shown = nearest, *self._warped(nearest)
+        _, image, left, top = self._shown
+        if image is not None:
+            canvas.drawImage(image, left, top)
+
+    def _warped(self, stance: Stance) -> tuple[skia.Image | None, int, int]:
+        """The body as it stands, and where in the frame its corner is; None when no part of it is in the frame."""
         matrix = self._matrix(stance)
         high, wide = self._sprite.shape[:2]
         corners = matrix[:, :2] @ np.array([[0, wide, 0, wide], [0, 0, high, high]]) + matrix[:, 2:]
         left, top = np.maximum(np.floor(corners.min(axis=1)).astype(int), 0)
         right, bottom = np.minimum(np.ceil(corners.max(axis=1)).astype(int), (self._size[0], round(self._ground)))
         if right <= left or bottom <= top:
-            return
+            return None, 0, 0
         matrix[:, 2] -= (left, top)
         moved = cv2.warpAffine(self._sprite, matrix, (int(right - left), int(bottom - top)), flags=cv2.INTER_LINEAR)
-        image = skia.Image.fromarray(moved, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType, copy=False)
-        canvas.drawImage(image, float(left), float(top))
+        return skia.Image.fromarray(moved, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType), int(left), int(top)
 
     def carried(self, x: float, y: float, stance: Stance) -> tuple[float, float]:
         """Where a point of the body (rig units) is in the frame (pixels)."""
         spot = np.array([x * self._scale - self._corner[0], y * self._scale - self._corner[1], 1.0])
         moved = self._matrix(stance) @ spot
         return float(moved[0]), float(moved[1])
+
+    def matrix(self, stance: Stance) -> skia.Matrix:
+        """From rig units to the frame's pixels."""
+        turn = self._matrix(stance) @ np.array(
+            [[self._scale, 0, -self._corner[0]], [0, self._scale, -self._corner[1]], [0, 0, 1]]
+        )
+        return skia.Matrix.MakeAll(*turn.ravel().tolist(), 0, 0, 1)
 
     def _matrix(self, stance: Stance) -> Array:
         """From the sprite's pixels to the frame's: breath lifts and widens, lean turns about the hips."""
@@ -112,12 +132,13 @@ def draw_body(canvas: skia.Canvas, look: Look, brush: Brush) -> None:
     for piece in (NECK, *CLAVICLES, *OUTFITS[look.outfit]):
         canvas.save()
         if piece.within:
-            canvas.clipPath(_path(piece.within, "half", look), True)
-        canvas.drawPath(_path(piece.path, piece.symmetry, look), brush.paint(piece))
+            canvas.clipPath(body_path(piece.within, "half", look), True)
+        canvas.drawPath(body_path(piece.path, piece.symmetry, look), brush.paint(piece))
         canvas.restore()
 
 
-def _path(text: str, symmetry: Symmetry, look: Look) -> skia.Path:
+def body_path(text: str, symmetry: Symmetry, look: Look) -> skia.Path:
+    """A path as wide as the look's shoulders make it."""
     path = skia.Path()
     for contour in contours_of(text, symmetry):
         add_contour(path, broaden(contour.points, look.shoulders).tolist(), contour.closed)

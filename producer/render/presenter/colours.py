@@ -6,6 +6,9 @@ from producer.render.presenter.look import Look
 
 Palette = dict[str, str]
 
+GREY = "#c3c0c3"
+"""Hair that has lost its colour."""
+
 
 def channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
@@ -41,10 +44,12 @@ def lighter(colour: str, amount: float) -> str:
 
 def palette_of(look: Look) -> Palette:
     """Every tone that pieces may name, from the colours of a look."""
-    skin, hair, outfit, shirt = look.skin, look.hair_colour, look.outfit_colour, look.shirt_colour
+    skin, outfit, shirt, hat = look.skin, look.outfit_colour, look.shirt_colour, look.headwear_colour
+    hair = mix(look.hair_colour, GREY, look.grey)
     deep = 1 - lightness(skin)
     shade = mix(mix(skin, "#a83c28", 0.20), "#3b1226", 0.10 + 0.08 * deep)
     lip = mix(mix(skin, "#b5303f", 0.30 + 0.38 * look.lips), "#3d1020", 0.06 + 0.22 * deep)
+    palm = mix(skin, "#f0b094", 0.10 + 0.30 * deep)
     grey = mix(hair, "#8f8b8c", 0.15)
     return {
         "skin": skin,
@@ -52,6 +57,9 @@ def palette_of(look: Look) -> Palette:
         "skin-shade": shade,
         "skin-edge": mix(skin, shade, 0.45),
         "skin-deep": mix(shade, "#4a1420", 0.30),
+        "palm": palm,
+        "palm-light": mix(lighter(palm, 0.28), "#ffd9a8", 0.15),
+        "palm-shade": mix(palm, shade, 0.6),
         "freckle": mix(shade, "#8a4a26", 0.45),
         "blush": mix(skin, "#ee4b3c", 0.55),
         "lip": lip,
@@ -86,6 +94,17 @@ def palette_of(look: Look) -> Palette:
         "accent": look.accent,
         "accent-light": lighter(look.accent, 0.18),
         "accent-shade": darker(look.accent, 0.3),
+        "desk": mix("#262b38", outfit, 0.10),
+        "desk-deep": "#141720",
+        "desk-top": mix("#3a4152", outfit, 0.10),
+        "desk-light": mix("#566078", outfit, 0.10),
+        "desk-rim": mix("#6b748a", outfit, 0.10),
+        "hat": hat,
+        "hat-light": lighter(hat, 0.20),
+        "hat-shade": darker(hat, 0.28),
+        "hat-deep": darker(hat, 0.52),
+        "device": "#8d929b",
+        "device-light": "#d6dae0",
         "frame": look.glasses_colour,
         "metal": "#e9c46a",
         "black": "#140e18",

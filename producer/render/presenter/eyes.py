@@ -1,4 +1,4 @@
-"""Eyes and brows. Each is drawn flat around its own middle; `side` is -1 for the picture's left, 1 for its right."""
+"""Eyes. Each is drawn flat around its own middle; `side` is -1 for the picture's left, 1 for its right."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ IRIS = 9.4
 
 
 class Gaze(NamedTuple):
-    """State of the eyes: lids 0 open … 1 closed, gaze -1..1 right and down, brows -1..1, smile 0..1."""
+    """State of the eyes: lids 0 open … 1 closed, widen -1 narrowed … 1 wide, gaze -1..1 right and down, smile -1..1."""
 
     lids: float = 0.0
+    widen: float = 0.0
     right: float = 0.0
     down: float = 0.0
-    brows: float = 0.0
     smile: float = 0.5
 
 
@@ -31,20 +31,24 @@ class Almond(NamedTuple):
     lower: float
 
 
-def almond_of(side: int, gaze: Gaze, lashes: float) -> Almond:
-    """The lids' shape. The upper lid does the closing and follows the gaze down; a smile lifts the lower one."""
+def almond_of(side: int, gaze: Gaze, lashes: float, hooded: float = 0.0) -> Almond:
+    """The lids' shape. The upper lid does the closing and follows the gaze down; a smile and narrowed eyes lift the
+    lower one. `hooded` 0..1: the upper lid hangs, most at its outer corner, as it does with age."""
     closed = min(1.0, gaze.lids + 0.20 * max(0.0, gaze.down))
-    low = 9.6 - 2.6 * gaze.smile
+    narrowed, wide = max(0.0, -gaze.widen), max(0.0, gaze.widen)
+    low = 9.6 - 2.6 * max(0.0, gaze.smile) - 2.0 * narrowed + 0.5 * wide
     shut = low + 1.2
-    high = -14.0 - 0.8 * lashes - 1.2 * max(0.0, gaze.brows)
-    return Almond((-side * 15.4, 3.4), (side * 17.2, 0.6 + 2.6 * closed), high + (shut - high) * closed, low)
+    high = -14.0 - 0.8 * lashes - 3.2 * wide + 3.0 * narrowed + 1.8 * hooded
+    outer = 0.6 + 2.6 * closed + 1.2 * hooded
+    return Almond((-side * 15.4, 3.4), (side * 17.2, outer), high + (shut - high) * closed, low)
 
 
 class EyePainter:
     """Paints one pair of eyes; made once per look."""
 
     def __init__(self, look: Look, brush: Brush) -> None:
-        self._lashes, self._smooth_lids, self._brow = look.lashes, look.lids, 2.6 + 3.4 * look.brows
+        self._lashes, self._smooth_lids = look.lashes, look.lids
+        self._hooded = max(0.0, look.age - 0.4) / 0.6
         self._white = brush.fill("eyeball")
         self._rim = brush.fill("iris-deep")
         self._iris = brush.gradient((0, -IRIS, 0, IRIS), ("iris-deep", "iris", "iris-light"))
@@ -56,10 +60,9 @@ class EyePainter:
         self._fold = brush.line("skin-deep", 1.5, 0.75 - 0.6 * look.lids)
         self._lash = brush.fill("lash")
         self._below = brush.line("skin-deep", 1.2, 0.5)
-        self._brow_paint = brush.fill("brow")
 
     def draw(self, canvas: skia.Canvas, side: int, gaze: Gaze) -> None:
-        almond = almond_of(side, gaze, self._lashes)
+        almond = almond_of(side, gaze, self._lashes, self._hooded)
         self._draw_lid(canvas, side, almond, gaze)
         if gaze.lids < 0.92:
             self._draw_ball(canvas, almond, gaze)
@@ -68,7 +71,7 @@ class EyePainter:
 
     def _draw_lid(self, canvas: skia.Canvas, side: int, almond: Almond, gaze: Gaze) -> None:
         fold = skia.Path()
-        top = -19.5 - 1.5 * max(0.0, gaze.brows) + 2.0 * gaze.lids
+        top = -19.5 - 2.0 * max(0.0, gaze.widen) + 2.0 * gaze.lids + 1.6 * self._hooded
         fold.moveTo(almond.inner[0] * 1.02, -1.5)
         fold.cubicTo(-side * 10, top, side * 9, top - 1, side * 18.5, -3.2)
         skin = skia.Path(fold)
@@ -93,20 +96,6 @@ class EyePainter:
         canvas.translate(-gaze.right * 7.5, 1.4 - gaze.down * 5.0)
         canvas.drawPath(opening, self._shade)
         canvas.restore()
-
-    def draw_brow(self, canvas: skia.Canvas, side: int, gaze: Gaze) -> None:
-        """A soft arch whose ends lie level: friendly at rest."""
-        lift, thick = -6.0 * gaze.brows + 0.8 * gaze.lids, self._brow
-        inner = lift - 3.4 - 1.4 * gaze.brows
-        path = skia.Path()
-        path.moveTo(-side * 16.0, inner)
-        path.cubicTo(-side * 9, lift - 7.0, -side * 1, lift - 8.4, side * 6, lift - 7.6)
-        path.cubicTo(side * 12, lift - 6.8, side * 17, lift - 3.2, side * 20.5, lift + 2.4)
-        path.cubicTo(side * 15, lift - 1.0, side * 11, lift - 7.6 + thick * 0.78, side * 5, lift - 7.9 + thick * 0.92)
-        path.cubicTo(-side * 2, lift - 8.2 + thick, -side * 9, lift - 6.6 + thick, -side * 14.6, inner + thick * 0.86)
-        path.cubicTo(-side * 17.6, inner + thick * 0.92, -side * 18.2, inner + 0.8, -side * 16.0, inner)
-        path.close()
-        canvas.drawPath(path, self._brow_paint)
 
 
 def upper_curve(almond: Almond) -> skia.Path:

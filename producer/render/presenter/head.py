@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import skia
 
+from producer.render.presenter.brows import BrowPainter, Brows
 from producer.render.presenter.eyes import EyePainter, Gaze
 from producer.render.presenter.look import Look
 from producer.render.presenter.marks import marks_of
@@ -18,11 +19,13 @@ from producer.render.presenter.paints import Brush
 from producer.render.presenter.rig import Layer, Pose, anchor
 from producer.render.presenter.visemes import Mouth
 from producer.render.presenter.wardrobe.beards import BEARDS
-from producer.render.presenter.wardrobe.extras import EARRINGS, GLASSES
+from producer.render.presenter.wardrobe.extras import EARRINGS, GLASSES, HEARING
 from producer.render.presenter.wardrobe.hair import HAIR
+from producer.render.presenter.wardrobe.headwear import HEADWEAR
 
 EYES = (33.0, 5.0)
 BROWS = (33.0, -19.0)
+BETWEEN_BROWS = (0.0, -19.0)
 MOUTH = (0.0, 62.0)
 NOSE = (0.0, 36.0)
 BLUSH = 27.0
@@ -32,8 +35,10 @@ FACE_PATH = "M 0 -100 C 44 -100 73 -68 73 -16 C 73 22 67 50 52 72 C 40 90 20 100
 FACE = Piece(
     FACE_PATH, ("skin-light", "skin", "skin", "skin-shade"), symmetry="half", depth="edge", axis=(-95, -60, 150, 60)
 )
+TEMPLES = "M 0 -98 C 46 -98 75 -66 75 -16 C 75 6 72 18 68 26 L 0 30"
 EAR = (
-    Piece("M 0 -98 C 46 -98 75 -66 75 -16 C 75 6 72 18 68 26 L 0 30", "skin-edge", symmetry="half", depth=-4.0),
+    Piece(TEMPLES, "skin-edge", symmetry="half", depth=-4.0),
+    Piece(TEMPLES, "skin-edge", symmetry="half"),
     Piece(
         "M 68 -8 C 76 -18 86 -14 85 0 C 84 14 79 27 71 27 C 66 26 66 10 68 -8 Z", "skin", symmetry="mirror", depth=-10.0
     ),
@@ -47,24 +52,29 @@ class Face(NamedTuple):
     pose: Pose
     mouth: Mouth
     gaze: Gaze
+    brows: Brows
 
 
 class Head:
     """One look's head; made once, drawn for every frame, in rig units around the head's middle."""
 
     def __init__(self, look: Look, brush: Brush) -> None:
-        style = HAIR[look.hair]
-        self._back = Layer(style.back, brush)
+        style, hat, beard = HAIR[look.hair], HEADWEAR[look.headwear], BEARDS[look.beard]
+        ears = (*EAR, *EARRINGS[look.earrings], *HEARING[look.hearing])
+        self._back = Layer(style.back, brush, brim=hat.brim)
         self._drape = Layer(style.drape, brush)
-        self._front = Layer(style.front, brush)
-        self._fringe = Layer(style.fringe, brush)
-        self._ears = Layer((*EAR, *EARRINGS[look.earrings]) if style.ears else (), brush)
+        self._front = Layer(style.front, brush, brim=hat.brim)
+        self._hat = Layer(hat.front, brush)
+        self._fringe = Layer(hat.shadow or style.fringe, brush)
+        self._ears = Layer(ears if style.ears else (), brush)
+        self._hanging_beard = Layer(beard.hangs, brush, follows_jaw=True, jaw=look.jaw)
         self._skin = Layer((FACE,), brush, follows_jaw=True, jaw=look.jaw)
         self._marks = Layer(marks_of(look), brush)
-        self._beard = Layer(BEARDS[look.beard], brush, follows_jaw=True, jaw=look.jaw)
+        self._beard = Layer(beard.face, brush, follows_jaw=True, jaw=look.jaw)
         self._glasses = Layer(GLASSES[look.glasses], brush)
         self._eyes = EyePainter(look, brush)
-        self._mouth = MouthPainter(look, brush, "hair-deep" if look.beard in ("full", "short") else "skin-shade")
+        self._brows = BrowPainter(look, brush)
+        self._mouth = MouthPainter(look, brush, beard.chin)
         self._nose = NosePainter(look, brush)
         self._blush = brush.glow(0, 0, BLUSH, "blush", 0.16 + 0.12 * look.lips)
 
@@ -86,9 +96,10 @@ class Head:
         with at(canvas, *MOUTH, pose, rise=2):
             self._mouth.draw(canvas, face.mouth, gaze.smile)
         self._front.draw(canvas, pose)
+        self._hat.draw(canvas, pose)
         for side in SIDES:  # brows show through a fringe, as in drawn animation, because they speak
             with at(canvas, side * BROWS[0], BROWS[1], pose):
-                self._eyes.draw_brow(canvas, side, gaze)
+                self._brows.draw(canvas, side, face.brows, gaze.lids)
         self._glasses.draw(canvas, pose)
 
     def _draw_skin(self, canvas: skia.Canvas, face: Face) -> None:
@@ -100,10 +111,13 @@ class Head:
             with at(canvas, side * 42, 40 - 3 * face.gaze.smile, pose):
                 canvas.drawCircle(0, 0, BLUSH, self._blush)
         self._marks.draw(canvas, pose)
+        with at(canvas, *BETWEEN_BROWS, pose):
+            self._brows.draw_creases(canvas, face.brows)
         self._beard.draw(canvas, pose)
         canvas.translate(3, 8)
         self._fringe.draw(canvas, pose)
         canvas.restore()
+        self._hanging_beard.draw(canvas, pose)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core.core_schema import ValidationInfo
@@ -16,11 +16,16 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
+Framing = Literal["full", "half", "close"]
+"""See `framing`."""
+
+
 class Look(Frozen):
-    """Free parameters of the drawn presenter. `hair`, `beard`, `glasses`, `earrings` and `outfit` name entries of
-    `wardrobe.WARDROBE`; the rest are colours and shares."""
+    """Free parameters of the drawn presenter. Those that are keys of `wardrobe.WARDROBE` name one of its
+    entries; the rest are colours and shares."""
 
     name: str = ""
+    framing: Framing = "half"
     skin: Colour = "#f1c2a0"
     eyes: Colour = "#5b3f28"
     brows: Share = Field(default=0.4, description="thickness")
@@ -30,21 +35,25 @@ class Look(Frozen):
     jaw: Share = Field(default=0.4, description="0 slim … 1 square")
     nose: Share = Field(default=0.5, description="0 narrow … 1 broad")
     lids: Share = Field(default=0.2, description="0 deep crease … 1 smooth lid")
-    age: Share = Field(default=0.2, description="0 young … 1 old: lines of the face")
+    age: Share = Field(default=0.2, description="0 young … 1 old: lines, lids and lips")
+    grey: Share = Field(default=0.0, description="of the hair, beard and brows")
     freckles: Share = 0.0
     hair: str = "crop"
     hair_colour: Colour = "#4a2f23"
+    headwear: str = "none"
+    headwear_colour: Colour = "#34465f"
     beard: str = "none"
     glasses: str = "none"
     glasses_colour: Colour = "#26242b"
     earrings: str = "none"
+    hearing: str = "none"
     shoulders: Share = Field(default=0.4, description="0 narrow … 1 broad")
     outfit: str = "blazer"
     outfit_colour: Colour = "#27406b"
     shirt_colour: Colour = "#f5f7fb"
     accent: Colour = "#f2a33a"
 
-    @field_validator("hair", "beard", "glasses", "earrings", "outfit")
+    @field_validator(*WARDROBE)
     @classmethod
     def _must_hang_in_the_wardrobe(cls, value: str, info: ValidationInfo) -> str:
         known = WARDROBE[str(info.field_name)]

@@ -74,5 +74,39 @@ LOOKS: dict[str, Look] = {
             hair="pixie", hair_colour="#a84a28",
             shoulders=0.45, outfit="shirt", outfit_colour="#4f6f96", shirt_colour="#f7fbff", accent="#ffd166",
         ),
+        Look(
+            name="arjun", skin="#c58a5e", eyes="#3d2819", lashes=0.25, lips=0.15, fullness=0.6, jaw=0.6, nose=0.6,
+            brows=0.75, hair="crop", hair_colour="#211a1b", beard="long",
+            headwear="turban", headwear_colour="#c4622d",
+            shoulders=0.75, outfit="suit", outfit_colour="#2d3f5e", shirt_colour="#fbfaf6", accent="#7d2f45",
+        ),
+        Look(
+            name="rosa", skin="#dba884", eyes="#4b3322", lashes=0.45, lips=0.65, jaw=0.4, nose=0.5, age=0.6, brows=0.4,
+            hair="pixie", hair_colour="#3d2b28", grey=0.55, glasses="cat-eye", glasses_colour="#a3334a",
+            earrings="drops", hearing="aids",
+            shoulders=0.3, outfit="blazer", outfit_colour="#2e3350", shirt_colour="#fdf3e7", accent="#d9574a",
+        ),
+        Look(
+            name="jonas", skin="#f0c9ab", eyes="#5d86a0", lashes=0.15, lips=0.1, jaw=0.55, nose=0.45, age=0.1, brows=0.6,
+            hair="crop", hair_colour="#8a5a34", beard="stubble", headwear="beanie", headwear_colour="#b0412f",
+            shoulders=0.6, outfit="rollneck", outfit_colour="#3b4a4f", shirt_colour="#f6f4ee", accent="#e9a23b",
+        ),
+        Look(
+            name="ezra", skin="#edc3a2", eyes="#55432f", lashes=0.15, lips=0.1, jaw=0.5, nose=0.65, age=0.45, brows=0.65,
+            hair="crop", hair_colour="#4b382d", grey=0.25, beard="short", glasses="round", glasses_colour="#5a4632",
+            headwear="kippah", headwear_colour="#27365c",
+            shoulders=0.6, outfit="jumper", outfit_colour="#66704f", shirt_colour="#f7f7f4", accent="#c98b3c",
+        ),
+        Look(
+            name="walter", skin="#f0c3a6", eyes="#6c8592", lashes=0.05, lips=0.1, fullness=0.3, jaw=0.6, nose=0.75, age=1.0,
+            brows=0.75, hair="crop", hair_colour="#7c6a5e", grey=0.85, beard="moustache", hearing="aids",
+            headwear="flat-cap", headwear_colour="#6b6252",
+            shoulders=0.55, outfit="jumper", outfit_colour="#7a4436", shirt_colour="#eef0f2", accent="#3f6f6a",
+        ),
+        Look(
+            name="zola", skin="#7a4a30", eyes="#2e1d14", lashes=0.6, lips=0.55, fullness=0.8, jaw=0.3, nose=0.7, age=0.1,
+            brows=0.5, hair="bun", hair_colour="#211719", headwear="none", earrings="drops",
+            shoulders=0.25, outfit="blouse", outfit_colour="#c99a2e", shirt_colour="#fff7ea", accent="#2f8f83",
+        ),
     )
 }  # fmt: skip

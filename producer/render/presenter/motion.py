@@ -1,4 +1,4 @@
-"""How the presenter moves while speaking: head, eyes, brows and breath, from what is said and how loudly.
+"""How the presenter moves while speaking: head, face and breath, from what is said, how it is meant, how loudly.
 
 Everything is a function of time, the speech and the seed: equal inputs move equally.
 """
@@ -9,14 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from producer.render.presenter.articulation import RATE, mouth_frames, murmur, timed_visemes
+from producer.render.presenter.curves import Array, bump, drift, step
+from producer.render.presenter.expressions import Bearing, bearings
+from producer.render.presenter.gestures import gestures
+from producer.render.presenter.glances import blinks, gaze
 from producer.render.presenter.prosody import Sentence, Stress, stresses
 from producer.render.presenter.tracks import Track
 from storage.documents import Phoneme
 
-Array = npt.NDArray[np.float64]
+RAISED, SLANT, KNIT, WIDEN, SMILE, CHIN, TILT = range(len(Bearing._fields))
 
 LEAD_S = 6.0
 """Recorded life before and after the speech; see `tracks.row_of`."""
@@ -40,7 +43,9 @@ def perform(spoken: Spoken, fps: int, seed: int) -> dict[str, Track]:
     accents = stresses(spoken.phonemes, spoken.loudness)
     talking = activity(spoken, time)
     nod = sum((accent.strength * bump(time, accent.time + 0.04, 0.10, 0.18) for accent in accents), np.zeros_like(time))
-    head = head_pose(time, spoken.sentences, talking, seed) + np.outer(nod, (0, 1.5, 0))
+    shown = bearings(time, spoken.sentences)
+    attitude = np.stack([np.zeros_like(time), shown[:, CHIN], shown[:, TILT]], axis=1)
+    head = head_pose(time, spoken.sentences, talking, seed) + attitude + np.outer(nod, (0, 1.5, 0))
     tracks = {
         "mouth": mouth,
         "head": head,
@@ -48,9 +53,11 @@ def perform(spoken: Spoken, fps: int, seed: int) -> dict[str, Track]:
         "lean": drift(time, 0.07, seed, 3) * 0.55,
         "breath": breath(time, spoken.sentences),
         "lids": blinks(time, spoken.sentences, seed),
+        "widen": shown[:, WIDEN],
         "gaze": gaze(time, head, seed),
-        "brows": brows(time, spoken.sentences, accents, seed),
-        "smile": smile(time, spoken, talking),
+        "brows": brows(time, shown, spoken.sentences, accents, seed),
+        "smile": np.clip(shown[:, SMILE] + 0.12 * (1 - talking), -1, 1),  # silent lips have more room to smile
+        "hands": gestures(time, spoken.sentences, accents, seed),
         "lead": np.array([lead]),
     }
     return {name: np.ascontiguousarray(track, np.float32) for name, track in tracks.items()}
@@ -109,89 +116,17 @@ def breath(time: Array, sentences: Sequence[Sentence]) -> Array:
     return np.clip(filled, 0, 1)
 
 
-def brows(time: Array, sentences: Sequence[Sentence], accents: Sequence[Stress], seed: int) -> Array:
-    """Raised a little at rest, with the start of a sentence, with the strongest words, and through a question."""
-    raised = 0.10 + np.clip(drift(time, 0.2, seed, 20), 0, 1) * 0.12
+def brows(time: Array, shown: Array, sentences: Sequence[Sentence], accents: Sequence[Stress], seed: int) -> Array:
+    """Raised, slant, knit (frames, 3): the expression's, and raised further with the start of a sentence, with the
+    strongest words, and through a question."""
+    raised = shown[:, RAISED] + np.clip(drift(time, 0.2, seed, 20), 0, 1) * 0.12
     last = -np.inf
     for accent in accents:
         if accent.strength > 1.15 and accent.time - last > 1.8:
-            raised += bump(time, accent.time - 0.02, 0.12, 0.32) * 0.45 * accent.strength
+            raised += bump(time, accent.time - 0.02, 0.12, 0.32) * 0.4 * accent.strength
             last = accent.time
     for sentence in sentences:
-        raised += bump(time, sentence.start, 0.16, 0.4) * 0.3
-        if sentence.mood != "plain":
+        raised += bump(time, sentence.start, 0.16, 0.4) * 0.25
+        if sentence.mood == "question":
             raised += bump(time, (sentence.start + 2 * sentence.end) / 3, 0.5, 0.5) * 0.4
-    return np.clip(raised, -1, 1)
-
-
-def smile(time: Array, spoken: Spoken, talking: Array) -> Array:
-    """Warm in silence, lighter in speech, broad at the goodbye."""
-    level = 0.62 - 0.14 * talking
-    for sentence in spoken.sentences:
-        if sentence.mood == "exclamation":
-            level += (step(time, sentence.start, 0.3) - step(time, sentence.end + 0.4, 0.6)) * 0.3
-    level += step(time, spoken.duration_s - 0.2, 0.5) * 0.2
-    return np.clip(level, 0, 1)
-
-
-def blinks(time: Array, sentences: Sequence[Sentence], seed: int) -> Array:
-    """Lids, 0 open … 1 closed: every two to five seconds, and where a sentence ends."""
-    rng = np.random.default_rng([seed, 30])
-    moments: list[float] = []
-    moment = float(time[0]) + rng.uniform(0.6, 1.8)
-    while moment < time[-1]:
-        moments.append(moment)
-        moment += rng.uniform(2.2, 4.8) if rng.random() > 0.1 else 0.36
-    moments += [sentence.end + rng.uniform(0.05, 0.18) for sentence in sentences]
-    lids, last = np.zeros_like(time), -np.inf
-    for moment in sorted(moments):
-        if moment - last > 0.3:
-            lids = np.maximum(lids, blink(time - moment))
-            last = moment
-    return lids
-
-
-def blink(since: Array) -> Array:
-    """One blink around 0 s: shut in 75 ms, closed for 45 ms (so that a frame at 25 per second shows it), open in 150."""
-    closing = np.clip(1 + (since + 0.02) / 0.075, 0, 1)
-    opening = np.clip(1 - (since - 0.025) / 0.15, 0, 1) ** 1.3
-    return np.where(since < 0, closing, opening)
-
-
-def gaze(time: Array, head: Array, seed: int) -> Array:
-    """Where the eyes look, right and down, -1 … 1: at the viewer, with small jumps, whatever the head does."""
-    rng = np.random.default_rng([seed, 40])
-    look = np.zeros((len(time), 2))
-    moment = float(time[0])
-    while moment < time[-1]:
-        away = rng.random() < 0.22
-        target = rng.uniform((-0.30, -0.12), (0.30, 0.16)) if away else rng.normal(0, (0.04, 0.03))
-        hold = rng.uniform(0.35, 0.8) if away else rng.uniform(1.0, 3.0)
-        look[(time >= moment) & (time < moment + hold)] = target
-        moment += hold
-    window = np.array([0.15, 0.7, 0.15])  # an eye takes about 40 ms to jump
-    look = np.stack([np.convolve(np.pad(axis, 1, "edge"), window, "valid") for axis in look.T], axis=1)
-    return np.clip(look - head[:, :2] / (24, 36), -1, 1)  # counter-rotation keeps the lens in sight
-
-
-def drift(time: Array, hertz: float, seed: int, channel: int) -> Array:
-    """Slow aimless movement, about -1 … 1: four sines around `hertz` that never quite repeat."""
-    rng = np.random.default_rng([seed, channel])
-    waves = np.zeros_like(time)
-    for n in range(4):
-        rate = hertz * (1 + 0.73 * n) * rng.uniform(0.85, 1.15)
-        waves += np.sin(2 * np.pi * (rate * time + rng.random())) / (1 + 0.9 * n)
-    return waves / 1.9
-
-
-def bump(time: Array, peak: float, rise_s: float, fall_s: float) -> Array:
-    """A bell of height 1 at `peak`, with its own slope on each side."""
-    away = (time - peak) / np.where(time < peak, rise_s, fall_s)
-    bell: Array = np.exp(-away * away)
-    return bell
-
-
-def step(time: Array, start: float, length_s: float) -> Array:
-    """An eased step from 0 to 1 that begins at `start`."""
-    along = np.clip((time - start) / length_s, 0, 1)
-    return along**3 * (along * (along * 6 - 15) + 10)
+    return np.clip(np.stack([raised, shown[:, SLANT], shown[:, KNIT]], axis=1), -1, 1)

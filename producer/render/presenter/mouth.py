@@ -1,4 +1,4 @@
-"""The mouth: eight parameters and a smile become lips, teeth and tongue.
+"""The mouth: eight parameters and a smile (or its opposite) become lips, teeth and tongue.
 
 Drawn flat around the middle of the closed lips, x right and y down, in rig units.
 """
@@ -34,11 +34,11 @@ class Lips:
 
 
 def lips_of(mouth: Mouth, smile: float, fullness: float) -> Lips:
-    """The geometry of the lips. `smile` 0..1, `fullness` 0 thin … 1 full."""
+    """The geometry of the lips. `smile` -1..1, `fullness` 0 thin … 1 full."""
     gap = GAP * mouth.open * (1 - 0.12 * mouth.round)
-    glad = smile * (1 - 0.75 * mouth.round) * (1 - 0.35 * mouth.open)
-    half = 22.5 * (1 + 0.17 * mouth.wide - 0.38 * mouth.round + 0.26 * glad - 0.05 * mouth.open)
-    corner = 1.2 * mouth.open - 5.6 * glad
+    bent = smile * (1 - 0.75 * mouth.round) * (1 - 0.35 * mouth.open)
+    half = 22.5 * (1 + 0.17 * mouth.wide - 0.38 * mouth.round + 0.26 * max(0.0, bent) - 0.05 * mouth.open)
+    corner = 1.2 * mouth.open - (5.6 if bent > 0 else 6.4) * bent
     upper = 0.6 - 0.27 * gap - 2.6 * mouth.lift * min(1.0, 2.2 * mouth.open)
     lower = 0.6 + 0.73 * gap
     lower = lower * (1 - 0.85 * mouth.tuck) - 1.2 * mouth.tuck
@@ -114,11 +114,12 @@ class MouthPainter:
             -lips.half * 0.34, lips.lower + thick * 0.36, lips.half * 0.20, lips.lower + thick * 0.66
         )
         canvas.drawOval(shine, self._shine)
-        self._crease.setAlphaf(0.45 * min(1.0, smile))
+        self._crease.setAlphaf(0.45 * min(1.0, abs(smile)))
+        above, below = (3.2, 3.4) if smile > 0 else (0.6, 5.6)  # a sad mouth's crease hangs below its corner
         for side in (-1, 1):
             crease = skia.Path()
-            crease.moveTo(side * (lips.half + 3.0), lips.corner - 3.2)
-            crease.quadTo(side * (lips.half + 5.0), lips.corner + 0.2, side * (lips.half + 3.6), lips.corner + 3.4)
+            crease.moveTo(side * (lips.half + 3.0), lips.corner - above)
+            crease.quadTo(side * (lips.half + 5.0), lips.corner + 0.2, side * (lips.half + 3.6), lips.corner + below)
             canvas.drawPath(crease, self._crease)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -13,23 +13,25 @@ import numpy.typing as npt
 
 from config.errors import BadInput
 from producer.render.presenter.articulation import RATE, timed_visemes
+from producer.render.presenter.tone import NEUTRAL, Told, Tone, tones
 from producer.render.presenter.visemes import VOWELS
-from storage.documents import Phoneme, Script, Speech
+from producer.speech.sentences import spans
+from storage.documents import Phoneme, Script, ScriptLine, Speech, SpokenSpan, Word
 
 Array = npt.NDArray[np.float64]
 
-MOODS: dict[str, Literal["plain", "question", "exclamation"]] = {
-    ".": "plain", "…": "plain", "。": "plain", "।": "plain",
-    "?": "question", "？": "question", "؟": "question",
-    "!": "exclamation", "！": "exclamation",
-}  # fmt: skip
-CLOSING = "\"'”’»)]」』"
+Mood = Literal["plain", "question", "exclamation"]
+MOODS: dict[str, Mood] = {"?": "question", "？": "question", "؟": "question", "!": "exclamation", "！": "exclamation"}
+CLOSING = "\"'”’»)]」』 "
 
 
 class Sentence(NamedTuple):
+    """A spoken sentence: when, with which melody, and how it is meant."""
+
     start: float
     end: float
-    mood: Literal["plain", "question", "exclamation"] = "plain"
+    mood: Mood = "plain"
+    tone: Tone = NEUTRAL
 
 
 class Stress(NamedTuple):
@@ -40,22 +42,42 @@ class Stress(NamedTuple):
 
 
 def sentences(script: Script, speech: Speech) -> list[Sentence]:
-    """Where each sentence is spoken: from the words' punctuation, else one per line."""
-    found: list[Sentence] = []
-    start: float | None = None
-    for word, after in zip_longest(speech.words, speech.words[1:]):
-        start = word.start if start is None else start
-        mark = word.text.rstrip(CLOSING)[-1:]
-        if after is None or after.line != word.line or mark in MOODS:
-            mark = mark if mark in MOODS else script.lines[min(word.line, len(script.lines) - 1)].text.rstrip()[-1:]
-            found.append(Sentence(start, word.end, MOODS.get(mark, "plain")))
-            start = None
-    if found:
-        return found
-    ends = [line.text.rstrip(CLOSING + " ")[-1:] for line in script.lines]
+    """Where each sentence is spoken, from the words' times; without words, every line counts as one sentence."""
+    spoken = (
+        _spoken_sentences(script.lines, speech.words) if speech.words else _spoken_lines(script.lines, speech.lines)
+    )
+    meant = tones([told for _, told in spoken])
     return [
-        Sentence(span.start, span.end, MOODS.get(end, "plain")) for span, end in zip(speech.lines, ends, strict=False)
+        Sentence(span.start, span.end, MOODS.get(told.text.rstrip(CLOSING)[-1:], "plain"), tone)
+        for (span, told), tone in zip(spoken, meant, strict=True)
     ]
+
+
+def _spoken_lines(lines: Sequence[ScriptLine], times: Sequence[SpokenSpan]) -> list[tuple[SpokenSpan, Told]]:
+    return [(span, _told(line, line.text)) for line, span in zip(lines, times, strict=False)]
+
+
+def _spoken_sentences(lines: Sequence[ScriptLine], words: Sequence[Word]) -> list[tuple[SpokenSpan, Told]]:
+    """Each word is sought in its line's text, behind the word before it; where it lies tells its sentence."""
+    found: list[tuple[SpokenSpan, Told]] = []
+    for number, group in groupby(words, key=lambda word: min(word.line, len(lines) - 1)):
+        line = lines[number]
+        ends = [end for _, end in spans(line.text, line.language)] or [len(line.text)]
+        behind = 0
+        placed: list[tuple[int, Word]] = []
+        for word in group:
+            at = max(line.text.find(word.text, behind), behind)
+            behind = min(at + len(word.text), len(line.text) - 1)
+            placed.append((next((n for n, end in enumerate(ends) if at < end), len(ends) - 1), word))
+        for sentence, members in groupby(placed, key=lambda pair: pair[0]):
+            spoken = [word for _, word in members]
+            text = line.text[ends[sentence - 1] if sentence else 0 : ends[sentence]]
+            found.append((SpokenSpan(start=spoken[0].start, end=spoken[-1].end), _told(line, text)))
+    return found
+
+
+def _told(line: ScriptLine, text: str) -> Told:
+    return Told(text, line.language, farewell=line.role == "close")
 
 
 def stresses(phonemes: Sequence[Phoneme], loudness: Array) -> list[Stress]:

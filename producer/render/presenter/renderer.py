@@ -1,4 +1,4 @@
-"""Paints a performance into video frames: `drawn/1`.
+"""Paints a performance into video frames: `drawn/2`.
 
     renderer = DrawnRenderer(tracks, look, frame, placement, ground)
     for index in …:
@@ -12,49 +12,37 @@ and after the last one the presenter waits, alive, with closed lips.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import skia
 
+from producer.render.presenter.arms import ArmPainter, Gesture, reach_of
 from producer.render.presenter.body import BodySprite, Stance
+from producer.render.presenter.brows import Brows
 from producer.render.presenter.colours import palette_of
+from producer.render.presenter.desk import DeskSprite
 from producer.render.presenter.eyes import Gaze
-from producer.render.presenter.head import Face, Head
+from producer.render.presenter.framing import Placement
+from producer.render.presenter.head import SIDES, Face, Head
 from producer.render.presenter.look import resolve
 from producer.render.presenter.looks import DEFAULT, LOOKS
 from producer.render.presenter.paints import Brush
-from producer.render.presenter.rig import Pose
+from producer.render.presenter.rig import HEAD, Pose
 from producer.render.presenter.tracks import Tracks, check, row_of
 from producer.render.presenter.visemes import Mouth
 
-HEAD = 200.0
-"""Height of the head without its hair, in rig units."""
 THROAT = (0.0, 120.0)
 """Where the head rests on the body."""
 NAPE = (0.0, 84.0)
 """What the head rolls around."""
 
 
-@dataclass(frozen=True)
-class Placement:
-    """Where the presenter stands in the frame, in pixels. The head is measured without its hair, so that faces are of
-    one size whatever grows on them; hair rises above it by up to a fifth of the head's height."""
-
-    centre_x: float
-    """Middle of the head."""
-    head_top: float
-    """The crown."""
-    head_height: float
-    """From the crown to the chin."""
-
-
 class DrawnRenderer:
     """Paints the drawn presenter over whatever a frame holds."""
 
-    id = "drawn/1"
+    id = "drawn/2"
 
     def __init__(
         self,
@@ -73,10 +61,17 @@ class DrawnRenderer:
         self._frames, self._lead = len(tracks["mouth"]), int(tracks["lead"][0])
         self._head = Head(wanted, brush)
         self._scale = placement.head_height / HEAD
-        self._origin = placement.centre_x, placement.head_top + placement.head_height / 2
-        self._body = BodySprite(wanted, brush, self._scale, self._origin, ground, frame.shape[1], frame.shape[0])
-        surface = skia.Surface(frame, colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kOpaque_AlphaType)
-        self._surface, self._canvas = surface, surface.getCanvas()
+        origin = placement.centre_x, placement.head_top + placement.head_height / 2
+        size = frame.shape[1], frame.shape[0]
+        seated = ground if placement.desk is None else min(ground, placement.desk)
+        self._body = BodySprite(wanted, brush, self._scale, origin, seated, *size)
+        self._arms = ArmPainter(wanted, brush, reach_of(placement, ground))
+        self._hands_end = placement.hands.bottom if placement.hands else 0.0
+        self._desk = None if placement.desk is None else DeskSprite(wanted, brush, placement, ground, size)
+        self._frame = frame  # the surface only borrows it
+        self._canvas = skia.Surface(
+            frame, colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kOpaque_AlphaType
+        ).getCanvas()
 
     def paint(self, index: int) -> None:
         """Paint performance frame `index` (any integer) over what the frame holds now."""
@@ -92,17 +87,28 @@ class DrawnRenderer:
         self._enter_head(row, stance)
         self._head.draw_front(canvas, face)
         canvas.restore()
+        self._draw_arms(row, stance)
+        if self._desk:
+            self._desk.draw(canvas)
 
     def _face(self, row: int) -> Face:
         tracks = self._tracks
         mouth = Mouth(*tracks["mouth"][row].tolist())
         yaw, pitch, _ = tracks["head"][row].tolist()
         right, down = tracks["gaze"][row].tolist()
-        gaze = Gaze(float(tracks["lids"][row]), right, down, float(tracks["brows"][row]), float(tracks["smile"][row]))
-        return Face(Pose(yaw, pitch, mouth.open), mouth, gaze)
+        gaze = Gaze(float(tracks["lids"][row]), float(tracks["widen"][row]), right, down, float(tracks["smile"][row]))
+        return Face(Pose(yaw, pitch, mouth.open), mouth, gaze, Brows(*tracks["brows"][row].tolist()))
 
     def _stance(self, row: int) -> Stance:
         return Stance(float(self._tracks["breath"][row]), float(self._tracks["lean"][row]))
+
+    def _draw_arms(self, row: int, stance: Stance) -> None:
+        canvas, hands = self._canvas, self._tracks["hands"][row].reshape(2, -1)
+        canvas.save()
+        canvas.concat(self._body.matrix(stance))
+        for side, hand in zip(SIDES, hands.tolist(), strict=True):
+            self._arms.draw(canvas, side, Gesture(*hand), self._hands_end)
+        canvas.restore()
 
     def _enter_head(self, row: int, stance: Stance) -> None:
         """Move the canvas from pixels into the head's own units."""

@@ -15,13 +15,19 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
-from producer.render.presenter.outlines import Depth, Piece, contours_of
+from producer.render.presenter.outlines import Depth, Piece, Symmetry, contours_of
 from producer.render.presenter.paints import Brush
 
 Array = npt.NDArray[np.float64]
 
+HEAD = 200.0
+"""Height of the head without its hair: the unit of the rig is a two-hundredth of it."""
 JAW_DROP = 11.0
 """Units that the chin falls when the mouth is fully open."""
+
+
+UNDER_HAT = 80.0
+"""Half the width of the hair beneath a hat."""
 
 
 class Solid(NamedTuple):
@@ -100,9 +106,15 @@ class Layer:
     """Pieces that lie on the head and turn with it, painted from first to last."""
 
     def __init__(
-        self, pieces: Sequence[Piece], brush: Brush, follows_jaw: bool = False, jaw: float | None = None
+        self,
+        pieces: Sequence[Piece],
+        brush: Brush,
+        follows_jaw: bool = False,
+        jaw: float | None = None,
+        brim: float | None = None,
     ) -> None:
-        """`follows_jaw`: lower points drop when the mouth opens. `jaw` (0..1) widens the lower face."""
+        """`follows_jaw`: lower points drop when the mouth opens. `jaw` (0..1) widens the lower face. `brim`: what is
+        above this height is pressed flat, as hair is beneath a hat."""
         self._paints = [brush.paint(piece) for piece in pieces]
         self._shapes: list[_Shape] = []
         points: list[Array] = []
@@ -118,6 +130,8 @@ class Layer:
         self._depth = np.concatenate(depths) if depths else np.zeros(0)
         if jaw is not None:
             self._points = shape_jaw(self._points, jaw)
+        if brim is not None:
+            self._points = pressed(self._points, brim)
         self._drop = jaw_weight(self._points) * JAW_DROP if follows_jaw else np.zeros(count)
 
     def paths(self, pose: Pose) -> list[skia.Path]:
@@ -140,6 +154,14 @@ def shape_jaw(points: Array, jaw: float) -> Array:
     return np.stack([points[:, 0] * spread, points[:, 1]], axis=1)
 
 
+def pressed(points: Array, brim: float) -> Array:
+    """Push what lies above the brim down to it, and in towards the head."""
+    above = points[:, 1] < brim
+    x = np.where(above, np.clip(points[:, 0], -UNDER_HAT, UNDER_HAT), points[:, 0])
+    y = np.where(above, brim + 0.05 * (points[:, 1] - brim), points[:, 1])
+    return np.stack([x, y], axis=1)
+
+
 def add_contour(path: skia.Path, points: list[list[float]], closed: bool) -> None:
     """Append a chain of cubic curves (see `outlines`)."""
     path.moveTo(*points[0])
@@ -147,3 +169,11 @@ def add_contour(path: skia.Path, points: list[list[float]], closed: bool) -> Non
         path.cubicTo(*points[n], *points[n + 1], *points[n + 2])
     if closed:
         path.close()
+
+
+def path_of(text: str, symmetry: Symmetry = "none") -> skia.Path:
+    """A flat path as it is written."""
+    path = skia.Path()
+    for contour in contours_of(text, symmetry):
+        add_contour(path, contour.points.tolist(), contour.closed)
+    return path

@@ -4,10 +4,12 @@ All arrays are float32 with one row per frame. The first row is `lead` frames be
 `lead` frames after it ends, so that the presenter lives through an intro and an outro:
 
     mouth   (n, 8)  see visemes.MOUTH               lids    (n,)    0 open … 1 closed
+    smile   (n,)    -1 corners down … 1 up          widen   (n,)    of the eyes: -1 narrowed … 1 wide open
     head    (n, 3)  yaw, pitch, roll in degrees;    gaze    (n, 2)  -1 … 1, right and down
-                    + is right, down, clockwise     brows   (n,)    -1 lowered … 1 raised
-    shift   (n, 2)  of the head, in rig units       smile   (n,)    0 … 1
+                    + is right, down, clockwise     brows   (n, 3)  raised -1 … 1; slant -1 inner ends low … 1 high;
+    shift   (n, 2)  of the head, in rig units                       knit 0 … 1 drawn together
     lean    (n,)    of the body, degrees            breath  (n,)    0 out … 1 in
+    hands   (n, 8)  see gestures.COLUMNS
     lead    (1,)    frames before and after the speech
 
 `.npz` is numpy's format: a zip of `.npy` files. Here every byte of it depends on the arrays alone.
@@ -29,8 +31,8 @@ Track = npt.NDArray[np.float32]
 Tracks = Mapping[str, Track]
 
 WIDTHS: dict[str, int] = {
-    "mouth": 8, "head": 3, "shift": 2, "lean": 1, "breath": 1, "lids": 1,
-    "gaze": 2, "brows": 1, "smile": 1,
+    "mouth": 8, "smile": 1, "head": 3, "shift": 2, "lean": 1, "breath": 1,
+    "lids": 1, "widen": 1, "gaze": 2, "brows": 3, "hands": 8,
 }  # fmt: skip
 """Columns of each array; 1 means a plain vector."""
 

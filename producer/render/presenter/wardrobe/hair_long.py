@@ -20,6 +20,11 @@ SWEPT = "M -2 -112 C -52 -110 -80 -76 -77 -16 C -76 -8 -74 -2 -72 2 C -72 -20 -6
 SCARF = "M 0 -117 C 58 -117 92 -76 92 -14 C 92 40 84 84 62 118 C 74 96 74 60 73 20 C 72 -34 46 -68 0 -68"
 SCARF_BACK = "M 0 -117 C 58 -117 92 -76 92 -14 C 92 44 86 90 74 124 C 96 138 118 150 128 168 C 100 214 40 238 0 242"
 
+SCARF_SHADE = "M 74 124 C 96 138 118 150 128 168 C 100 214 40 238 0 242 C 52 224 88 190 92 160 C 92 146 84 134 74 124 Z"
+SCARF_FALL = (
+    "M -62 112 C -30 150 30 176 96 178 C 108 172 118 168 128 168 C 100 190 30 190 -20 168 C -44 156 -58 136 -62 112 Z"
+)
+
 LONG: dict[str, Hairstyle] = {
     "lob": Hairstyle(
         back=(behind("M 0 -110 C 60 -110 90 -76 90 -14 C 90 40 94 90 88 122 C 78 136 58 130 44 120 L 0 108"),),
@@ -88,9 +93,9 @@ LONG: dict[str, Hairstyle] = {
     "headscarf": Hairstyle(
         back=(),
         drape=(
-            Piece(
-                SCARF_BACK, ("accent", "accent", "accent-shade"), symmetry="half", depth=0.0, axis=(-90, -60, 110, 220)
-            ),
+            Piece(SCARF_BACK, "accent", symmetry="half", depth=0.0),  # plain: see hairstyle.behind
+            Piece(SCARF_SHADE, "accent-shade", opacity=0.28, depth=0.0),
+            Piece(SCARF_FALL, "accent-shade", opacity=0.22, depth=0.0),
             Piece("M -62 112 C -30 150 30 176 96 178", "accent-shade", stroke=2.2, opacity=0.5, depth=0.0),
             Piece("M -76 124 C -40 172 20 200 74 204", "accent-shade", stroke=2.2, opacity=0.4, depth=0.0),
             Piece("M 66 112 C 40 138 0 152 -40 150", "accent-shade", stroke=2.2, opacity=0.45, depth=0.0),

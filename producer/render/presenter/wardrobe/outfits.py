@@ -172,3 +172,13 @@ OUTFITS: dict[str, tuple[Piece, ...]] = {
     "rollneck": ROLLNECK,
     "blouse": BLOUSE,
 }
+
+CUFFS: dict[str, str] = {
+    "blazer": "top",
+    "suit": "shirt",
+    "shirt": "top",
+    "jumper": "shirt",
+    "rollneck": "top",
+    "blouse": "top",
+}
+"""What a sleeve ends in: the cuff of the shirt beneath, or its own hem."""

@@ -54,7 +54,7 @@ def request(speech: Speech, look: dict[str, object] | None = None, seed: int = 0
 
 def test_a_speech_becomes_a_performance_of_its_length(context: Context, speech: Speech) -> None:
     made = Drawn().run(request(speech, {"name": "theo"}, fps=30), context)
-    assert (made.renderer, made.fps, made.duration_s, made.footage) == ("drawn/1", 30, speech.duration_s, None)
+    assert (made.renderer, made.fps, made.duration_s, made.footage) == ("drawn/2", 30, speech.duration_s, None)
     assert made.renderer in RENDERERS
     assert made.look["name"] == "theo"
     assert made.tracks is not None

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.errors import BadInput
+from producer.render.presenter.framing import Placement
 from producer.render.presenter.looks import LOOKS
 from producer.render.presenter.motion import LEAD_S, perform
-from producer.render.presenter.renderer import DrawnRenderer, Placement
+from producer.render.presenter.renderer import DrawnRenderer
 from producer.render.presenter.tracks import Track
 from producer.render.presenter.visemes import Viseme
 from producer.render.renderers import RENDERERS

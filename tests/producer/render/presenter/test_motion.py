@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.render.presenter.motion import LEAD_S, blink, perform
+from producer.render.presenter.glances import blink
+from producer.render.presenter.motion import LEAD_S, perform
 from producer.render.presenter.tracks import Track, check
 from producer.render.presenter.visemes import MOUTH
 from tests.support.presenter import two_sentences
@@ -84,7 +85,7 @@ def test_a_question_raises_the_brows() -> None:
     plain = perform(replace(SPOKEN, sentences=(SPOKEN.sentences[0], question._replace(mood="plain"))), FPS, 7)
     asked = perform(SPOKEN, FPS, 7)
     late = (question.start + 2 * question.end) / 3
-    assert at(asked, "brows", late) > at(plain, "brows", late) + 0.2
+    assert at(asked, "brows", late)[0] > at(plain, "brows", late)[0] + 0.2
 
 
 def test_the_goodbye_is_the_broadest_smile(tracks: dict[str, Track]) -> None:

@@ -45,7 +45,19 @@ def test_words_without_punctuation_take_their_line_s() -> None:
 
 
 def test_a_closing_quote_does_not_hide_the_mark() -> None:
-    assert sentences(SCRIPT, speech("“Really?”"))[0].mood == "question"
+    script = Script(title="Rain", lines=(ScriptLine(text="“Really?”"),))
+    assert sentences(script, speech("“Really?”"))[0].mood == "question"
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    script = Script(title="Rain", lines=(ScriptLine(text="Dr. Lee came to St. Ives."),))
+    assert len(sentences(script, speech("Dr. Lee came to St. Ives."))) == 1
+
+
+def test_a_sentence_knows_how_it_is_meant() -> None:
+    script = Script(title="Storm", lines=(ScriptLine(text="Two people died. The rest were rescued!"),))
+    found = sentences(script, speech("Two people died. The rest were rescued!"))
+    assert [s.tone.expression for s in found] == ["concerned", "glad"]
 
 
 def test_without_words_each_line_is_a_sentence() -> None:
