@@ -62,10 +62,10 @@ def full_studio(root: Path) -> tuple[SmallStudio, dict[str, str]]:
         small.approve(clips[f"approved{number}"], "bo")
     exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, engines.FACTS)
     for number in (19, 20):
-        clips[f"exported{number}"] = small.ready_clip(number)
-        small.approve(clips[f"exported{number}"], "ana")
+        clip = clips[f"exported{number}"] = small.ready_clip(number)
+        small.approve(clip, "ana")
         with small.studio.reading() as db:
-            exporter.export(db, clips[f"exported{number}"], "ana")
+            exporter.export(db, clip, "ana")
     return small, clips
 
 
@@ -101,6 +101,7 @@ def take_all(browser: Browser, address: str, small: SmallStudio, clips: dict[str
                 "waiting",
                 "making12",
                 "approved17",
+                "exported19",
             ):
                 page.goto(f"{address}/clip/{clips[name]}")
                 page.wait_for_selector(".stage-title")

@@ -81,7 +81,7 @@ def crumbs(*parts: str) -> str:
 @contextmanager
 def sheet(title: str, subtitle: str = "") -> Iterator[ui.dialog]:
     """A dialog: a sheet on wide screens, a drawer from below on phones."""
-    with ui.dialog() as dialog, box("sheet"):
+    with ui.dialog() as dialog, box("sheet", tabindex="0"):
         dialog.props["aria-label"] = title
         text(title, tag="h2")
         if subtitle:

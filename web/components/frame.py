@@ -47,13 +47,12 @@ def frame(desk: Desk, visit: Visit, person: Person, here: Place, title: str) -> 
             box("grow")
             _rail("Keys", "keyboard", "button", type="button", data_desk="help", title="Keys  ?").classes("no-phone")
             html(theme_button("rail-a"), tag="div").style("display:contents")
-            you = box(
-                "rail-a", "button", type="button", title=f"{person.name}, {person.role}", aria_label="Your account"
-            )
+            you = box("rail-a", "button", type="button", title=f"{person.name}, {person.role}")
             with you:
                 html(escape(person.name[:2].upper()), "avatar", "span")
+                text("Your account", "unseen", "span")
             you.on("click", account.open)
-        with box("page", "main"):
+        with box("page"):  # inside of the <main> that Quasar makes
             yield
 
 

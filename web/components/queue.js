@@ -4,7 +4,7 @@ export default {
   template: `
   <div class="queue">
     <div class="q-top">
-      <div class="q-h"><h1 class="h1">Inbox</h1><span class="count">{{ waiting }}<span class="unseen"> to review</span></span><span class="grow"></span>
+      <div class="q-h"><span class="h1" aria-hidden="true">Inbox</span><span class="count">{{ waiting }}<span class="unseen"> to review</span></span><span class="grow"></span>
         <button type="button" class="btn btn-ghost btn-icon" :aria-expanded="searching" aria-label="Find by title" title="Find by title  /" @click="searching ? leave() : find()"><i class="i i-search"></i></button></div>
       <div class="q-search" v-show="searching"><i class="i i-search" aria-hidden="true"></i><input ref="search" class="input" type="search" placeholder="Find by title" aria-label="Find by title" v-model="words" @keydown.esc.stop="leave" @keydown.enter="$event.target.blur()"></div>
       <div class="filters" role="group" aria-label="Filters">

@@ -17,6 +17,10 @@ from web.theme.marks import MARK, icon
 from web.words import day_and_time, duration
 
 SHOWN = 200
+HEAD = (
+    '<thead><tr><th><span class="unseen">Picture</span></th><th>Clip</th><th>Formats</th><th>Approved</th><th>Exported</th>'
+    '<th><span class="unseen">Bundle</span></th></tr></thead>'
+)
 
 
 def exports_page(desk: Desk, visit: Visit) -> None:
@@ -33,10 +37,8 @@ def exports_page(desk: Desk, visit: Visit) -> None:
             text("Exports", "page-title", "h1")
             text(str(len(found)), "count")
         with box("scroll", tabindex="0"), box("wrap"), box("card"):
-            html(
-                '<table class="exports"><thead><tr><th><span class="unseen">Picture</span></th><th>Clip</th><th>Formats</th>'
-                f"<th>Approved</th><th>Exported</th><th></th></tr></thead><tbody>{''.join(_row(*one) for one in found)}</tbody></table>"
-            )
+            rows = "".join(_row(*one) for one in found)
+            html(f'<table class="exports">{HEAD}<tbody>{rows}</tbody></table>')
 
 
 def _row(record: ExportRecord, clip: ClipRow) -> str:

@@ -65,6 +65,7 @@ class Inbox:
     def build(self, clip_id: str, edited: int) -> None:
         first = clip_id or next((card.id for card in self.cards.values() if card.shelf == "review"), "")
         first = first or next(iter(self.cards), "")
+        text("Inbox", "unseen", "h1")
         with box("desk") as self.root:
             with box("pane-q", "section", aria_label="Queue"):
                 self.queue = Queue(self.cards, first, on_open=self.open, on_refresh=self.refresh)
