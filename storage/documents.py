@@ -171,7 +171,7 @@ class Performance(Document):
 
     `tracks` is an .npz of float32 arrays, one value or vector per frame at `fps`
     (mouth parameters, head pose, blinks, gaze…); which arrays, the renderer's docstring says.
-    `renderer` names who draws them, with its version (`drawn/1`), so that a better renderer remakes the cut.
+    `renderer` names who draws them, with its version (`drawn/2`), so that a better renderer remakes the cut.
     """
 
     tag: ClassVar[str] = "performance/1"
