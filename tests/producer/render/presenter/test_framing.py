@@ -7,7 +7,6 @@ import pytest
 
 from producer.render.layout import Layout, layout_for
 from producer.render.presenter.framing import TALLEST, WIDEST, placement_for
-from producer.render.presenter.looks import LOOKS
 from producer.render.presenter.renderer import DrawnRenderer
 from storage.documents import Format
 from tests.support.presenter import blank, held
