@@ -102,7 +102,7 @@ def topics(db: Database, slug: str, limit: int = 500) -> list[TopicRow]:
             found=FoundTopic.model_validate_json(row["document"]),
             found_at=row["found_at"],
             clip_id=row["clip_id"],
-        )  # fmt: skip
+        )
         for row in rows
     ]
 
@@ -119,7 +119,7 @@ def known_topics(db: Database, slug: str, limit: int = 2000) -> tuple[KnownTopic
             title=row["title"],
             fingerprint=row["fingerprint"],
             label=f"found on {row['found_at'][:10]}",
-        )  # fmt: skip
+        )
         for row in rows
     )
 
