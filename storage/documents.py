@@ -57,6 +57,16 @@ class ArtifactRef(Frozen):
     size: int = Field(ge=0, description="bytes")
 
 
+class Check(Frozen):
+    """One quality check: what was measured, what was expected, and where to look."""
+
+    name: str
+    value: float | str
+    bound: str
+    passed: bool
+    at_s: float | None = None
+
+
 class Attribution(Frozen):
     """Whose words these are, and by what right they are used."""
 
@@ -181,7 +191,8 @@ class Performance(Document):
     footage: ArtifactRef | None = None
     renderer: str = ""
     tracks: ArtifactRef | None = None
-    look: dict[str, Any] = Field(default_factory=dict)
+    look: dict[str, Any] = Field(default_factory=dict, description="artifact references in it reach renderers as paths")
+    checks: tuple[Check, ...] = Field(default=(), description="what the reviewer should know; they join the cut's own")
 
 
 # ── cut ───────────────────────────────────────────────────────────────────────────────────────────
@@ -196,16 +207,6 @@ class MediaFacts(Frozen):
     audio_codec: str
     loudness_lufs: float
     true_peak_dbtp: float
-
-
-class Check(Frozen):
-    """One quality check: what was measured, what was expected, and where to look."""
-
-    name: str
-    value: float | str
-    bound: str
-    passed: bool
-    at_s: float | None = None
 
 
 class Cut(Document):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import wave
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -11,6 +13,8 @@ import numpy.typing as npt
 
 from config.errors import BadInput
 from producer.render.cards.picture import fill
+from storage.artifacts import ArtifactStore
+from storage.documents import ArtifactRef
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -44,6 +48,19 @@ def read_voice(path: Path) -> tuple[npt.NDArray[np.float32], int]:
         raise BadInput(f"The speech has {8 * width}-bit samples.", "Make the speech stage again, with 16-bit samples.")
     samples = np.frombuffer(data, "<i2").astype(np.float32).reshape(-1, channels) / 32768
     return samples.mean(axis=1, dtype=np.float32), rate
+
+
+def with_files(look: Mapping[str, Any], artifacts: ArtifactStore) -> dict[str, Any]:
+    """A performance's look as its renderer gets it: the path of a local file in place of each artifact reference."""
+    return {name: _path_of(value, artifacts) if _is_reference(value) else value for name, value in look.items()}
+
+
+def _is_reference(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == set(ArtifactRef.model_fields)
+
+
+def _path_of(value: Any, artifacts: ArtifactStore) -> Path:
+    return artifacts.fetch(ArtifactRef.model_validate(value))
 
 
 def read_tracks(path: Path) -> dict[str, npt.NDArray[np.float32]]:

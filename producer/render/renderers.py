@@ -19,5 +19,17 @@ def _drawn() -> Callable[..., Renderer]:
     return DrawnRenderer
 
 
-RENDERERS: dict[str, Callable[[], Callable[..., Renderer]]] = {"drawn/2": _drawn}
+def _photo() -> Callable[..., Renderer]:
+    from producer.render.photo.renderer import PhotoRenderer
+
+    return PhotoRenderer
+
+
+def _framed() -> Callable[..., Renderer]:
+    from producer.render.photo.renderer import FramedRenderer
+
+    return FramedRenderer
+
+
+RENDERERS: dict[str, Callable[[], Callable[..., Renderer]]] = {"drawn/2": _drawn, "photo/1": _photo, "framed/1": _framed}
 """Renderer id and version → a loader of its class, which is called with tracks, look, frame, placement and ground."""

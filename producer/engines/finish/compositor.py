@@ -99,7 +99,7 @@ class Compositor:
             srt=artifacts.put_bytes(captions.srt(cues).encode("utf-8"), "application/x-subrip"),
             vtt=artifacts.put_bytes(captions.vtt(cues, language_of(request)).encode("utf-8"), "text/vtt"),
             media=seen.facts,
-            checks=(*_checks(request, seen, plan, composer), *complaints),
+            checks=(*_checks(request, seen, plan, composer), *request.performance.checks, *complaints),
             line_spans=tuple(_later(span, plan.offset_s) for span in request.speech.lines),
             words=words if request.speech.words else (),
             peaks=seen.peaks,
@@ -129,13 +129,14 @@ class Compositor:
             return lambda frame: FootageRenderer(footage, frame, footage_box(layout))
         if performance.tracks is None:
             raise BadInput("The performance has neither footage nor tracks.", "Make the video stage again.")
-        from producer.render.inputs import read_tracks
+        from producer.render.inputs import read_tracks, with_files
         from producer.render.presenter.framing import placement_for
 
         paints = _loader(performance.renderer, self._renderers)()
         tracks = read_tracks(context.artifacts.fetch(performance.tracks))
         placement = placement_for(layout, performance.look)
-        return lambda frame: paints(tracks, performance.look, frame, placement, float(layout.height))
+        look = with_files(performance.look, context.artifacts)
+        return lambda frame: paints(tracks, look, frame, placement, float(layout.height))
 
 
 def _loader(renderer: str, renderers: Mapping[str, Loader] | None) -> Loader:

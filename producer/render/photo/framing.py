@@ -1,0 +1,99 @@
+"""How a portrait is shown: standing in the scene, or speaking from a window of its own. Pure.
+
+A person stands in the scene only when the portrait shows enough of them: hair that the picture's edge cuts, shoulders
+that end in the air, or a body that would not reach the ground look like scissors' work; behind a window they do not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from producer.render.layout import Box
+from producer.render.photo.anatomy import Anatomy
+from producer.render.presenter.framing import Placement
+
+Setting = Literal["scene", "window"]
+Mask = npt.NDArray[np.float32]
+
+LARGEST = 1.40
+"""How much larger than asked for a head may become, so that a short bust reaches the ground."""
+DEEPEST = 1.5
+"""How far below the chin the ground is in the layouts, in heads as large as asked for."""
+CUT_HAIR = 0.10
+"""Share of the head's height that hair may touch the upper edge with."""
+CUT_SHOULDER = 0.30
+"""How much of a shoulder's side the picture may cut off above the ground, in heads."""
+MOST_HAZE = 0.16
+"""Half-covered pixels along the head's edge, over the head's area, beyond which a matte is not trusted."""
+WINDOW_WIDTH, WINDOW_HEIGHT, WINDOW_RISE = 1.80, 2.02, 0.30
+"""Of a window, in heads; and how far it begins above the crown."""
+EYE_LINE = 0.44
+"""Where the eyes are in a window, from above."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The frame's pixels for one of the portrait, and where its upper left corner lies in the frame."""
+
+    zoom: float
+    x: float
+    y: float
+
+
+def setting(matte: Mask, anatomy: Anatomy) -> Setting:
+    """Where a cut-out person can be shown."""
+    height, width = matte.shape
+    head, chin = anatomy.head_height, float(anatomy.chin[1])
+    if (matte[0] > 0.5).sum() > CUT_HAIR * head:
+        return "window"
+    if height - chin < (1 + DEEPEST) / LARGEST * head - head:
+        return "window"
+    ground = min(height, int(chin + DEEPEST * head))
+    sides = [(matte[:ground, column] > 0.5).sum() for column in (0, width - 1)]
+    if max(sides) > CUT_SHOULDER * head:
+        return "window"
+    around = matte[: max(1, int(chin))]
+    haze = float((4 * around * (1 - around)).sum()) / head**2
+    return "window" if haze > MOST_HAZE else "scene"
+
+
+def standing(anatomy: Anatomy, size: tuple[int, int], placement: Placement, ground: float) -> Stand:
+    """The head where the placement has it; larger, and its chin lower, where the portrait would not reach the ground.
+
+    `size` (width, height) of the portrait.
+    """
+    zoom = placement.head_height / anatomy.head_height
+    below = size[1] - float(anatomy.crown[1])
+    zoom = min(max(zoom, (ground - placement.head_top) / below), LARGEST * zoom)
+    top = max(placement.head_top - zoom * float(anatomy.crown[1]), ground - zoom * size[1])
+    return Stand(zoom, placement.centre_x - zoom * _middle(anatomy), top)
+
+
+def window(placement: Placement, frame: tuple[int, int]) -> Box:
+    """The window around a head; `frame` (width, height) is what it must stay in."""
+    head = placement.head_height
+    width, height = min(WINDOW_WIDTH * head, 0.92 * frame[0]), min(WINDOW_HEIGHT * head, 0.92 * frame[1])
+    left = min(max(placement.centre_x - width / 2, 0.03 * frame[0]), 0.97 * frame[0] - width)
+    top = min(max(placement.head_top - WINDOW_RISE * head, 0.03 * frame[1]), 0.97 * frame[1] - height)
+    return Box(round(left), round(top), round(width), round(height))
+
+
+def behind_window(anatomy: Anatomy, size: tuple[int, int], box: Box, head_height: float) -> Stand:
+    """The portrait fills the window, the head as large as asked for where there is enough around it."""
+    zoom = max(head_height / anatomy.head_height, box.width / size[0], box.height / size[1])
+    eyes = anatomy.eyes.mean(axis=0)
+    x = box.x + box.width / 2 - zoom * _middle(anatomy)
+    y = box.y + EYE_LINE * box.height - zoom * float(eyes[1])
+    return Stand(
+        zoom,
+        min(max(x, box.right - zoom * size[0]), box.x),
+        min(max(y, box.bottom - zoom * size[1]), box.y),
+    )
+
+
+def _middle(anatomy: Anatomy) -> float:
+    return float((anatomy.crown[0] + anatomy.chin[0]) / 2)

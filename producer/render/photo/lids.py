@@ -1,0 +1,109 @@
+"""Blinking: clean skin from above the lashes is drawn down over the eye, and the lashes ride on its edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from producer.faces import points as named
+from producer.render.photo.anatomy import Anatomy
+from producer.render.photo.warp import Pixels
+
+Array = npt.NDArray[np.float32]
+
+EYES = (
+    (named.RIGHT_LID_UPPER, named.RIGHT_LID_LOWER, named.RIGHT_BROW_UNDER),
+    (named.LEFT_LID_UPPER, named.LEFT_LID_LOWER, named.LEFT_BROW_UNDER),
+)
+LASH = 0.16
+"""Height of the lash band above the lid's edge, over the height of the eye."""
+CLEAN = 1.1
+"""Most skin above the lashes that is drawn down, likewise."""
+REST = 0.06
+"""How far above the lower lid the closed edge lies, likewise."""
+LEAST = 0.03
+
+
+@dataclass(frozen=True)
+class _Eye:
+    """One eye by columns (all arrays one value for each column, y in pixels of the picture)."""
+
+    left: int
+    top: int
+    columns: Array
+    upper: Array
+    lower: Array
+    lash: float
+    clean: Array
+    height: float
+    weight: Array
+    """1 in the eye, 0 at its corners and beyond."""
+    dark: Array
+    """Colour of the lashes."""
+
+    @property
+    def bottom(self) -> int:
+        return int(self.lower.max() + 0.35 * self.height) + 2
+
+
+class Lids:
+    def __init__(self, picture: Pixels, anatomy: Anatomy) -> None:
+        self._eyes = [_eye(picture, anatomy, *rows) for rows in EYES]
+
+    def close(self, pixels: Pixels, corner: tuple[int, int], shut: float) -> None:
+        """Shut the lids 0..1 in `pixels` (premultiplied RGBA, opaque here), whose first pixel is `corner` (x, y)."""
+        if shut < LEAST:
+            return
+        for eye in self._eyes:
+            rows = slice(eye.top - corner[1], eye.bottom - corner[1])
+            columns = slice(eye.left - corner[0], eye.left - corner[0] + len(eye.columns))
+            part = pixels[rows, columns]
+            part[..., :3] = _shut(part, eye, min(shut, 1.0))
+
+
+def _shut(part: Pixels, eye: _Eye, shut: float) -> Pixels:
+    y = np.arange(part.shape[0], dtype=np.float32)[:, None] + eye.top
+    arc = np.minimum(1.0, eye.weight * 1.3)
+    rest = eye.lower - REST * eye.height * eye.weight
+    edge = eye.upper + (rest - eye.upper) * shut * arc
+    first, last = eye.upper - eye.lash - eye.clean, eye.upper - eye.lash
+    along = np.clip((y - first) / np.maximum(edge - first, 1), 0, 1)
+    source = first + along ** (1 + 0.35 * shut) * (last - first) - eye.top
+    x = np.broadcast_to(eye.columns - eye.left, source.shape).astype(np.float32)
+    skin = cv2.remap(part[..., :3], x, source.astype(np.float32), cv2.INTER_LINEAR).astype(np.float32)
+    depth = np.clip((y - last) / np.maximum(eye.lower - last, 1), 0, 1.2)
+    crease = 0.05 * np.exp(-(((depth - 0.10) / 0.10) ** 2))
+    skin *= (1 - shut * (0.15 * depth * depth + crease))[..., None]
+    over = np.clip((y - first) / np.maximum(0.5 * eye.clean, 1), 0, 1) * np.clip(0.5 + (edge - y) / 1.8, 0, 1)
+    drawn = part[..., :3] + (skin - part[..., :3]) * (over * eye.weight)[..., None]
+    thick = (0.10 + 0.06 * np.abs(np.linspace(-1, 1, len(eye.columns)))) * eye.height + 0.5
+    lashes = np.exp(-(((y - edge - 0.1 * thick) / (0.7 * thick)) ** 2)) * eye.weight * min(1.0, 1.6 * shut) * 0.75
+    drawn += (eye.dark - drawn) * lashes[..., None].astype(np.float32)
+    return np.asarray(np.clip(drawn, 0, 255), np.uint8)
+
+
+def _eye(picture: Pixels, anatomy: Anatomy, *rows: tuple[int, ...]) -> _Eye:
+    upper, lower, brow = (_by_x(anatomy.flat[list(numbers)]) for numbers in rows)
+    start, end = float(upper[0, 0]), float(upper[-1, 0])
+    columns = np.arange(int(start - 0.1 * (end - start)), int(end + 0.1 * (end - start)) + 2, dtype=np.float32)
+    within = np.clip(columns, start, end)
+    above = np.polyval(np.polyfit(upper[:, 0], upper[:, 1], 4), within)
+    below = np.polyval(np.polyfit(lower[:, 0], lower[:, 1], 3), within)
+    height = float((below - above).max())
+    lash = LASH * height + 1
+    room = np.maximum(above - lash - np.interp(columns, brow[:, 0], brow[:, 1]), 3)
+    clean = np.minimum(0.75 * room, CLEAN * height)
+    share = np.clip((columns - start) / (end - start), 0, 1)
+    weight = np.clip(np.sin(np.pi * share), 0, 1) ** 0.6
+    top = int((above - lash - clean).min()) - 1
+    eye = picture[int(above.min()) - 2 : int(below.max()), int(columns[0]) : int(columns[-1])]
+    dark = np.percentile(eye[..., :3].reshape(-1, 3), 5, axis=0)
+    rows_of = [np.asarray(value, np.float32) for value in (above, below, clean, weight, 0.9 * dark)]
+    return _Eye(int(columns[0]), top, columns, rows_of[0], rows_of[1], lash, rows_of[2], height, rows_of[3], rows_of[4])
+
+
+def _by_x(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return points[np.argsort(points[:, 0])]
