@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -24,6 +25,8 @@ ALARM_AFTER = 5
 """Restarts in a row that are worth an alarm."""
 GRACE_S = 3.0
 """What a process has to end by itself when asked to stop."""
+LATE_S = 10.0
+"""What a worker has to interrupt its own job at the deadline, and to say so on its card, before it counts as hung."""
 
 
 @dataclass
@@ -65,28 +68,27 @@ class Supervisor:
 
     def kill_hung(self, leases: Sequence[Lease], deadline_s: float) -> None:
         """Kill workers whose job runs for longer than any job may: only SIGKILL ends a call that hangs in C."""
+        children = {child.process.pid: child for child in self.children if child.process is not None}
         for lease in leases:
-            if lease.doing is not None and time.time() - lease.doing.since > deadline_s:
-                for child in self.children:
-                    if child.process is not None and child.process.pid == lease.pid:
-                        logger.error("{} has worked on {} for too long and is killed", lease.name, lease.doing.key[:12])
-                        self._kill(child)
+            hung = lease.doing is not None and time.time() - lease.doing.since > deadline_s + LATE_S
+            if hung and lease.host == socket.gethostname() and lease.pid in children:
+                logger.error("{} hangs in its work and is killed", lease.name)
+                self._kill(children[lease.pid])
 
     def stop(self) -> None:
-        """Ask all to stop, the last started first; kill who does not within the grace."""
-        for child in reversed(self.children):
-            if child.process is not None and child.alive:
-                child.process.terminate()
+        """Ask all to stop, the last started first; kill who does not within the grace, and what they started."""
+        running = [(c, c.process) for c in reversed(self.children) if c.process is not None and c.alive]
+        for _, process in running:
+            process.terminate()
         deadline = self.clock() + GRACE_S
-        for child in self.children:
-            if child.process is not None:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    child.process.wait(max(deadline - self.clock(), 0.05))
-                if child.alive:
-                    self._kill(child)
+        for child, process in running:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(deadline - self.clock(), 0.05))
+            self._kill(child)
 
     def _plan_restart(self, child: Child) -> None:
         assert child.process is not None
+        self._kill(child)
         if self.clock() - child.started > HEALTHY_S:
             child.restarts = 0
         child.restarts += 1
@@ -103,6 +105,7 @@ class Supervisor:
         child.started, child.due = self.clock(), 0.0
 
     def _kill(self, child: Child) -> None:
+        """End a child, and what it started in its process group even if it is dead itself."""
         assert child.process is not None
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.process.pid, signal.SIGKILL)
