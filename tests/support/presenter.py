@@ -1,4 +1,4 @@
-"""Small speeches and held poses for the drawn presenter's tests."""
+"""Small speeches and blank frames for the drawn presenter's tests."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from producer.render.presenter.articulation import RATE
-from producer.render.presenter.expressions import bearing
 from producer.render.presenter.motion import Spoken
 from producer.render.presenter.prosody import Sentence
-from producer.render.presenter.tone import Expression, Tone
-from producer.render.presenter.tracks import WIDTHS, Track
-from producer.render.presenter.visemes import SHAPES, Viseme
 from storage.documents import Phoneme
 
 LETTER_S = 0.09
@@ -39,25 +35,6 @@ def two_sentences() -> Spoken:
     loudness = np.clip(np.sin(np.arange(int(end * RATE) + 1) / 9) + 0.6, 0, 1.3)
     sentences = (Sentence(0.2, end / 2 - PAUSE_S), Sentence(end / 2, end - PAUSE_S, "question"))
     return Spoken(sounds, sentences, end, loudness)
-
-
-def held(mouth: Viseme = "sil", **values: float | tuple[float, ...]) -> dict[str, Track]:
-    """Tracks of one unmoving frame: everything at zero but the mouth and what is named."""
-    tracks: dict[str, Track] = {
-        name: np.zeros(1 if width == 1 else (1, width), np.float32) for name, width in WIDTHS.items()
-    }
-    tracks["mouth"][0] = SHAPES[mouth]
-    for name, value in values.items():
-        tracks[name][0] = value
-    tracks["lead"] = np.zeros(1, np.float32)
-    return tracks
-
-
-def posed(expression: Expression, mouth: Viseme = "sil", **values: float | tuple[float, ...]) -> dict[str, Track]:
-    """`held`, with a face that shows an expression fully."""
-    face = bearing(Tone(expression, 1.0))
-    raised, slant, knit, widen, smile, _, _ = face.tolist()
-    return held(mouth, **{"brows": (raised, slant, knit), "widen": widen, "smile": smile, **values})
 
 
 def blank(width: int = 640, height: int = 360, grey: int = 210) -> npt.NDArray[np.uint8]:

@@ -15,10 +15,11 @@ from producer.render.presenter.framing import Placement
 from producer.render.presenter.looks import LOOKS
 from producer.render.presenter.motion import LEAD_S, perform
 from producer.render.presenter.renderer import DrawnRenderer
+from producer.render.presenter.stills import still
 from producer.render.presenter.tracks import Track
 from producer.render.presenter.visemes import Viseme
 from producer.render.renderers import RENDERERS
-from tests.support.presenter import blank, held, two_sentences
+from tests.support.presenter import blank, two_sentences
 
 PLACE = Placement(centre_x=320, head_top=60, head_height=160)
 UNIT = PLACE.head_height / 200
@@ -54,13 +55,13 @@ def painted(frame: np.ndarray) -> np.ndarray:
 
 
 def test_ah_opens_the_mouth_wider_than_ee_and_p_not_at_all() -> None:
-    assert gape(seen(held("aa"))) > 1.5 * gape(seen(held("E"))) > 0
-    assert gape(seen(held("PP"))) == gape(seen(held("sil"))) == 0
+    assert gape(seen(still("aa"))) > 1.5 * gape(seen(still("E"))) > 0
+    assert gape(seen(still("PP"))) == gape(seen(still("sil"))) == 0
 
 
 def test_ah_drops_the_chin() -> None:
     def lowest_skin(mouth: Viseme) -> int:
-        column = seen(held(mouth), {"name": "noor"})[:, int(PLACE.centre_x), :3].astype(int)
+        column = seen(still(mouth), {"name": "noor"})[:, int(PLACE.centre_x), :3].astype(int)
         warm = np.flatnonzero(column[:, 0] - column[:, 2] > 60)
         return int(warm.max())
 
@@ -69,7 +70,7 @@ def test_ah_drops_the_chin() -> None:
 
 def test_oo_is_narrower_than_ee() -> None:
     def width(mouth: Viseme) -> int:
-        lips = np.abs(np.diff(part(seen(held(mouth)), -34, 56, 34, 70).sum(axis=2), axis=1)).max(axis=0)
+        lips = np.abs(np.diff(part(seen(still(mouth)), -34, 56, 34, 70).sum(axis=2), axis=1)).max(axis=0)
         found = np.flatnonzero(lips > 60)
         return int(found.max() - found.min())
 
@@ -77,7 +78,7 @@ def test_oo_is_narrower_than_ee() -> None:
 
 
 def test_a_blink_hides_the_eyes() -> None:
-    opened, shut = seen(held()), seen(held(lids=1.0))
+    opened, shut = seen(still()), seen(still(lids=1.0))
     eye = (20, -6, 46, 16)
     assert dark(part(shut, *eye)) < 0.5 * dark(part(opened, *eye))
     white = (part(opened, *eye).min(axis=2) > 235).sum(), (part(shut, *eye).min(axis=2) > 235).sum()
@@ -86,7 +87,7 @@ def test_a_blink_hides_the_eyes() -> None:
 
 def test_the_eyes_follow_the_gaze() -> None:
     def middle_of_pupils(right: float) -> float:
-        return float(np.nonzero(part(seen(held(gaze=(right, 0.0))), 18, 0, 48, 12).max(axis=2) < 70)[1].mean())
+        return float(np.nonzero(part(seen(still(gaze=(right, 0.0))), 18, 0, 48, 12).max(axis=2) < 70)[1].mean())
 
     assert middle_of_pupils(-0.8) < middle_of_pupils(0.0) < middle_of_pupils(0.8)
 
@@ -94,7 +95,7 @@ def test_the_eyes_follow_the_gaze() -> None:
 def test_the_face_turns_with_the_head() -> None:
     def middle_of_mouth(yaw: float) -> float:
         return float(
-            np.nonzero(np.abs(part(seen(held("aa", head=(yaw, 0, 0))), -40, 40, 40, 105) - CAVITY).max(axis=2) < 12)[
+            np.nonzero(np.abs(part(seen(still("aa", head=(yaw, 0, 0))), -40, 40, 40, 105) - CAVITY).max(axis=2) < 12)[
                 1
             ].mean()
         )
@@ -104,7 +105,7 @@ def test_the_face_turns_with_the_head() -> None:
 
 @pytest.mark.parametrize("name", LOOKS)
 def test_every_look_stays_in_its_place(name: str) -> None:
-    covered = painted(seen(held(), {"name": name}))
+    covered = painted(seen(still(), {"name": name}))
     rows, columns = np.nonzero(covered)
     assert rows.min() >= PLACE.head_top - PLACE.head_height / 5
     assert rows.min() <= PLACE.head_top + 2
@@ -115,13 +116,13 @@ def test_every_look_stays_in_its_place(name: str) -> None:
 
 def test_a_body_stops_at_its_ground() -> None:
     frame = blank()
-    DrawnRenderer(held(), {}, frame, PLACE, ground=300).paint(0)
+    DrawnRenderer(still(), {}, frame, PLACE, ground=300).paint(0)
     assert not painted(frame)[300:].any()
     assert painted(frame)[299].any()
 
 
 def test_the_picture_stays_opaque() -> None:
-    assert (seen(held("aa"))[..., 3] == 255).all()
+    assert (seen(still("aa"))[..., 3] == 255).all()
 
 
 def test_equal_inputs_paint_equal_pixels() -> None:
@@ -140,7 +141,7 @@ def test_a_renderer_remembers_nothing_of_the_frames_before() -> None:
 
 
 def test_different_looks_differ() -> None:
-    assert len({seen(held(), {"name": name}).tobytes() for name in LOOKS}) == len(LOOKS)
+    assert len({seen(still(), {"name": name}).tobytes() for name in LOOKS}) == len(LOOKS)
 
 
 def test_speech_begins_and_ends_without_a_jump() -> None:
@@ -172,7 +173,7 @@ def test_bad_tracks_and_bad_looks_are_refused() -> None:
     with pytest.raises(BadInput):
         DrawnRenderer({}, {}, blank(), PLACE, 360)
     with pytest.raises(BadInput, match="nobody"):
-        DrawnRenderer(held(), {"name": "nobody"}, blank(), PLACE, 360)
+        DrawnRenderer(still(), {"name": "nobody"}, blank(), PLACE, 360)
 
 
 def test_it_is_found_under_its_name() -> None:

@@ -14,9 +14,10 @@ from producer.render.presenter.framing import Placement
 from producer.render.presenter.motion import LEAD_S, perform
 from producer.render.presenter.prosody import Sentence
 from producer.render.presenter.renderer import DrawnRenderer
+from producer.render.presenter.stills import still
 from producer.render.presenter.tone import EXPRESSIONS, Expression, Tone
 from producer.render.presenter.tracks import Track
-from tests.support.presenter import blank, posed, two_sentences
+from tests.support.presenter import blank, two_sentences
 
 FPS = 25
 LEAD = round(LEAD_S * FPS)
@@ -43,7 +44,7 @@ def late_in_the_second_sentence(tracks: dict[str, Track], name: str) -> np.ndarr
 
 def face(expression: Expression) -> np.ndarray:
     frame = blank()
-    DrawnRenderer(posed(expression), BARE, frame, PLACE, ground=360).paint(0)
+    DrawnRenderer(still(expression=expression), BARE, frame, PLACE, ground=360).paint(0)
     return frame[..., :3].astype(int)
 
 

@@ -8,8 +8,9 @@ import pytest
 from producer.render.layout import Layout, layout_for
 from producer.render.presenter.framing import TALLEST, WIDEST, placement_for
 from producer.render.presenter.renderer import DrawnRenderer
+from producer.render.presenter.stills import still
 from storage.documents import Format
-from tests.support.presenter import blank, held
+from tests.support.presenter import blank
 
 LAYOUTS = [
     pytest.param(layout_for(format, picture), id=f"{format}-{'picture' if picture else 'plain'}")
@@ -71,7 +72,7 @@ def test_no_head_is_cut_and_no_body_floats(format: Format, framing: str) -> None
     for name in ("lena", "amara", "arjun", "walter"):  # the tallest and the widest
         frame = blank(layout.width, layout.height)
         look = {"name": name, "framing": framing}
-        DrawnRenderer(held(head=(8, 0, 4)), look, frame, placement_for(layout, look), layout.height).paint(0)
+        DrawnRenderer(still(head=(8, 0, 4)), look, frame, placement_for(layout, look), layout.height).paint(0)
         covered = (frame != blank(layout.width, layout.height)).any(axis=2)
         head = covered[: int(layout.captions.y)]
         assert not covered[0].any()

@@ -29,9 +29,10 @@ from producer.render.presenter.looks import LOOKS
 from producer.render.presenter.prosody import Sentence, Stress
 from producer.render.presenter.renderer import DrawnRenderer
 from producer.render.presenter.rig import HEAD
+from producer.render.presenter.stills import still
 from producer.render.presenter.tone import EXPRESSIONS, Tone
 from storage.documents import Format
-from tests.support.presenter import blank, held
+from tests.support.presenter import blank
 
 FPS = 25
 NEWS = [Sentence(n * 3.0, n * 3.0 + 2.6, "plain", Tone(e, 1.0)) for n, e in enumerate(EXPRESSIONS * 4)]
@@ -90,7 +91,7 @@ def test_every_shape_has_a_hand() -> None:
 def painted(format: Format, picture: bool, look: dict[str, Any], hand: tuple[float, ...] = ()) -> np.ndarray:
     layout = layout_for(format, picture)
     frame = blank(layout.width, layout.height)
-    tracks = held(hands=(*hand, *hand)) if hand else held()
+    tracks = still(hands=(*hand, *hand)) if hand else still()
     DrawnRenderer(tracks, look, frame, placement_for(layout, look), layout.height).paint(0)
     return frame[..., :3].astype(int)
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from config.errors import BadInput
 from producer.render.presenter.motion import perform
+from producer.render.presenter.stills import still
 from producer.render.presenter.tracks import check, load, row_of, to_bytes
-from tests.support.presenter import held, two_sentences
+from tests.support.presenter import two_sentences
 
 
 def test_equal_tracks_make_equal_bytes_and_come_back_equal(tmp_path: Path) -> None:
@@ -25,14 +26,14 @@ def test_equal_tracks_make_equal_bytes_and_come_back_equal(tmp_path: Path) -> No
 
 
 def test_a_missing_or_misshapen_array_is_refused() -> None:
-    tracks = held()
+    tracks = still()
     del tracks["lids"]
     with pytest.raises(BadInput, match="lids"):
         check(tracks)
     with pytest.raises(BadInput, match="gaze"):
-        check({**held(), "gaze": np.zeros(3, np.float32)})
+        check({**still(), "gaze": np.zeros(3, np.float32)})
     with pytest.raises(BadInput, match="lead"):
-        check({**held(), "lead": np.array([9], np.float32)})
+        check({**still(), "lead": np.array([9], np.float32)})
 
 
 @given(st.integers(-5000, 5000), st.integers(0, 200), st.integers(1, 400))
