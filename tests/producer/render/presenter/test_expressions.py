@@ -44,7 +44,7 @@ def late_in_the_second_sentence(tracks: dict[str, Track], name: str) -> np.ndarr
 
 def face(expression: Expression) -> np.ndarray:
     frame = blank()
-    DrawnRenderer(still(expression=expression), BARE, frame, PLACE, ground=360).paint(0)
+    DrawnRenderer(still(expression=expression, head=(0, 0, 0)), BARE, frame, PLACE, ground=360).paint(0)
     return frame[..., :3].astype(int)
 
 
