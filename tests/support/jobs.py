@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import redis
+from rq.registry import StartedJobRegistry
 
 from producer.dispatcher import InFlight
+from producer.queue.jobs import job_id
 from producer.queue.worker import StageWorker
 from producer.work import Handler, Hands, Outcome
 from storage.canonical import sha256_text
@@ -26,6 +29,15 @@ def make_order(name: str = "a", engine: str = "x", attempt: int = 1, **payload: 
 
 def in_flight(order: WorkOrder) -> InFlight:
     return InFlight(order.key, order.attempt, order.queue)
+
+
+def begun(server: redis.Redis, order: WorkOrder, lease_s: int) -> str:
+    """A job in the hands of a worker whose lease runs for so long. Returns its id."""
+    one = job_id(order.key, order.attempt)
+    registry = StartedJobRegistry(order.queue, connection=server)
+    server.zadd(registry.key, {f"{one}:execution": time.time() + lease_s})
+    server.hset(f"rq:job:{one}", "status", "started")
+    return one
 
 
 def succeed(_order: WorkOrder, _hands: Hands) -> Outcome:

@@ -56,16 +56,6 @@ def test_one_after_another_whatever_each_does(dispatcher: Dispatcher, queue_serv
     assert not StartedJobRegistry("cpu.x", connection=queue_server).get_job_ids(cleanup=False)
 
 
-def test_a_job_enqueued_twice_runs_once(dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
-    dispatcher.enqueue([A])
-    dispatcher.enqueue([A, A])
-    burst(queue_server)
-    assert story(queue_server) == ["started", "finished"]
-    dispatcher.enqueue([A])
-    burst(queue_server)
-    assert story(queue_server) == ["started", "finished"], "not even after its end"
-
-
 @pytest.mark.parametrize("serializer", [JSONSerializer, PickleSerializer])
 def test_a_job_that_names_code_of_its_own_runs_none(
     queue_server: redis.Redis, tmp_path: Any, serializer: type, dispatcher: Dispatcher
@@ -207,22 +197,3 @@ def test_a_cancelled_job_is_reported_as_such(dispatcher: Dispatcher, queue_serve
     dispatcher.enqueue([A])
     burst(queue_server, handler)
     assert story(queue_server) == ["started", "cancelled"]
-
-
-class TestCancellingWhatWaits:
-    def test_takes_it_off_its_queue(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
-        dispatcher.enqueue([A, B])
-        assert dispatcher.stop(in_flight(A)) is True
-        assert dispatcher.stop(in_flight(A)) is False
-        burst(queue_server)
-        assert {event.key for event in events(queue_server)} == {B.key}
-
-    def test_lets_a_later_attempt_run(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
-        dispatcher.enqueue([A])
-        dispatcher.stop(in_flight(A))
-        dispatcher.enqueue([make_order("a", attempt=2)])
-        burst(queue_server)
-        assert [(event.attempt, event.type) for event in events(queue_server)] == [(2, "started"), (2, "finished")]
-
-    def test_of_what_was_never_there_is_no(self, dispatcher: Dispatcher) -> None:
-        assert dispatcher.stop(in_flight(A)) is False

@@ -1,0 +1,87 @@
+"""The dispatcher: orders go to the server once, and what became of them is found out without a doubt."""
+
+from __future__ import annotations
+
+import pytest
+import redis
+
+from producer.dispatcher import Dispatcher, Losses
+from producer.queue.jobs import job_id
+from producer.queue.recovery import whereabouts
+from tests.support.jobs import begun, burst, events, in_flight, make_order, story
+
+A, B = make_order("a"), make_order("b")
+
+
+@pytest.fixture
+def dispatcher(queue_server: redis.Redis) -> Dispatcher:
+    return Dispatcher(queue_server, 60)
+
+
+def test_a_job_enqueued_twice_runs_once(dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+    dispatcher.enqueue([A])
+    dispatcher.enqueue([A, A])
+    burst(queue_server)
+    assert story(queue_server) == ["started", "finished"]
+    dispatcher.enqueue([A])
+    burst(queue_server)
+    assert story(queue_server) == ["started", "finished"], "not even after its end"
+
+
+class TestALook:
+    def test_finds_nothing_missing_while_jobs_wait_or_run(
+        self, dispatcher: Dispatcher, queue_server: redis.Redis
+    ) -> None:
+        dispatcher.enqueue([B])
+        begun(queue_server, A, 5)
+        for _ in range(5):
+            assert dispatcher.look([in_flight(A), in_flight(B)]) == Losses()
+
+    def test_tells_a_dead_worker_from_a_lost_job(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+        begun(queue_server, A, -1)
+        assert dispatcher.look([in_flight(A), in_flight(B)]) == Losses(died=(in_flight(A),))
+        assert dispatcher.look([in_flight(B)]) == Losses()
+        assert dispatcher.look([in_flight(B)]) == Losses(vanished=(in_flight(B),))
+
+    def test_has_patience_with_what_cannot_be_seen_for_a_moment(
+        self, dispatcher: Dispatcher, queue_server: redis.Redis
+    ) -> None:
+        """Between a job's end on the server and its event in the database it is nowhere."""
+        looks = [dispatcher.look([in_flight(A)]) for _ in range(2)]
+        dispatcher.enqueue([A])
+        looks.append(dispatcher.look([in_flight(A)]))
+        queue_server.flushall()
+        looks += [dispatcher.look([in_flight(A)]) for _ in range(2)]
+        assert looks == [Losses()] * 5
+        assert dispatcher.look([in_flight(A)]) == Losses(vanished=(in_flight(A),))
+        assert dispatcher.look([in_flight(A)]) == Losses(), "and it is told once"
+
+    def test_after_an_end_sees_nothing_of_the_job(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+        dispatcher.enqueue([A])
+        burst(queue_server)
+        assert job_id(A.key, 1) not in whereabouts(queue_server, ["cpu.x"])
+        assert dispatcher.look([]) == Losses()
+
+    def test_ignores_what_nobody_expects(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+        """An older attempt, or the work of a studio whose data folder was replaced."""
+        begun(queue_server, A, -1)
+        assert dispatcher.look([in_flight(make_order("a", attempt=2))]) == Losses()
+
+
+class TestCancellingWhatWaits:
+    def test_takes_it_off_its_queue(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+        dispatcher.enqueue([A, B])
+        assert dispatcher.stop(in_flight(A)) is True
+        assert dispatcher.stop(in_flight(A)) is False
+        burst(queue_server)
+        assert {event.key for event in events(queue_server)} == {B.key}
+
+    def test_lets_a_later_attempt_run(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+        dispatcher.enqueue([A])
+        dispatcher.stop(in_flight(A))
+        dispatcher.enqueue([make_order("a", attempt=2)])
+        burst(queue_server)
+        assert [(event.attempt, event.type) for event in events(queue_server)] == [(2, "started"), (2, "finished")]
+
+    def test_of_what_was_never_there_is_no(self, dispatcher: Dispatcher) -> None:
+        assert dispatcher.stop(in_flight(A)) is False
