@@ -17,7 +17,7 @@ class Procedural:
     info = EngineInfo(
         id="procedural",
         stage="scene",
-        version="1",
+        version="2",
         title="Drawn scenes",
         code_licence=Licence("Apache-2.0"),
     )

@@ -11,8 +11,25 @@ import numpy as np
 import skia
 
 from producer.render.brushes import Point, glow, light
-from producer.render.scene import circuit, cosmos, hills, shapes, skyline, studio, waves
-from producer.render.scene.choose import choose, seed_of
+from producer.render.scene import (
+    bokeh,
+    cafe,
+    circuit,
+    cosmos,
+    globe,
+    hills,
+    library,
+    markets,
+    molecules,
+    rails,
+    shapes,
+    skyline,
+    stadium,
+    studio,
+    theatre,
+    waves,
+)
+from producer.render.scene.choose import choose, matches, seed_of
 from producer.render.scene.grain import Pixels, grain
 from producer.render.scene.palettes import MOODS, Palette
 from producer.render.scene.stage import Stage
@@ -40,12 +57,27 @@ BACKDROPS: dict[str, Backdrop] = {
     "circuit": Backdrop.of(circuit),
     "waves": Backdrop.of(waves),
     "shapes": Backdrop.of(shapes),
+    "globe": Backdrop.of(globe),
+    "markets": Backdrop.of(markets),
+    "rails": Backdrop.of(rails),
+    "library": Backdrop.of(library),
+    "molecules": Backdrop.of(molecules),
+    "stadium": Backdrop.of(stadium),
+    "theatre": Backdrop.of(theatre),
+    "cafe": Backdrop.of(cafe),
+    "bokeh": Backdrop.of(bokeh),
 }
+
+
+NEUTRAL = ("studio", "skyline", "waves", "shapes", "bokeh")
+"""What suits a topic whose words call for nothing."""
 
 
 def pick(text: str, seed: int) -> tuple[str, str]:
     """The names of the backdrop and the palette that suit a topic's words."""
-    backdrop = choose({name: b.keywords for name, b in BACKDROPS.items()}, text, seed_of("backdrop", seed, text))
+    table = {name: backdrop.keywords for name, backdrop in BACKDROPS.items()}
+    among = () if any(matches(words, text) for words in table.values()) else NEUTRAL
+    backdrop = choose(table, text, seed_of("backdrop", seed, text), among)
     palette = choose(MOODS, text, seed_of("palette", seed, text), BACKDROPS[backdrop].palettes)
     return backdrop, palette
 

@@ -34,6 +34,10 @@ PALETTES: dict[str, Palette] = {
     "clay": Palette("#451f22", "#a0442f", "#e59a5c", "#ffdc9c", "#a9e8d8", "#220f10"),
     "slate": Palette("#1a2330", "#384a60", "#7890a8", "#ffcf5c", "#9fd6ff", "#0e141d"),
     "berry": Palette("#2c0f36", "#672265", "#bd5794", "#ffc4d8", "#ffdf8c", "#1a0820"),
+    "frost": Palette("#143049", "#2d6388", "#9cc9e0", "#fff0b8", "#ffb3a0", "#0b1b2a"),
+    "olive": Palette("#23281a", "#4c5a2c", "#9cae63", "#ffd98a", "#f2f0c9", "#13170d"),
+    "graphite": Palette("#1c1d22", "#3a3d47", "#7d8391", "#ffb45c", "#8fd8d2", "#0e0f12"),
+    "orchid": Palette("#1c1240", "#4a2c86", "#b076d8", "#ffd0f0", "#9df0e4", "#100a26"),
 }
 
 MOODS: dict[str, tuple[str, ...]] = {
@@ -54,6 +58,17 @@ MOODS: dict[str, tuple[str, ...]] = {
               "economía", "mercado*", "banco*", "tren*", "经济", "市场", "银行", "铁路", "交通"),
     "berry": ("music", "film*", "art", "arts", "dance*", "theatre*", "festival*", "fashion", "sport*", "game*",
               "música", "cine", "arte", "fiesta*", "deporte*", "音乐", "电影", "艺术", "体育"),
+    "frost": ("winter*", "snow*", "ice", "cold", "arctic", "antarctic*", "glacier*", "ski*", "sky", "air", "flight*",
+              "invierno*", "nieve*", "hielo", "frío", "ártico", "glaciar*", "cielo", "冬", "雪", "冰", "冷", "北极", "天空"),
+    "olive": ("army", "soldier*", "war", "wars", "desert*", "soil*", "wine*", "oil", "autumn*", "harvest*", "hunt*",
+              "ejército*", "guerra*", "desierto*", "suelo*", "vino*", "aceite", "otoño*", "cosecha*", "军", "战争", "沙漠",
+              "土", "秋", "收获", "酒"),
+    "graphite": ("night*", "police", "crime*", "prison*", "steel", "factory", "factories", "industr*", "car", "cars",
+                 "design*", "photo*", "noche*", "policía*", "crimen", "cárcel*", "acero", "fábrica*", "industria*", "coche*",
+                 "夜", "警", "犯罪", "钢", "工厂", "工业", "汽车", "设计"),
+    "orchid": ("dream*", "psycholog*", "mind", "minds", "brain*", "beauty", "flower*", "wedding*", "magic*", "perfume*",
+               "sueño*", "psicolog*", "mente*", "cerebro*", "belleza", "flor", "flores", "boda*", "梦", "心理", "大脑", "美容",
+               "花", "婚"),
 }  # fmt: skip
 """Words of a topic that suggest a palette. `*` ends a stem; words in scripts without spaces match anywhere."""
 

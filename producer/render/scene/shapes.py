@@ -11,10 +11,9 @@ from producer.render.colour import lighter
 from producer.render.scene.stage import Stage
 
 KEYWORDS = (
-    "coffee", "food", "bread", "kitchen*", "recipe*", "music", "film*", "art", "arts", "dance*", "theatre*", "festival*",
-    "book*", "museum*", "histor*", "sport*", "game*", "design*", "fashion", "study", "research*", "health*", "café",
-    "pan", "comida", "cocina", "música", "cine", "arte", "libro*", "museo*", "fiesta*", "deporte*", "salud", "咖啡", "音乐",
-    "电影", "艺术", "书", "美食", "体育", "健康", "研究",
+    "art", "arts", "artist*", "paint*", "colour*", "color*", "design*", "fashion", "idea*", "child", "children", "toy*",
+    "play", "plays", "survey*", "arte*", "artista*", "pintura*", "color*", "diseño*", "moda", "idea*", "niño*", "juguete*",
+    "encuesta*", "艺术", "画", "颜色", "设计", "时尚", "孩子", "儿童", "玩具", "调查",
 )  # fmt: skip
 PALETTES = ("ember", "berry", "clay", "harbour", "meadow", "aurora")
 

@@ -9,9 +9,9 @@ from producer.render.colour import lighter, mix
 from producer.render.scene.stage import Stage
 
 KEYWORDS = (
-    "city", "cities", "street*", "urban", "traffic", "housing", "rent*", "building*", "skyscraper*", "mayor*",
-    "transport*", "tram*", "metro", "subway", "neighbourhood*", "ciudad*", "calle*", "vivienda*", "barrio*", "alcalde*",
-    "城市", "街", "交通", "住房", "建筑", "市长",
+    "city", "cities", "street*", "urban", "town", "towns", "housing", "rent*", "building*", "skyscraper*", "mayor*",
+    "architect*", "neighbourhood*", "ciudad*", "calle*", "vivienda*", "barrio*", "alcalde*", "edificio*", "arquitect*",
+    "城市", "街", "交通", "住房", "建筑", "市长", "楼",
 )  # fmt: skip
 PALETTES = ("ember", "aurora", "midnight", "berry", "harbour")
 

@@ -9,10 +9,10 @@ from producer.render.colour import darker, lighter, mix
 from producer.render.scene.stage import Stage
 
 KEYWORDS = (
-    "election*", "government*", "minister*", "president*", "parliament*", "econom*", "market*", "bank*", "law", "laws",
-    "court*", "budget*", "tax*", "trade", "police", "school*", "council*", "vote*", "strike*", "gobierno*", "elección*",
-    "elecciones", "ministr*", "economía", "mercado*", "ley", "leyes", "escuela*", "政府", "选举", "经济", "市场", "法律",
-    "银行", "学校",
+    "election*", "government*", "minister*", "president*", "parliament*", "law", "laws", "court*", "budget*", "police",
+    "school*", "council*", "vote*", "voter*", "strike*", "union*", "party", "parties", "gobierno*", "elección*",
+    "elecciones", "ministr*", "ley", "leyes", "escuela*", "ayuntamiento*", "voto*", "huelga*", "政府", "选举", "法律", "学校",
+    "议会", "部长", "法院", "投票",
 )  # fmt: skip
 PALETTES = ("midnight", "slate", "harbour", "berry", "clay")
 

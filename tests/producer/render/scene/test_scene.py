@@ -15,8 +15,8 @@ FOCUS = (230.0, 60.0)
 
 
 def test_there_is_enough_to_choose_from() -> None:
-    assert len(BACKDROPS) >= 4
-    assert len(PALETTES) >= 5
+    assert len(BACKDROPS) >= 12
+    assert len(PALETTES) >= 10
     assert set(MOODS) == set(PALETTES)
     assert all(set(backdrop.palettes) <= set(PALETTES) for backdrop in BACKDROPS.values())
 
@@ -24,15 +24,11 @@ def test_there_is_enough_to_choose_from() -> None:
 @pytest.mark.parametrize(
     ("text", "backdrop"),
     [
-        ("New rocket reaches orbit", "cosmos"),
-        ("La ciudad cierra una calle", "skyline"),
         ("Electricity from static", "not skyline"),
         ("Wie ein Startup wächst", "anything"),
         ("城市交通的新计划", "skyline"),
         ("Parliament passes the budget", "studio"),
-        ("The oceans are warming", "waves"),
-        ("A chip for smaller computers", "circuit"),
-        ("Farmers plant a forest", "hills"),
+        ("A scientist looks at scattered bars", "not cafe"),
     ],
 )
 def test_words_of_the_topic_choose_the_backdrop(text: str, backdrop: str) -> None:
@@ -43,6 +39,32 @@ def test_words_of_the_topic_choose_the_backdrop(text: str, backdrop: str) -> Non
         assert chosen != {backdrop.removeprefix("not ")}
     else:
         assert chosen == {backdrop}
+
+
+CALLS = {
+    "studio": ("Parliament passes the law", "El gobierno pierde el voto", "政府公布新法律"),
+    "skyline": ("The mayor plans housing", "La ciudad cierra una calle", "城市里的新楼"),
+    "hills": ("Farmers plant a forest", "El bosque y sus aves", "森林里的鸟"),
+    "cosmos": ("New rocket reaches orbit", "Un cohete llega a la luna", "火箭进入太空"),
+    "circuit": ("A chip for smaller computers", "Los datos y el algoritmo", "更小的芯片"),
+    "waves": ("The oceans are warming", "Los barcos dejan el puerto", "海上的船"),
+    "shapes": ("Artists paint a wall", "El arte de los niños", "孩子的画"),
+    "globe": ("Treaty ends the border war", "La cumbre y la paz mundial", "全球和平峰会"),
+    "markets": ("Inflation falls, wages rise", "Suben los precios y el salario", "股市上涨"),
+    "rails": ("Trains cross the bridge", "El tren vuelve a la estación", "高铁到了车站"),
+    "library": ("The novelist's manuscripts and books", "Una biblioteca de la universidad", "图书馆里的旧小说"),
+    "molecules": ("Vaccine helps patients", "Una vacuna contra el cáncer", "新疫苗治病"),
+    "stadium": ("Football team wins the league", "El equipo gana el partido de fútbol", "足球队赢了比赛"),
+    "theatre": ("The orchestra plays an opera", "La cantante y su película", "歌剧演员"),
+    "cafe": ("A better cup of coffee", "El queso y el vino", "一杯咖啡"),
+    "bokeh": ("Rain on the evening before Christmas", "La noche de las luces", "除夕夜的灯"),
+}
+
+
+@pytest.mark.parametrize("backdrop", BACKDROPS)
+def test_every_backdrop_is_called_in_english_spanish_and_chinese(backdrop: str) -> None:
+    for title in CALLS[backdrop]:
+        assert {pick(title, seed)[0] for seed in range(4)} == {backdrop}, title
 
 
 def test_words_count_only_as_whole_words() -> None:
