@@ -31,6 +31,7 @@ def paint(canvas: skia.Canvas, stage: Stage) -> None:
         _bay(canvas, stage, start + column * bay, bay)
     for column in range(int((width - start) / bay) + 2):
         _post(canvas, stage, start + column * bay)
+    _cornice(canvas, stage)
     for column in range(int((width - start) / bay) + 1):
         _lamp(canvas, stage, start + (column + 0.5) * bay)
     canvas.drawRect(
@@ -47,7 +48,7 @@ def _bay(canvas: skia.Canvas, stage: Stage, left: float, wide: float) -> None:
         niche = gradient(
             (0, foot - shelf), (0, foot), (darker(palette.ink, 0.3), 1), (mix(palette.ink, palette.deep, 0.8), 1)
         )
-        canvas.drawRect(rect(left, foot - shelf, wide, shelf), niche)
+        canvas.drawRect(rect(left, foot - shelf + unit * BOARD, wide, shelf - unit * BOARD), niche)
         _books(canvas, stage, left + unit * 0.020, left + wide - unit * 0.020, foot)
         board = gradient(
             (0, foot), (0, foot + unit * BOARD), (mix(palette.mid, palette.light, 0.30), 1), (palette.deep, 1)
@@ -98,10 +99,27 @@ def _post(canvas: skia.Canvas, stage: Stage, x: float) -> None:
     canvas.drawRect(rect(x - wide / 2, 0, wide, stage.height), gradient((x - wide / 2, 0), (x + wide / 2, 0), *stops))
 
 
+def _cornice(canvas: skia.Canvas, stage: Stage) -> None:
+    """The head of the shelves, from which the lamps hang."""
+    palette, foot = stage.palette, stage.unit * 0.058
+    wood = gradient(
+        (0, 0),
+        (0, foot),
+        (palette.ink, 1),
+        (mix(palette.mid, palette.deep, 0.4), 1),
+        (mix(palette.mid, palette.light, 0.2), 1),
+    )
+    canvas.drawRect(rect(0, 0, stage.width, foot), wood)
+    canvas.drawRect(
+        rect(0, foot, stage.width, stage.unit * 0.03),
+        gradient((0, foot), (0, foot + stage.unit * 0.03), (palette.ink, 0.8), (palette.ink, 0)),
+    )
+
+
 def _lamp(canvas: skia.Canvas, stage: Stage, x: float) -> None:
     """A picture light at the top of a bay, and the cone it throws."""
     unit, palette = stage.unit, stage.palette
-    y = unit * 0.055
+    y = unit * 0.068
     warm = lighter(palette.accent, 0.35)
     cone = glow((x, y), unit * 0.62, (warm, 0.42), (palette.accent, 0.17), (palette.accent, 0.05), (palette.accent, 0))
     canvas.drawRect(rect(x - unit * 0.31, y, unit * 0.62, unit * 0.7), cone)
