@@ -29,6 +29,8 @@ from web.sessions import Visit
 from web.studio import Studio
 from web.theme.sheet import STATIC, build_sheet
 
+RECONNECT_S = 30.0
+"""How long a page is kept for a browser that lost its connection, with what was played on it."""
 YEAR = "public, max-age=31536000, immutable"
 
 
@@ -45,7 +47,10 @@ def create_app(studio: Studio, engines: dict[str, EngineFacts]) -> FastAPI:
     _serve_static(app, desk)
     _register_pages(desk)
     nicegui_app.add_middleware(PageNonce)
-    ui.run_with(app, title="Dailies", dark=None, language="en-US", tailwind=False, show_welcome_message=False)
+    ui.run_with(
+        app, title="Dailies", dark=None, language="en-US", tailwind=False, show_welcome_message=False,
+        binding_refresh_interval=None, reconnect_timeout=RECONNECT_S,
+    )  # fmt: skip
     app.add_middleware(Guard, studio=studio)
     app.add_middleware(SecurityHeaders)
     return app

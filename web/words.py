@@ -35,7 +35,9 @@ def day(at: str) -> str:
 
 
 def day_and_time(at: str) -> str:
-    return datetime.fromisoformat(at).astimezone().strftime("%a %-d %b %Y, %H:%M")
+    """`20 Nov, 06:02`, with the year where it is not this one."""
+    local = datetime.fromisoformat(at).astimezone()
+    return local.strftime("%-d %b, %H:%M" if local.year == datetime.now().astimezone().year else "%-d %b %Y, %H:%M")
 
 
 def several(count: int, one: str, many: str = "") -> str:

@@ -43,7 +43,9 @@ def full_studio(root: Path) -> tuple[SmallStudio, dict[str, str]]:
     clips["fallback"] = small.clip(topic(11), voice="studio-voice")
     clips["main"] = small.clip(topic(0, unsupported=True), ("16:9", "9:16"), voice="studio-voice")
     clips["failed"] = small.clip(topic(1).model_copy(update={"title": engines.BROKEN}))
-    clips["waiting"] = small.order(topic(9).model_copy(update={"language": "hi", "title": "पक्षी गाना कैसे सीखते हैं"}))
+    clips["waiting"] = small.order(
+        topic(9).model_copy(update={"language": "fr", "title": "Comment les oiseaux apprennent à chanter"})
+    )
     small.production.make(clips["waiting"])
     for number, stages in ((12, ("script", "scene", "line")), (13, ("script",))):
         clip = clips[f"making{number}"] = small.order(

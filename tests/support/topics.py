@@ -59,7 +59,7 @@ SHOWS = {
 def topic(number: int, *, unsupported: bool = False) -> TopicCopy:
     """The topics in turn; later rounds get a number in their title. `unsupported` asks for one invented line."""
     language, title, text = TEXTS[number % len(TEXTS)]
-    again = f" ({number // len(TEXTS) + 1})" if number >= len(TEXTS) else ""
+    again = {"zh": "（二）"}.get(language, f" ({number // len(TEXTS) + 1})") if number >= len(TEXTS) else ""
     source = Attribution(name="Sample Wire", url=f"https://sample.example/{number}", title=title, rights="own")
     return TopicCopy(
         title=title + again, text=text, language=language, source=source, published_at="2026-11-19T06:02:00Z",

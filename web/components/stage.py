@@ -41,7 +41,7 @@ def _screen(picture: str, title: str, subtitle: str, fraction: float | None = No
             f'<span class="meter" role="progressbar" aria-label="Progress" aria-valuenow="{fraction * 100:.0f}" '
             f'style="width:220px;margin:14px auto 0"><b style="width:{fraction * 100:.1f}%"></b></span>'
         )
-    return f'<div class="making-screen"><div>{icon(picture)}<b>{escape(title)}</b><span>{escape(subtitle)}</span>{meter}</div></div>'
+    return f'<div class="making-screen{"" if meter else " short"}"><div>{icon(picture)}<b>{escape(title)}</b><span>{escape(subtitle)}</span>{meter}</div></div>'
 
 
 def _note(tone: str, picture: str, message: str, cure: str) -> str:

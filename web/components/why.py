@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlsplit
 
+import regex
+
 from review.bundle import fallbacks_of, who_made
 from review.decide import DID
-from review.inbox import SHELVES
 from review.licences import CLASSES, EngineFacts, LicenceClass, facts_of, strictest
 from review.progress import STAGES
 from review.support import LineSupport, pieces, source_text
@@ -53,7 +54,7 @@ def source(detail: ClipDetail, supports: Sequence[LineSupport]) -> str:
         title = ' class="src-title"' if number == 0 and body.startswith(f"{brief.topic.title}\n") else ""
         inner = "".join(_piece(piece.text, piece.lines) for piece in paragraph)
         shown.append(f'<p dir="auto"{title}>{inner}</p>')
-    aside = " · ".join(part for part in (origin.name if origin else "", several(_word_count(body), "word")) if part)
+    aside = " · ".join(part for part in (origin.name if origin else "", _length(body)) if part)
     text = f'<div class="src" lang="{escape(brief.topic.language)}">{"".join(shown)}</div>'
     return section("source", "Source", aside, _complaints(detail, supports) + text + _origin(detail))
 
@@ -117,9 +118,7 @@ def history(
         f'<li><time datetime="{at}">{moment(at)}</time><div>{step}</div></li>'
         for at, step in sorted(steps, reverse=True)
     ]
-    return section(
-        "history", "History", SHELVES["done"] if detail.row.exported else "", f'<ol class="steps">{"".join(rows)}</ol>'
-    )
+    return section("history", "History", "", f'<ol class="steps">{"".join(rows)}</ol>')
 
 
 def section(anchor: str, title: str, aside: str, body: str) -> str:
@@ -253,5 +252,8 @@ def _decision(decision: Decision, *, undone: bool) -> str:
     return said + (f"<small>{files}</small>" if files else "") + (f"<small>{why}</small>" if why else "")
 
 
-def _word_count(body: str) -> int:
-    return len(body.split())
+def _length(body: str) -> str:
+    """How long a text is, in what its script is counted by."""
+    unspaced = len(regex.findall(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]", body))
+    words = len(body.split())
+    return several(unspaced, "character") if unspaced > words else several(words, "word")

@@ -48,9 +48,9 @@ def _row(record: ExportRecord, clip: ClipRow) -> str:
     return (
         f'<tr><td>{picture}</td><td><a class="ti" href="/clip/{clip.id}" dir="auto" lang="{escape(facts["language"])}">'
         f'{escape(facts["title"])}</a><div class="path mono">{escape(record.folder)}</div></td>'
-        f'<td class="num">{escape(", ".join(approval["cuts"]))} · {duration(facts["duration_s"])}</td>'
-        f"<td>{escape(approval['by'])}, {day_and_time(approval['at'])}</td>"
-        f"<td>{escape(record.made_by)}, {day_and_time(record.made_at)}</td>"
+        f'<td class="num keep">{escape(", ".join(approval["cuts"]))} · {duration(facts["duration_s"])}</td>'
+        f"<td><span class='who'>Approved by </span>{escape(approval['by'])}, <span class='keep'>{day_and_time(approval['at'])}</span></td>"
+        f"<td><span class='who'>Exported by </span>{escape(record.made_by)}, <span class='keep'>{day_and_time(record.made_at)}</span></td>"
         f'<td><a class="btn btn-quiet btn-small" href="{bundle_address(record.id)}" download>{icon("download")}'
         f'<span>Download</span><span class="unseen"> {escape(facts["title"])}</span></a></td></tr>'
     )

@@ -1,0 +1,181 @@
+"""What a reviewer does in the inbox. Every act asks again who is at the keys, and whether it makes sense now."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from nicegui import ui
+
+from config.errors import DailiesError, UnknownName
+from review.decide import decide, undo
+from review.inbox import offered
+from storage.clips import cancel_clip, resume_clip, revise_clip
+from storage.decisions import Decision, DecisionKind
+from storage.history import brief_of
+from storage.people import Person
+from web.components.decide import changes_sheet, keep_sheet, reject_sheet
+from web.components.frame import help_sheet
+from web.components.toast import toast
+from web.open_clip import OpenClip
+
+if TYPE_CHECKING:
+    from web.pages.inbox import Inbox
+
+SAID: dict[DecisionKind, str] = {
+    "approve": "Approved", "reject": "Rejected", "request_changes": "Changes asked for", "hold": "On hold:", "undo": "Undone:",
+}  # fmt: skip
+FREE: frozenset[str] = frozenset({"refresh", "help"})
+"""What anybody who is signed in may do."""
+
+
+class Acts:
+    """The acts of one open inbox, by the names that buttons and keys use."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self.inbox, self.desk, self.visit = inbox, inbox.desk, inbox.visit
+        self.last: Decision | None = None
+        """What was decided last on this page, for undo."""
+        self.by_name: dict[str, Callable[[], Awaitable[None]]] = {
+            "approve": self.approve, "reject": self.reject, "request_changes": self.request_changes, "hold": self.hold,
+            "undo": self.undo, "edit": self.edit, "again": self.edit, "export": self.export, "retry": self.retry,
+            "cancel": self.cancel, "refresh": inbox.refresh, "help": self.help,
+        }  # fmt: skip
+
+    async def do(self, name: str) -> None:
+        await self._trying(self._do, name)
+
+    async def _do(self, name: str) -> None:
+        person = self.visit.must()
+        if name in FREE or (name in self.by_name and self._may(name, person)):
+            await self.by_name[name]()
+
+    def _may(self, name: str, person: Person) -> bool:
+        if name == "undo" and self.last is not None:
+            return person.may("reviewer")
+        clip = self.inbox.clip
+        return clip is not None and ("edit" if name == "again" else name) in offered(clip.detail.row, person)
+
+    async def _trying(self, work: Callable[..., Awaitable[None]], *values: object) -> None:
+        """Say what went wrong, in its own words and with its cure, and show how things stand."""
+        with self.inbox.root:
+            try:
+                await work(*values)
+            except DailiesError as error:
+                toast(str(error), bad=True)
+                if self.inbox.clip:
+                    await self.inbox.tick()
+
+    # ── deciding ──────────────────────────────────────────────────────────────────────────────────
+
+    async def approve(self) -> None:
+        clip = self._clip()
+        if missing := clip.unplayed(self.inbox.played_here):
+            if self.inbox.panes.player:
+                self.inbox.panes.player.choose(missing[0])
+            toast(f"Play {' and '.join(missing)} first: an approval names every file that was watched.")
+        elif clip.claims:
+            keep_sheet(partial(self.decide, "approve"), clip.claims).open()
+        else:
+            await self.decide("approve", "", "")
+
+    async def reject(self) -> None:
+        reject_sheet(partial(self.decide, "reject")).open()
+
+    async def request_changes(self) -> None:
+        changes_sheet(partial(self.decide, "request_changes")).open()
+
+    async def hold(self) -> None:
+        await self.decide("hold", "", "")
+
+    async def decide(self, kind: DecisionKind, reason: str, note: str) -> None:
+        await self._trying(self._decide, kind, reason, note)
+
+    async def _decide(self, kind: DecisionKind, reason: str, note: str) -> None:
+        """Record a decision about what lies on the table, and go on to the next clip."""
+        clip, person = self._clip(), self.visit.must("reviewer")
+        seen = clip.standing.id if clip.standing else None
+        self.last = await self.desk.change(
+            partial(
+                decide,
+                clip_id=clip.id,
+                kind=kind,
+                user=person.name,
+                played=self.inbox.played_here,
+                seen=seen,
+                reason=reason,
+                note=note,
+            )
+        )
+        toast(f"{SAID[kind]} “{clip.detail.row.title}”", "Undo", self._undo_button, key="u")
+        await self.inbox.tick()
+        self.inbox.queue.advance()
+
+    async def _undo_button(self) -> None:
+        await self.do("undo")
+
+    async def undo(self) -> None:
+        """Take back what was decided last on this page, else what stands on the open clip."""
+        target, person = self.last or self._clip().standing, self.visit.must("reviewer")
+        if target is None:
+            return
+        self.last = None
+        await self.desk.change(partial(undo, decision_id=target.id, clip_id=target.clip_id, user=person.name))
+        toast("Undone: the clip is as it was before.")
+        await self.inbox.tick()
+        self.inbox.queue.select(target.clip_id)
+        self.inbox.show(target.clip_id)
+
+    async def export(self) -> None:
+        record = await self.desk.export(self._clip().id, self.visit.must("reviewer").name)
+        self.last = None
+        toast(f"Exported to {self.desk.studio.folder.exports / record.folder}")
+        await self.inbox.tick()
+
+    # ── making ────────────────────────────────────────────────────────────────────────────────────
+
+    async def edit(self) -> None:
+        ui.navigate.to(f"/clip/{self._clip().id}/edit")
+
+    async def retry(self) -> None:
+        await self.desk.change(partial(resume_clip, clip_id=self._clip().id))
+        self.desk.studio.production.wake()
+        toast("Trying again; finished work is reused.")
+        await self.inbox.tick()
+
+    async def cancel(self) -> None:
+        await self.desk.change(partial(cancel_clip, clip_id=self._clip().id))
+        self.desk.studio.production.wake()
+        toast("Cancelled. What was finished is kept.")
+        await self.inbox.tick()
+
+    def offer_to_undo_edit(self, clip_id: str, revision: int) -> None:
+        """The script was edited a moment ago: offer the one before."""
+        toast("Making it again with your words.", "Undo", lambda: self._trying(self._bring_back, clip_id, revision))
+
+    async def _bring_back(self, clip_id: str, revision: int) -> None:
+        person, before = self.visit.must("reviewer"), revision - 1
+        with self.desk.studio.reading() as db:
+            brief = brief_of(db, clip_id, before)
+        await self.desk.change(
+            partial(
+                revise_clip,
+                clip_id=clip_id,
+                brief=brief,
+                author=person.name,
+                based_on=revision,
+                note=f"As in revision {before}",
+            )
+        )
+        self.desk.studio.production.wake()
+        toast("The script is as it was before.")
+
+    async def help(self) -> None:
+        help_sheet().open()
+
+    def _clip(self) -> OpenClip:
+        """Raises UnknownName when nothing lies on the table."""
+        if self.inbox.clip is None:
+            raise UnknownName("clip", "", [])
+        return self.inbox.clip
