@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from producer.speech.characters import speakable
+from producer.speech.languages import primary
+
+OPENING = frozenset("“‘（《〈「『【([")
 
 
-def caption_words(text: str) -> list[str]:
+def caption_words(text: str, language: str = "en") -> list[str]:
     """Words split at spaces; a lone dash, mark or emoji stays with the word before it (or the first word).
 
     Joined by single spaces they give the text back. Nothing for a text without a word.
     """
+    if primary(language) == "zh":
+        return _chinese_words(text)
     words: list[str] = []
     leading = ""
     for piece in text.split():
@@ -20,4 +25,25 @@ def caption_words(text: str) -> list[str]:
             words[-1] += f" {piece}"
         else:
             leading = f"{leading} {piece}".strip()
+    return words
+
+
+def _chinese_words(text: str) -> list[str]:
+    """Words found by dictionary, each with the marks around it; joined they give the text back without its spaces."""
+    from producer.speech.mandarin_sounds import segmented
+
+    words: list[str] = []
+    leading = ""
+    for piece in segmented(" ".join(text.split())):
+        if not piece.strip():
+            continue
+        if speakable(piece):
+            words.append(leading + piece)
+            leading = ""
+        elif piece in OPENING or leading or not words:
+            leading += piece
+        else:
+            words[-1] += piece
+    if leading and words:
+        words[-1] += leading
     return words

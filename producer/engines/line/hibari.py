@@ -6,9 +6,6 @@ network turns phonemes into sound. Its lengths for each phoneme are the times of
 
 from __future__ import annotations
 
-import functools
-import json
-from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,9 +13,9 @@ from typing import Any
 
 from config.errors import BadInput, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Problem
+from producer.engines.line.letters import known_letters, reader
 from producer.engines.line.spoken import readable, spoken_line
 from producer.engines.requests import LineRequest
-from producer.speech.english import spell_out
 from producer.speech.sound import Samples
 from producer.speech.speaking import speak
 from storage.documents import SpokenLine
@@ -111,23 +108,15 @@ class _Voice:
 
     def __init__(self, name: str, model: Path, british: bool) -> None:
         from hibari import dsp
-        from hibari.g2p import G2P
-        from hibari.tts import ASSETS
 
         from producer.speech.lengths import session_with_lengths
 
         self.name = name
         self.sample_rate: int = dsp.SR
         self._synth = dsp.synth
-        self._ids: dict[str, int] = json.loads((Path(ASSETS) / "vocab.json").read_text("utf-8"))
+        self.read = reader("en", british)
+        self._ids = known_letters()
         self._session = session_with_lengths(model)
-        self._phonemes: Callable[[str], str] = functools.lru_cache(maxsize=4096)(G2P(british=british))
-
-    def read(self, text: str) -> str:
-        words = spell_out(text)
-        letters = self._phonemes(words) if words else ""
-        known = "".join(letter for letter in letters if letter in self._ids)
-        return known if any(letter.isalpha() for letter in known) else ""
 
     def speak(self, letters: str, rate: float, noise: Any) -> tuple[Samples, list[float]]:
         import numpy as np

