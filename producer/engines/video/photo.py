@@ -90,7 +90,7 @@ class Photo:
             "cutout": cutout.model_dump(),
             "plate": plate.model_dump(),
             "setting": prepared.setting,
-            "blinks": prepared.blinks,
+            "eyes_seen": prepared.eyes_seen,
         }
         return self._performance("photo/1", {**tracks, "points": prepared.points}, look, request, context)
 

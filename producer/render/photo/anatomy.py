@@ -15,11 +15,13 @@ Array = npt.NDArray[np.float64]
 CHEEKS = (205, 425, 207, 427, 187, 411, 216, 436, 212, 432)
 """Beside the mouth, where a dimple would be; they follow its corners."""
 BROWS = named.RIGHT_BROW_TOP + named.RIGHT_BROW_UNDER + named.LEFT_BROW_TOP + named.LEFT_BROW_UNDER
+LIDS = named.RIGHT_LID_UPPER + named.RIGHT_LID_LOWER[1:-1] + named.LEFT_LID_UPPER + named.LEFT_LID_LOWER[1:-1]
 STILL = (
-    168, 6, 197, 195, 5, 4, 1, 2, 98, 327, 48, 278, 94, 33, 133, 362, 263, 145, 374, 159, 386, 116, 345, 117, 346, 118,
+    168, 6, 197, 195, 5, 4, 1, 2, 98, 327, 48, 278, 94, 116, 345, 117, 346, 118,
     347, 50, 280, 101, 330, 36, 266, 10, 151, 9, 109, 338, 67, 297, 103, 332, 54, 284, 234, 454,
 )  # fmt: skip
-"""Nose, eyes, cheekbones and forehead: the skull, which no expression moves."""
+"""Nose, cheekbones and forehead: the skull, which no expression moves."""
+IRISES = named.RIGHT_IRIS + named.LEFT_IRIS
 HEAD_OVER_FACE = 1.2
 """Height of the head, crown to chin, over that of the mesh, which begins at the hairline."""
 

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import cv2
 import numpy as np
 import skia
 
 from producer.render.photo.anatomy import Anatomy
+from producer.render.photo.expression import Expression
 from producer.render.photo.framing import Stand
 from producer.render.photo.head import Motion, Stance
 from producer.render.photo.lids import Lids
 from producer.render.photo.light import Wrap, coarse
 from producer.render.photo.skin import Skin
 from producer.render.photo.warp import NO_MAP, Grid, Pixels
-from producer.render.presenter.visemes import Mouth
 
 OVERSAMPLING = 1.35
 """Pixels of the bent picture for one of the frame, so that bending twice does not blur it."""
 STEP = 13
 SWAY = 0.15
 """How far a person may move sideways or up, in heads."""
-
-
-class Expression(NamedTuple):
-    """What the face does: `smile` and `brows` -1..1, `lids` 0 open … 1 closed."""
-
-    mouth: Mouth = Mouth()
-    smile: float = 0.0
-    brows: float = 0.0
-    lids: float = 0.0
 
 
 class Figure:
@@ -64,7 +53,7 @@ class Figure:
         if self._wrap:
             self._relight(self._wrap)
         grid = self._skin.grid
-        face = self._skin.bend(expression.mouth, expression.smile, expression.brows)
+        face = self._skin.bend(expression)
         self._lids.close(face, (grid.left, grid.top), expression.lids)
         self._shown_picture[self._skin.box] = face
         source = cv2.scaleAdd(self._motion.back(stance), self._fine, self._source)

@@ -29,8 +29,10 @@ CUT_SHOULDER = 0.30
 """How much of a shoulder's side the picture may cut off above the ground, in heads."""
 MOST_HAZE = 0.16
 """Half-covered pixels along the head's edge, over the head's area, beyond which a matte is not trusted."""
-WINDOW_WIDTH, WINDOW_HEIGHT, WINDOW_RISE = 1.80, 2.02, 0.30
+WINDOW_WIDTH, WINDOW_HEIGHT, WINDOW_RISE = 1.80, 1.95, 0.06
 """Of a window, in heads; and how far it begins above the crown."""
+WINDOW_MARGIN = 0.025
+"""Between a window and the captions or the frame's edge, over the frame's shorter side."""
 EYE_LINE = 0.44
 """Where the eyes are in a window, from above."""
 
@@ -74,12 +76,14 @@ def standing(anatomy: Anatomy, size: tuple[int, int], placement: Placement, grou
 
 
 def window(placement: Placement, frame: tuple[int, int]) -> Box:
-    """The window around a head; `frame` (width, height) is what it must stay in."""
-    head = placement.head_height
-    width, height = min(WINDOW_WIDTH * head, 0.92 * frame[0]), min(WINDOW_HEIGHT * head, 0.92 * frame[1])
-    left = min(max(placement.centre_x - width / 2, 0.03 * frame[0]), 0.97 * frame[0] - width)
-    top = min(max(placement.head_top - WINDOW_RISE * head, 0.03 * frame[1]), 0.97 * frame[1] - height)
-    return Box(round(left), round(top), round(width), round(height))
+    """The window around a head, above the captions; `frame` (width, height) is what it must stay in."""
+    head, margin = placement.head_height, WINDOW_MARGIN * min(frame)
+    width = min(WINDOW_WIDTH * head, frame[0] - 2 * margin)
+    left = min(max(placement.centre_x - width / 2, margin), frame[0] - margin - width)
+    top = max(placement.head_top - WINDOW_RISE * head, margin)
+    floor = placement.hands.bottom if placement.hands else frame[1]
+    bottom = min(top + WINDOW_HEIGHT * head, floor - margin)
+    return Box(round(left), round(top), round(width), round(bottom - top))
 
 
 def behind_window(anatomy: Anatomy, size: tuple[int, int], box: Box, head_height: float) -> Stand:

@@ -107,6 +107,6 @@ def judge(measures: Measures) -> Refusal | None:
     return None
 
 
-def may_blink(measures: Measures) -> bool:
-    """Whether the eyes are seen well enough for lids to be drawn over them: not behind sunglasses."""
+def eyes_seen(measures: Measures) -> bool:
+    """Whether the eyes can blink and look around: not behind sunglasses."""
     return measures.eyes_doubt <= MOST_DOUBT

@@ -13,6 +13,7 @@ from producer.render.photo.anatomy import Anatomy
 from producer.render.photo.warp import Pixels
 
 Array = npt.NDArray[np.float32]
+Precise = npt.NDArray[np.float64]
 
 EYES = (
     (named.RIGHT_LID_UPPER, named.RIGHT_LID_LOWER, named.RIGHT_BROW_UNDER),
@@ -20,8 +21,13 @@ EYES = (
 )
 LASH = 0.16
 """Height of the lash band above the lid's edge, over the height of the eye."""
-CLEAN = 1.1
-"""Most skin above the lashes that is drawn down, likewise."""
+CLEAN = (1.1, 0.8, 0.55, 0.35)
+"""How much skin above the lashes may be drawn down, likewise: the most that is all of one colour, which brows and the
+rims of glasses are not."""
+ONE_COLOUR = 15.0
+"""Spread of brightness, of 255, that skin has by itself."""
+SOFT = 0.5
+"""How far drawn-down skin is smoothed along the lid, likewise."""
 REST = 0.06
 """How far above the lower lid the closed edge lies, likewise."""
 LEAST = 0.03
@@ -73,14 +79,15 @@ def _shut(part: Pixels, eye: _Eye, shut: float) -> Pixels:
     along = np.clip((y - first) / np.maximum(edge - first, 1), 0, 1)
     source = first + along ** (1 + 0.35 * shut) * (last - first) - eye.top
     x = np.broadcast_to(eye.columns - eye.left, source.shape).astype(np.float32)
-    skin = cv2.remap(part[..., :3], x, source.astype(np.float32), cv2.INTER_LINEAR).astype(np.float32)
+    skin = cv2.remap(part[..., :3], x, source.astype(np.float32), cv2.INTER_LINEAR)
+    skin = cv2.blur(skin, (int(SOFT * eye.height) | 1, 3)).astype(np.float32)  # stretched pores and hairs are streaks
     depth = np.clip((y - last) / np.maximum(eye.lower - last, 1), 0, 1.2)
     crease = 0.05 * np.exp(-(((depth - 0.10) / 0.10) ** 2))
-    skin *= (1 - shut * (0.15 * depth * depth + crease))[..., None]
+    skin *= (1 - shut * (0.15 * depth * depth + crease))[..., None].astype(np.float32)
     over = np.clip((y - first) / np.maximum(0.5 * eye.clean, 1), 0, 1) * np.clip(0.5 + (edge - y) / 1.8, 0, 1)
     drawn = part[..., :3] + (skin - part[..., :3]) * (over * eye.weight)[..., None]
-    thick = (0.10 + 0.06 * np.abs(np.linspace(-1, 1, len(eye.columns)))) * eye.height + 0.5
-    lashes = np.exp(-(((y - edge - 0.1 * thick) / (0.7 * thick)) ** 2)) * eye.weight * min(1.0, 1.6 * shut) * 0.75
+    thick = (0.10 + 0.06 * np.abs(np.linspace(-1, 1, len(eye.columns)))) * eye.height + 0.9
+    lashes = np.exp(-(((y - edge - 0.1 * thick) / (0.7 * thick)) ** 2)) * eye.weight * min(1.0, 1.6 * shut) * 0.85
     drawn += (eye.dark - drawn) * lashes[..., None].astype(np.float32)
     return np.asarray(np.clip(drawn, 0, 255), np.uint8)
 
@@ -95,7 +102,9 @@ def _eye(picture: Pixels, anatomy: Anatomy, *rows: tuple[int, ...]) -> _Eye:
     height = float((below - above).max())
     lash = LASH * height + 1
     room = np.maximum(above - lash - np.interp(columns, brow[:, 0], brow[:, 1]), 3)
-    clean = np.minimum(0.75 * room, CLEAN * height)
+    clean = _clean_skin(
+        picture, columns, np.asarray(above - lash, np.float64), np.asarray(0.75 * room, np.float64), height
+    )
     share = np.clip((columns - start) / (end - start), 0, 1)
     weight = np.clip(np.sin(np.pi * share), 0, 1) ** 0.6
     top = int((above - lash - clean).min()) - 1
@@ -105,5 +114,20 @@ def _eye(picture: Pixels, anatomy: Anatomy, *rows: tuple[int, ...]) -> _Eye:
     return _Eye(int(columns[0]), top, columns, rows_of[0], rows_of[1], lash, rows_of[2], height, rows_of[3], rows_of[4])
 
 
-def _by_x(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _clean_skin(picture: Pixels, columns: Array, floor: Precise, most: Precise, height: float) -> Precise:
+    """How far above `floor` each column is nothing but skin."""
+    luma = cv2.cvtColor(np.ascontiguousarray(picture[..., :3]), cv2.COLOR_RGB2GRAY).astype(np.float32)
+    inner = slice(len(columns) // 6, -len(columns) // 6)
+    clean = most
+    for share in CLEAN:
+        clean = np.minimum(most, share * height)
+        along = np.linspace(0, 1, 12)[:, None]
+        y = (floor - along * clean)[:, inner].astype(np.float32)
+        seen = cv2.remap(luma, np.broadcast_to(columns[inner], y.shape).copy(), y, cv2.INTER_LINEAR)
+        if float(seen.std()) <= ONE_COLOUR:
+            break
+    return clean
+
+
+def _by_x(points: Precise) -> Precise:
     return points[np.argsort(points[:, 0])]

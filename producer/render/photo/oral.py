@@ -64,8 +64,12 @@ class Oral:
         canvas.drawPaint(skia.Paint(Shader=shader))
 
     def _upper(self, canvas: skia.Canvas, mouth: Mouth) -> None:
-        """Fixed to the skull; lips that do not bare them leave them in the shade."""
-        self._teeth.draw(canvas, 0.50 + 0.50 * min(1.0, 1.6 * mouth.teeth))
+        """Fixed to the skull; rounded lips stand before them, and lips that do not bare them shade them."""
+        lit = 0.60 + 0.40 * min(1.0, 1.6 * mouth.teeth)
+        canvas.save()
+        canvas.translate(0, -0.03 * mouth.round)
+        self._teeth.draw(canvas, self._shade(lit))
+        canvas.restore()
 
     def _lower(self, canvas: skia.Canvas, lips: Lips, mouth: Mouth) -> None:
         """They ride on the jaw, and hardly show unless the teeth are bared."""
@@ -74,8 +78,13 @@ class Oral:
         floor = float(lips.lower[5, 1])
         canvas.save()
         canvas.translate(lips.middle, floor - LOWER_TEETH_RISE * min(1.0, mouth.teeth))
-        self._lower_teeth.draw(canvas, 0.9)
+        self._lower_teeth.draw(canvas, self._shade(0.9))
         canvas.restore()
+
+    def _shade(self, lit: float) -> int:
+        """What light is left to multiply colours with, 0 … 1: the darker, the more it is that of the flesh around."""
+        flesh = self._flesh / max(float(self._flesh.max()), 1.0)
+        return colour(255 * lit * (lit + (1 - lit) * flesh))
 
     def _tongue_of(self, canvas: skia.Canvas, lips: Lips, mouth: Mouth) -> None:
         floor = float(lips.lower[5, 1])

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from producer.render.photo.framing import Setting
-from producer.render.photo.gate import NOBODY, Refusal, judge, may_blink
+from producer.render.photo.gate import NOBODY, Refusal, eyes_seen, judge
 from producer.render.photo.study import Observer
 from producer.render.photo.warp import Pixels
 
@@ -29,7 +29,7 @@ class Prepared:
     plate: File
     points: npt.NDArray[np.float32]
     setting: Setting
-    blinks: bool
+    eyes_seen: bool
 
 
 def prepare(picture: Pixels, observer: Observer) -> Prepared | Refusal:
@@ -49,7 +49,7 @@ def prepare(picture: Pixels, observer: Observer) -> Prepared | Refusal:
         plate=(_encoded(cutout.plate, ".jpg", cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY), "image/jpeg"),
         points=cutout.anatomy.points.astype(np.float32),
         setting=cutout.setting,
-        blinks=may_blink(study.measures),
+        eyes_seen=eyes_seen(study.measures),
     )
 
 

@@ -24,7 +24,8 @@ import numpy as np
 from config.errors import BadInput
 from producer.render.cards.picture import fill
 from producer.render.photo.anatomy import Anatomy
-from producer.render.photo.figure import Expression, Figure
+from producer.render.photo.expression import Expression
+from producer.render.photo.figure import Figure
 from producer.render.photo.framing import Stand, behind_window, standing, window
 from producer.render.photo.head import Stance
 from producer.render.photo.warp import Pixels
@@ -49,7 +50,7 @@ class PhotoRenderer:
         check(tracks)
         self._tracks = tracks
         self._frames, self._lead = len(tracks["mouth"]), int(tracks["lead"][0])
-        self._blinks = bool(look.get("blinks", True))
+        self._eyes_seen = bool(look.get("eyes_seen", True))
         anatomy, cutout = Anatomy(np.asarray(tracks["points"], np.float64)), read(look["cutout"], alpha=True)
         size, shape = (cutout.shape[1], cutout.shape[0]), (frame.shape[1], frame.shape[0])
         if look.get("setting") == "window":
@@ -75,9 +76,12 @@ class PhotoRenderer:
 
     def _expression(self, row: int) -> Expression:
         tracks = self._tracks
-        lids = float(tracks["lids"][row]) if self._blinks else 0.0
-        mouth = Mouth(*tracks["mouth"][row].tolist())
-        return Expression(mouth, float(tracks["smile"][row]), float(tracks["brows"][row][0]), lids)
+        mouth, smile = Mouth(*tracks["mouth"][row].tolist()), float(tracks["smile"][row])
+        face = Expression(mouth, smile, float(tracks["brows"][row][0]))
+        if not self._eyes_seen:
+            return face
+        right, down = tracks["gaze"][row].tolist()
+        return face._replace(lids=float(tracks["lids"][row]), gaze=(right, down))
 
     def _stance(self, row: int) -> Stance:
         tracks = self._tracks

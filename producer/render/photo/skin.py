@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from producer.faces import points as named
-from producer.render.photo.anatomy import BROWS, CHEEKS, STILL, Anatomy
+from producer.render.photo.anatomy import BROWS, CHEEKS, IRISES, LIDS, STILL, Anatomy
+from producer.render.photo.expression import Expression
 from producer.render.photo.lips import Lips, Speaker
 from producer.render.photo.oral import Oral
 from producer.render.photo.warp import NO_MAP, Field, Grid, Pixels, Spline
-from producer.render.presenter.visemes import Mouth
 
 Array = npt.NDArray[np.float64]
 
@@ -19,6 +19,8 @@ STEP = 7
 ABOVE, BELOW, BESIDE = 0.25, 0.42, 0.22
 """How far the skin gives way beyond the face, in its units."""
 BROW_RAISE = 0.05
+GAZE = 0.06
+"""How far an iris moves when the eyes turn as far as a gaze goes."""
 FEATHER = 0.12
 """Beyond the corners of the mouth, where the layers melt into each other."""
 
@@ -33,10 +35,11 @@ class Skin:
         self.grid = _grid(picture, anatomy)
         flat = anatomy.flat
         ring = _ring(self.grid)
-        still = np.concatenate([flat[list(STILL)], ring])
+        still = np.concatenate([flat[list(STILL + LIDS)], ring])
         own = self.speaker.own
         common = flat[list(named.JAW + CHEEKS + BROWS)]
-        self._upper = Spline(self.grid, self._controls(own.top, own.upper, common), still, anatomy.unit)
+        above = np.concatenate([common, flat[list(IRISES)]])
+        self._upper = Spline(self.grid, self._controls(own.top, own.upper, above), still, anatomy.unit)
         self._lower = Spline(self.grid, self._controls(own.lower, own.bottom, common), still, anatomy.unit)
         x, y = np.meshgrid(np.arange(self.grid.width), np.arange(self.grid.height))
         self._here = np.dstack([x + self.grid.left, y + self.grid.top]).astype(np.float32)
@@ -51,12 +54,14 @@ class Skin:
         grid = self.grid
         return slice(grid.top, grid.top + grid.height), slice(grid.left, grid.left + grid.width)
 
-    def bend(self, mouth: Mouth, smile: float, brows: float) -> Pixels:
-        """The pixels of `box` for a mouth, a smile and brows, both -1..1."""
-        lips = self.speaker.lips(mouth, smile)
-        shared = self._shared(lips, brows)
+    def bend(self, expression: Expression) -> Pixels:
+        """The pixels of `box`; lids are left to others."""
+        mouth = expression.mouth
+        lips = self.speaker.lips(mouth, expression.smile)
+        shared = self._shared(lips, expression.brows)
+        above = np.concatenate([shared, np.tile(expression.gaze, (len(IRISES), 1)) * GAZE])
         own = self.speaker.own
-        upper = self._drawn(self._upper, self._moves((own.top, own.upper), (lips.top, lips.upper), shared))
+        upper = self._drawn(self._upper, self._moves((own.top, own.upper), (lips.top, lips.upper), above))
         lower = self._drawn(self._lower, self._moves((own.lower, own.bottom), (lips.lower, lips.bottom), shared))
         self._oral.paint(upper, (self.grid.left, self.grid.top), lips, mouth)
         mask = self._below(lips)

@@ -41,9 +41,9 @@ class Teeth:
     image: skia.Image
     place: skia.Rect
 
-    def draw(self, canvas: skia.Canvas, lit: float) -> None:
-        """`lit` 0..1: how much light falls on them."""
-        paint = skia.Paint(ColorFilter=skia.ColorFilters.Blend(_grey(lit), skia.BlendMode.kModulate))
+    def draw(self, canvas: skia.Canvas, light: int) -> None:
+        """`light`: the colour of the light that falls on them; white leaves them as they are."""
+        paint = skia.Paint(ColorFilter=skia.ColorFilters.Blend(light, skia.BlendMode.kModulate))
         canvas.drawImageRect(self.image, self.place, skia.SamplingOptions(skia.FilterMode.kLinear), paint)
 
 
@@ -134,10 +134,6 @@ def _enamel(skin: Array) -> Array:
     tint = 1 + 0.18 * (skin / max(float(skin.mean()), 1.0) - 1)
     coloured = float(np.ptp(skin)) > 6
     return np.asarray(level * tint * (ENAMEL if coloured else 1.0))
-
-
-def _grey(level: float) -> int:
-    return int(skia.Color(*(3 * (round(255 * level),))))
 
 
 def _image(rgba: Array) -> skia.Image:

@@ -14,7 +14,7 @@ from producer.render.photo.warp import Pixels
 
 RADIUS, EDGE, BLUR = 0.030, 0.0042, 0.022
 """Of the corners, the white edge and the shadow, over the frame's shorter side; as the topic's picture has them."""
-RINGS = ((0.010, 0.9), (0.022, 0.45))
+RINGS = ((0.014, 0.85), (0.030, 0.40))
 """Distance from the edge at a loud moment, likewise, and strength."""
 
 
