@@ -10,10 +10,11 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from producer.render.sound.meter import RATE, Sound, envelope, loudness, true_peak_db
+from producer.render.sound.meter import RATE, Meter
 from storage.documents import Check, MediaFacts
 
-LOUDNESS = (-17.0, -15.0)
+MOST_OFF_LU = 0.5
+"""From the loudness that was asked for."""
 MOST_TRUE_PEAK = -1.0
 MOST_DIFFERENCE_S = 0.040
 """Between the lengths of sound and picture: one frame at 25 fps."""
@@ -50,7 +51,7 @@ def inspect(path: Path, poll: Callable[[float], None] = lambda _fraction: None, 
     Raises av.FFmpegError when the file does not decode.
     """
     watch = _Watch()
-    parts: list[Sound] = []
+    meter, samples = Meter(), 0
     with av.open(str(path)) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
         video.thread_type = "AUTO"
@@ -62,8 +63,8 @@ def inspect(path: Path, poll: Callable[[float], None] = lambda _fraction: None, 
                 if watch.frames % 5 == 0:
                     poll(min(watch.frames / total, 1.0))
             elif isinstance(frame, av.AudioFrame):
-                parts.append(np.asarray(frame.to_ndarray().T, np.float32))
-        sound = np.concatenate(parts) if parts else np.zeros((0, 2), np.float32)
+                samples += frame.samples
+                meter.add(np.asarray(frame.to_ndarray().T, np.float32))
         facts = MediaFacts(
             width=video.width,
             height=video.height,
@@ -71,25 +72,24 @@ def inspect(path: Path, poll: Callable[[float], None] = lambda _fraction: None, 
             duration_s=round(float(container.duration or 0) / av.time_base, 3),
             video_codec=video.codec_context.name,
             audio_codec=audio.codec_context.name,
-            loudness_lufs=round(loudness(sound), 2),
-            true_peak_dbtp=round(true_peak_db(sound), 2),
+            loudness_lufs=round(meter.lufs, 2),
+            true_peak_dbtp=round(meter.true_peak_db, 2),
         )
     return Inspection(
         facts=facts,
         frames=watch.frames,
-        sound_s=len(sound) / RATE,
+        sound_s=samples / RATE,
         black_frames=watch.black,
         black_at=watch.black_at,
         longest_still_s=watch.longest_still / fps if fps else 0.0,
         still_at=watch.still_at if watch.longest_still / max(fps, 1) > MOST_STILL_S else None,
-        peaks=envelope(sound, peaks),
+        peaks=meter.envelope(peaks),
     )
 
 
-def media_checks(seen: Inspection, wanted_frames: int) -> list[Check]:
+def media_checks(seen: Inspection, wanted_frames: int, wanted_lufs: float = -16.0) -> list[Check]:
     """Whether the file is what was meant to be made."""
     difference = abs(seen.sound_s - seen.picture_s)
-    low, high = LOUDNESS
     return [
         Check(
             name="decodes",
@@ -100,8 +100,8 @@ def media_checks(seen: Inspection, wanted_frames: int) -> list[Check]:
         Check(
             name="loudness",
             value=seen.facts.loudness_lufs,
-            bound=f"{low:g} … {high:g} LUFS",
-            passed=low <= seen.facts.loudness_lufs <= high,
+            bound=f"{wanted_lufs:g} ± {MOST_OFF_LU:g} LUFS",
+            passed=abs(seen.facts.loudness_lufs - wanted_lufs) <= MOST_OFF_LU,
         ),
         Check(
             name="true peak",

@@ -24,11 +24,25 @@ from storage.documents import (
     Speech,
     SpokenLine,
 )
-from storage.orders import Captions, TopicCopy
+from storage.orders import Brand, Captions, Lufs, Music, Platform, Resolution, TopicCopy
 from storage.upcast import read_document
 
-SIZES: dict[Format, tuple[int, int]] = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (1080, 1080)}
+SIZES: dict[Format, tuple[int, int]] = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (1080, 1080), "4:5": (864, 1080)}
+"""Width and height at the usual resolution, 720."""
+SMALL: dict[Format, tuple[int, int]] = {"16:9": (1024, 576), "9:16": (576, 1024), "1:1": (576, 576), "4:5": (576, 720)}
+LARGE: dict[Format, tuple[int, int]] = {
+    "16:9": (1920, 1080),
+    "9:16": (1080, 1920),
+    "1:1": (1080, 1080),
+    "4:5": (1080, 1350),
+}
 FPS = 25
+
+
+def size_of(format: Format, resolution: Resolution = 720) -> tuple[int, int]:
+    """Width and height in pixels. A resolution is named after the shorter side of 16:9; feeds want their square and
+    4:5 pictures at least 1080 high, so that 720 means that for them."""
+    return {576: SMALL, 720: SIZES, 1080: LARGE}[resolution][format]
 
 
 class ScriptOptions(Frozen):
@@ -46,6 +60,8 @@ class SceneOptions(Frozen):
     keywords: tuple[str, ...] = ()
     title: str = Field(default="", description="seeds the choice of backdrop and palette")
     format: Format = "16:9"
+    resolution: Resolution = 720
+    mirrored: bool = Field(default=False, description="whether the presenter stands at the left: right-to-left languages")
 
 
 class LineOptions(Frozen):
@@ -69,14 +85,20 @@ class FinishOptions(Frozen):
     """What is seen beside the presenter. `picture` is shown only where the source's rights allow it."""
 
     format: Format = "16:9"
+    resolution: Resolution = 720
     fps: int = FPS
+    platform: Platform = Field(default="any", description="whose buttons a 9:16 picture keeps clear of")
     captions: Captions = "words"
+    brand: Brand = Brand()
     show_name: str = ""
     presenter_name: str = ""
     presenter_role: str = ""
     ai_label: bool = True
     source: Attribution | None = None
     picture: ArtifactRef | None = None
+    music: Music = "auto"
+    music_file: ArtifactRef | None = None
+    loudness_lufs: Lufs = -16
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,9 @@ def finish_options(brief: Brief, script: Script, frame: Format) -> FinishOptions
         ai_label=brief.show.ai_label,
         source=script.source or (None if brief.direct else brief.topic.source),
         picture=picture_allowed(brief),
+        music=brief.show.music,
+        music_file=brief.show.music_file,
+        loudness_lufs=brief.show.loudness_lufs,
     )
 
 

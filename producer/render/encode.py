@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from producer.render.sound.meter import RATE, Sound
+from producer.render.sound.meter import RATE, Sounding
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -44,7 +44,7 @@ class Encoder:
     """Writes one file; a context manager. Frames are encoded in a thread of their own while the next ones are drawn;
     sound is interleaved as they come."""
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: int, sound: Sound) -> None:
+    def __init__(self, path: Path, size: tuple[int, int], fps: int, sound: Sounding) -> None:
         """`size` is (width, height), both even; `sound` is (samples, 2) at 48 kHz."""
         self._stream = _Stream(path, size, fps, sound)
         self._waiting: queue.Queue[Pixels | None] = queue.Queue(maxsize=QUEUED)
@@ -83,7 +83,7 @@ class Encoder:
 class _Stream:
     """The file itself, with its two encoders."""
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: int, sound: Sound) -> None:
+    def __init__(self, path: Path, size: tuple[int, int], fps: int, sound: Sounding) -> None:
         options = {"movflags": "+faststart", "fflags": "+bitexact"}
         self._container = av.open(str(path), "w", format="mp4", options=options)
         self._fps, self._written, self._sound, self._heard = fps, 0, sound, 0

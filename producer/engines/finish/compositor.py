@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import BadInput, StudioError, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Problem
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from producer.render.cards.base import Design
     from producer.render.compositor import Composer
     from producer.render.renderers import Renderer
+    from producer.render.sound.meter import Sounding
     from producer.render.timeline import Timeline
 
     Pixels = npt.NDArray[np.uint8]
@@ -36,7 +37,7 @@ POSTER_S = 2.4
 POSTER_QUALITY = 90
 MIXED, COMPOSED = 0.05, 0.88
 """Fractions of the work done after the sound, and after the last frame."""
-NEEDED = {"skia": "skia-python", "cv2": "opencv-python-headless", "av": "av", "pyloudnorm": "pyloudnorm"}
+NEEDED = {"skia": "skia-python", "cv2": "opencv-python-headless", "av": "av", "scipy": "scipy"}
 
 Timed = TypeVar("Timed", Word, SpokenSpan)
 
@@ -45,7 +46,7 @@ class Compositor:
     info = EngineInfo(
         id="compositor",
         stage="finish",
-        version="1",
+        version="2",
         title="Compositor",
         code_licence=Licence("Apache-2.0"),
     )
@@ -84,7 +85,7 @@ class Compositor:
         picture, complaints = _picture(request, context)
         design = design_for(request, plan, with_picture=picture is not None)
         context.progress(0.0, "mixing the sound")
-        sound = _mix(request, context, plan)
+        sound, unheard = _soundtrack(request, context, plan)
         context.progress(MIXED, "composing")
         composer = self._composer(request, context, design, words, picture)
         video, poster = context.workdir / "cut.mp4", context.workdir / "poster.jpg"
@@ -99,7 +100,7 @@ class Compositor:
             srt=artifacts.put_bytes(captions.srt(cues).encode("utf-8"), "application/x-subrip"),
             vtt=artifacts.put_bytes(captions.vtt(cues, language_of(request)).encode("utf-8"), "text/vtt"),
             media=seen.facts,
-            checks=(*_checks(request, seen, plan, composer), *request.performance.checks, *complaints),
+            checks=(*_checks(request, seen, plan, composer), *request.performance.checks, *complaints, *unheard),
             line_spans=tuple(_later(span, plan.offset_s) for span in request.speech.lines),
             words=words if request.speech.words else (),
             peaks=seen.peaks,
@@ -163,15 +164,17 @@ def _picture(request: FinishRequest, context: Context) -> tuple[Pixels | None, l
         return None, [Check(name="picture", value="cannot be read", bound="shown", passed=False)]
 
 
-def _mix(request: FinishRequest, context: Context, plan: Timeline) -> Any:
-    from producer.render.inputs import read_voice
-    from producer.render.sound.mix import mix
+def _soundtrack(request: FinishRequest, context: Context, plan: Timeline) -> tuple[Sounding, list[Check]]:
+    """The sound. Music that cannot be used is left out, and the reviewer is told."""
+    from producer.render.sound.soundtrack import soundtrack
 
-    voice, rate = read_voice(context.artifacts.fetch(request.speech.audio))
-    return mix(voice, rate, plan.offset_s, plan.duration_s, request.seed, context.stop_if_cancelled)
+    sound, complaint = soundtrack(request, context.artifacts.fetch, plan, context.stop_if_cancelled)
+    if complaint:
+        context.log(complaint)
+    return sound, [Check(name="music", value=complaint, bound="heard", passed=False)] if complaint else []
 
 
-def _encode(composer: Composer, plan: Timeline, sound: Any, video: Path, poster: Path, context: Context) -> None:
+def _encode(composer: Composer, plan: Timeline, sound: Sounding, video: Path, poster: Path, context: Context) -> None:
     import cv2
 
     from producer.render.encode import Encoder
@@ -216,7 +219,7 @@ def _checks(request: FinishRequest, seen: Inspection, plan: Timeline, composer: 
     from producer.checks.screen import screen_checks
 
     has_source = (request.options.source or request.script.source) is not None
-    return media_checks(seen, plan.frames) + screen_checks(composer, has_source)
+    return media_checks(seen, plan.frames, request.options.loudness_lufs) + screen_checks(composer, has_source)
 
 
 def _later(timed: Timed, offset_s: float) -> Timed:

@@ -1,80 +1,125 @@
-"""Voice over music, at one loudness, without a peak too high."""
+"""The whole sound of a cut: voice over music, at one loudness, without a peak too high."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import numpy as np
-from scipy.ndimage import maximum_filter1d, uniform_filter1d
+import numpy.typing as npt
 
-from producer.render.sound.meter import RATE, Sound, loudness, true_peaks
-from producer.render.sound.music import bed
-from producer.render.sound.voice import BLOCK, Mono, levels, over_blocks, polished, stereo
+from producer.render.sound.curves import BLOCK_S, ramps
+from producer.render.sound.ducking import ducking
+from producer.render.sound.hall import Stereo
+from producer.render.sound.master import CEILING_DB, mastering
+from producer.render.sound.meter import HOP, MARGIN, RATE, Levels, Sound, factor, peaks_within
+from producer.render.sound.music import Music
+from producer.render.sound.voice import Mono, levels, polished
+from producer.speech.loudness import SILENT, Energies, LoudnessMeter, integrated_loudness
 
-TARGET_LUFS = -16.0
-CEILING_DB = -1.8
-"""dBTP before encoding; AAC may overshoot by some tenths, and -1 must hold after it."""
 VOICE_LUFS = -18.0
-MUSIC_LUFS = -29.0
-"""Where nobody speaks."""
-DUCK_DB = -10.0
-"""How far the music sinks under speech."""
-SPEAKING_DB = -40.0
-HOLD_S = 0.35
-FALL, RISE = 0.055, 0.011
-"""How far the music's gain moves in 5 ms towards its goal when speech begins, and when it ends."""
-LOOK_AHEAD_S = 0.004
+BOTH_CHANNELS_DB = 3.01
+"""What is heard from both sides is so much louder than one channel of it."""
+MOST_GAIN_DB = 8.0
+"""By how much mastering raises the mixture; peaks that it cannot bring near the ceiling are read roughly."""
+BLOCK = round(BLOCK_S * RATE)
+PART = RATE
+"""Samples that are made together: a second."""
 
 
 def mix(
-    voice: Mono, rate: int, offset_s: float, duration_s: float, seed: int, poll: Callable[[], None] = lambda: None
-) -> Sound:
-    """The whole sound of a cut: (samples, 2) at 48 kHz, exactly `duration_s` long, the voice starting at `offset_s`.
+    voice: Mono,
+    rate: int,
+    offset_s: float,
+    duration_s: float,
+    music: Music | None,
+    target_lufs: float,
+    poll: Callable[[], None] = lambda: None,
+) -> Track:
+    """The whole sound, exactly `duration_s` long, the voice starting at `offset_s`.
 
-    `poll` is called between the steps and may raise.
+    `poll` is called for every second of sound and may raise.
     """
-    samples = round(duration_s * RATE)
-    line = _placed(at_loudness(stereo(polished(voice, rate)), VOICE_LUFS)[:, 0], round(offset_s * RATE), samples)
+    line = polished(voice, rate)
     poll()
-    music = at_loudness(bed(duration_s, seed), MUSIC_LUFS)
-    poll()
-    mixed = stereo(line) + music * _ducking(line)[:, None]
-    for _ in range(2):  # limiting costs a little loudness: the second round gives it back
-        mixed = limited(at_loudness(mixed, TARGET_LUFS))
-        poll()
-    return mixed
+    measured = integrated_loudness(line, RATE) + BOTH_CHANNELS_DB
+    line = line * np.float32(factor(VOICE_LUFS - measured) if measured > SILENT + BOTH_CHANNELS_DB else 0.0)
+    mixture = Mixture(line, round(offset_s * RATE), round(duration_s * RATE), music)
+    return Track(mixture, mastering(*_readings(mixture, poll), target_lufs))
 
 
-def at_loudness(sound: Sound, target: float) -> Sound:
-    """The sound with its loudness at `target` LUFS; silence stays silence."""
-    measured = loudness(sound)
-    return sound if measured <= -69 else sound * np.float32(10 ** ((target - measured) / 20))
+class Mixture:
+    """Voice and music as loud as each should be beside the other; made part by part, when it is asked for."""
 
+    def __init__(self, voice: Mono, first: int, samples: int, music: Music | None) -> None:
+        self.samples = samples
+        self._voice, self._first, self._music = voice[: max(samples - first, 0)], first, music
+        self._gains = self._music_gains()
 
-def limited(sound: Sound) -> Sound:
-    """No true peak over the ceiling: the gain is down a few milliseconds before each peak comes."""
-    ceiling = np.float32(10 ** (CEILING_DB / 20))
-    peaks = true_peaks(sound, float(ceiling))
-    if not len(peaks) or peaks.max() <= ceiling:
+    def part(self, start: int, stop: int) -> Stereo:
+        """Samples `start` to `stop`; `start` is a multiple of `BLOCK`."""
+        sound = np.zeros((2, stop - start), np.float32)
+        if self._music:
+            gains = ramps(self._gains[start // BLOCK : -(-stop // BLOCK) + 1], BLOCK)
+            sound = self._music.bed(start, stop) * gains[: stop - start]
+            self._music.add_stings(sound, start)
+        begin, end = max(start, self._first), min(stop, self._first + len(self._voice))
+        if begin < end:
+            sound[:, begin - start : end - start] += self._voice[begin - self._first : end - self._first]
         return sound
-    reach = round(LOOK_AHEAD_S * RATE)
-    gain = np.minimum(1, ceiling / np.maximum(maximum_filter1d(peaks, 2 * reach + 1), 1e-6))
-    return np.asarray(sound * uniform_filter1d(gain, reach)[:, None], np.float32)
+
+    def _music_gains(self) -> npt.NDArray[np.float64]:
+        """The bed's gain at every block, and at the end: it fades in and out, and gives way to the voice."""
+        count = self.samples // BLOCK + 2
+        if self._music is None:
+            return np.zeros(count)
+        heard = np.zeros(count)
+        spoken = levels(np.pad(self._voice, (self._first % BLOCK, 0)))
+        first = self._first // BLOCK
+        heard[first : first + len(spoken)] = spoken[: count - first]
+        times, gains = zip(*self._music.fades, strict=True)
+        return np.asarray(ducking(heard) * np.interp(np.arange(count) * BLOCK_S, times, gains))
 
 
-def _placed(line: Mono, start: int, samples: int) -> Mono:
-    whole = np.zeros(samples, np.float32)
-    end = min(start + len(line), samples)
-    whole[start:end] = line[: end - start]
-    return whole
+class Track:
+    """The finished sound: `track[a:b]` is (samples, 2) float32 at 48 kHz.
+
+    A second of it is made at a time and not kept, so that a long cut takes no more memory than its voice.
+    """
+
+    def __init__(self, mixture: Mixture, gains: npt.NDArray[np.float64]) -> None:
+        """`gains`: at every millisecond and at the end."""
+        self._mixture, self._gains = mixture, gains
+        self._made: tuple[int, Stereo] = (-1, np.zeros((2, 0), np.float32))
+
+    def __len__(self) -> int:
+        return self._mixture.samples
+
+    def __getitem__(self, part: slice) -> Sound:
+        start, stop, _ = part.indices(len(self))
+        parts = [np.zeros((2, 0), np.float32)]
+        for number in range(start // PART, -(-stop // PART)):
+            first = number * PART
+            parts.append(self._second(number)[:, max(start - first, 0) : max(stop - first, 0)])
+        return np.concatenate(parts, axis=1).T
+
+    def _second(self, number: int) -> Stereo:
+        if self._made[0] != number:
+            start, stop = number * PART, min((number + 1) * PART, len(self))
+            gains = ramps(self._gains[start // HOP : -(-stop // HOP) + 1], HOP)
+            self._made = number, self._mixture.part(start, stop) * gains[: stop - start]
+        return self._made[1]
 
 
-def _ducking(line: Mono) -> Mono:
-    """The music's gain per sample: down while the voice speaks, and for a moment after."""
-    speaking = levels(line) > 10 ** (SPEAKING_DB / 20)
-    held = maximum_filter1d(speaking.astype(float), 2 * round(HOLD_S * RATE / BLOCK) + 1)
-    depth, current = np.empty_like(held), 0.0
-    for index, goal in enumerate(held):
-        current += (goal - current) * (FALL if goal > current else RISE)
-        depth[index] = current
-    return over_blocks(10 ** (depth * DUCK_DB / 20), len(line))
+def _readings(mixture: Mixture, poll: Callable[[], None]) -> tuple[Energies, Levels]:
+    """The energy of every 100 ms and the true peak of every millisecond."""
+    meter, peaks = LoudnessMeter(RATE, 2), [np.zeros(0, np.float32)]
+    before = np.zeros((2, MARGIN), np.float32)
+    for start in range(0, mixture.samples, PART):
+        poll()
+        stop = min(start + PART, mixture.samples)
+        ahead = np.pad(mixture.part(start, min(stop + BLOCK, mixture.samples)), ((0, 0), (0, MARGIN)))
+        meter.add(ahead[:, : stop - start])
+        known = np.concatenate([before, ahead[:, : stop - start + MARGIN]], axis=1)
+        peaks.append(peaks_within(known.T, factor(CEILING_DB - MOST_GAIN_DB)))
+        before = known[:, -2 * MARGIN : -MARGIN]
+    return meter.energies, np.concatenate(peaks)
