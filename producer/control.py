@@ -89,6 +89,9 @@ class Control:
                 except DailiesError as error:
                     logger.error("{}", error)
                     self._stop.wait(1.0)
+                except Exception:  # noqa: BLE001 - without its one brain the studio would stand still and say nothing
+                    logger.exception("A look at production failed")
+                    self._stop.wait(1.0)
                 self._wake.wait(PASS_S)
                 self._wake.clear()
 

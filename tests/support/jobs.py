@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,6 +17,7 @@ from producer.queue.worker import StageWorker
 from producer.work import Handler, Hands, Outcome
 from storage.canonical import sha256_text
 from storage.events import Event
+from storage.ids import new_id
 from storage.work import WorkOrder
 
 
@@ -45,14 +46,13 @@ def succeed(_order: WorkOrder, _hands: Hands) -> Outcome:
 
 
 def burst(
-    server: redis.Redis, handler: Handler = succeed, engines: tuple[str, ...] = ("x",),
+    server: redis.Redis, handler: Handler = succeed, queues: Sequence[str] = ("cpu.x",),
     worker_class: type[StageWorker] = StageWorker, **options: Any,
 ) -> StageWorker:  # fmt: skip
     """Perform everything that waits, here and now."""
     handlers: Mapping[str, Handler] = {"stage": handler}
-    queues = [f"cpu.{engine}" for engine in engines]
     settings = {"lanes": ("cpu",), "capabilities": tuple, "lease_s": 8, "batch": 16, **options}
-    worker = worker_class(f"burst-{id(handler)}", queues, server, handlers, **settings)
+    worker = worker_class(f"burst-{new_id()}", list(queues), server, handlers, **settings)
     with kept_signals():
         worker.work(burst=True, logging_level="CRITICAL")
     return worker

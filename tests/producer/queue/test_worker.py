@@ -168,7 +168,7 @@ class TestWhatComesNext:
         """Twenty jobs of two engines, arriving in turn, cost two loads."""
         orders = [make_order(f"{number}", "x" if number % 2 else "y") for number in range(20)]
         dispatcher.enqueue(orders)
-        burst(queue_server, engines=("x", "y"))
+        burst(queue_server, queues=("cpu.x", "cpu.y"))
         keys = [event.key for event in events(queue_server) if event.type == "finished"]
         engines = [next(order.engine for order in orders if order.key == key) for key in keys]
         assert sum(one != other for one, other in pairwise(engines)) == 1
@@ -179,7 +179,7 @@ class TestWhatComesNext:
         monkeypatch.setattr("producer.queue.fairness.PATIENCE_S", -1.0)
         orders = [make_order(f"{number}", "x" if number < 6 else "y") for number in range(12)]
         dispatcher.enqueue(orders)
-        burst(queue_server, engines=("x", "y"), batch=3)
+        burst(queue_server, queues=("cpu.x", "cpu.y"), batch=3)
         keys = [event.key for event in events(queue_server) if event.type == "finished"]
         engines = "".join(next(order.engine for order in orders if order.key == key) for key in keys)
         assert engines == "xxxyyyxxxyyy"
