@@ -138,7 +138,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"\b(\d+)(?:\.(\d+)){2,}\b"), lambda m: " point ".join(number(part) for part in m[0].split("."))),
     *english_measures.RULES,
     (re.compile(r"\b(\d{1,3}(?:,\d{3})*|\d+)(?:st|nd|rd|th)\b"), lambda m: ordinal(int(m[1].replace(",", "")))),
-    (re.compile(r"\b(?:No|no)\. ?(?=\d)|#(?=\d)"), lambda m: "number "),
+    (re.compile(r"\bNo\. ?(?=\d)|#(?=\d)"), lambda m: "number "),
     (re.compile(r"\b[^\W\d_]+[-–]?\d[\w-]*\d?(?<!-)\b"), _code),
     (re.compile(r"\b(\d+)([A-Za-z]+)\b"), lambda m: f"{_code_figures(m[1])} {m[2]}"),
     (re.compile(NUMBER), _plain_number),

@@ -16,17 +16,21 @@ CLOSERS = "\"'”’»›)）］】」』〉》\\]"
 ENDS = re.compile(rf"[.!?…؟۔]+[{CLOSERS}]*(?=\s|$)|[。！？｡]+[{CLOSERS}]*|[।॥]+[{CLOSERS}]*")
 """Where a sentence may end. Latin, Arabic and Urdu marks need a space after them; CJK marks and the danda do not."""
 
-ABBREVIATIONS = word_set(
-    # English
-    "mr mrs ms dr prof st mt ft gen gov sen rep capt lt col sgt cmdr rev hon pres supt cpl maj adm messrs jr sr "
-    "no nos vs vol fig ed eds pp approx est dept univ inc ltd corp co bros etc al cf ca "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun "
-    # Spanish, Portuguese, Italian, French, German
-    "sra srta dra ud uds ee uu av avda pág págs núm tel exmo exma sig dott avv ing mme mlle mm art "
-    "bzw ca ggf inkl nr str z.b u.a d.h usw sog vgl abs mio mrd hr fr "
-    # Russian
-    "г гг ул тыс млн млрд руб им т.е т.д т.п др стр см"
+TITLES = word_set(
+    "mr mrs ms dr prof messrs st mt gen gov sen rep capt lt col sgt cmdr rev hon maj adm sr sra srta dra ud uds "
+    "exmo exma sig dott avv ing mme mlle mm"
 )
+"""Abbreviations that a name follows: never the end of a sentence."""
+ABBREVIATIONS = word_set(
+    "jr vs ft ed eds approx dept univ inc ltd corp co bros etc al cf ca ee uu av avda tel bzw ggf inkl z.b u.a d.h usw sog "
+    "vgl mio mrd г гг ул тыс млн млрд руб им т.е т.д т.п др см p.ej"
+)
+"""Others: the end of a sentence only when the next word plainly begins one."""
+BEFORE_FIGURES = word_set(
+    "no nos vol fig pp art núm nro nr pág págs str abs стр jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mon tue tues wed thu thurs fri sat sun"
+)
+"""Abbreviations only before a figure; elsewhere they are words: “Ten said no.”"""
 SURE_STARTS = word_set(
     "The A An In It He She They We But And This That These Those On At As For If When While After Before His Her Its "
     "Their There Our You I So Yet Now Then Also However Meanwhile"
@@ -97,7 +101,11 @@ def _ends(text: str, mark: re.Match[str], language: str) -> bool:
         return following.split()[0].strip(",;") in SURE_STARTS
     if language == "de" and re.fullmatch(r"\d{1,2}", word):  # am 5. März
         return False
-    return word.lower() not in ABBREVIATIONS
+    if word.lower() in BEFORE_FIGURES:
+        return not following[0].isdigit()
+    if word.lower() in ABBREVIATIONS:
+        return following.split()[0].strip(",;") in SURE_STARTS
+    return word.lower() not in TITLES
 
 
 def _joined_quotations(text: str, sentences: list[Span]) -> list[Span]:

@@ -17,6 +17,16 @@ from producer.speech.sentences import halves, spans, split
         ("en", ['He said: "Go. Now."', "She went."]),
         ("en", ["Prices rose 3.5 percent.", "iPhone sales fell... but not much.", "Wait...", "What?!"]),
         ("en", ["He lives in the U.S.", "He likes it.", "J. K. Rowling does not."]),
+        (
+            "en",
+            [
+                "Eleven said yes and ten said no.",
+                "The cat sat.",
+                "Then it met Acme Inc. of No. 5 Mill Lane.",
+                "So what?",
+            ],
+        ),
+        ("en", ["It was on Jan. 5 in vol. 3, etc.", "The end."]),
         ("en", ["The shelf is 5'10\" tall.", "It fell."]),
         ("es", ["La Dra. Pérez llegó.", "¿Quién?", "¡Ella!"]),
         ("de", ["Am 5. März kam er.", "Es war z.B. kalt.", "Ein „Zitat. Noch eins“ folgt.", "Ende."]),
