@@ -1,0 +1,116 @@
+"""Real worker processes: asked to stop, killed, or killed by their own work, they lose nothing."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from config.folders import DataFolder
+from producer.queue.leases import read_leases
+from producer.queue.valkey import EmbeddedValkey
+from storage.clips import cancel_clip
+from storage.work import STRIKES
+from tests.support.briefs import make_brief
+from tests.support.production import Production
+from tests.support.waiting import until
+
+SLOWLY = {"STUB_SECONDS": 600}
+"""Nothing ends by itself within a test."""
+
+
+@pytest.fixture
+def production(studio_folder: DataFolder, valkey: EmbeddedValkey) -> Iterator[Production]:
+    production = Production(studio_folder, valkey)
+    yield production
+    production.stop()
+
+
+def test_running_work_is_cancelled_and_its_worker_goes_on(production: Production) -> None:
+    worker = production.start_worker(**SLOWLY)
+    clip = production.order(make_brief())
+    production.until_running()
+    production.writer.do(partial(cancel_clip, clip_id=clip))
+    until(lambda: production.states() == {"cancelled": 1}, seconds=10)
+    production.order(make_brief(1))
+    production.until_running()
+    assert worker.poll() is None
+
+
+def test_a_worker_that_is_asked_to_stop_hands_its_work_to_the_next(production: Production) -> None:
+    worker = production.start_worker(**SLOWLY)
+    clip = production.order(make_brief())
+    running = production.until_running()
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=10) == 0
+    production.start_worker()
+    production.until(clip, "ready")
+    script = next(row for row in production.work_rows() if row["key"] == running["key"])
+    assert (script["attempt"], script["strikes"], script["finishes"]) == (2, 0, 1)
+    assert not list((production.folder.root / "work").rglob("*-*")), "its work folder is empty"
+
+
+def test_an_idle_worker_stops_at_once_and_takes_its_card_along(production: Production) -> None:
+    worker = production.start_worker()
+    until(lambda: read_leases(production.server))
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=10) == 0
+    assert read_leases(production.server) == []
+
+
+def test_a_worker_that_is_killed_costs_its_work_a_strike_and_the_next_one_does_it(production: Production) -> None:
+    worker = production.start_worker(**SLOWLY)
+    clip = production.order(make_brief())
+    running = production.until_running()
+    production.start_worker("next")
+    worker.kill()
+    production.until(clip, "ready")
+    script = next(row for row in production.work_rows() if row["key"] == running["key"])
+    assert (script["attempt"], script["strikes"], script["finishes"]) == (2, 1, 1)
+    assert {row["finishes"] for row in production.work_rows()} == {1}
+
+
+KILLER = '''
+import os, signal
+from producer.engines.base import EngineInfo
+from producer.engines.stub import APACHE, StubScript
+
+class Killer(StubScript):
+    """As a faulty driver would: the whole process goes, with no chance to say why."""
+
+    info = EngineInfo(id="killer", stage="script", version="1", title="Killer", code_licence=APACHE)
+
+    def run(self, request, context):
+        os.kill(os.getpid(), signal.SIGKILL)
+'''
+
+
+@pytest.fixture
+def killer_package(tmp_path: Path) -> Path:
+    """An installed package that brings an engine by an entry point, as anybody's may."""
+    package = tmp_path / "site"
+    about = package / "killer-1.0.dist-info"
+    about.mkdir(parents=True)
+    (package / "killer_engine.py").write_text(KILLER)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: killer\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[dailies.engines]\nkiller = killer_engine:Killer\n")
+    return package
+
+
+def test_work_that_kills_three_workers_is_set_aside_and_others_go_on(
+    production: Production, killer_package: Path
+) -> None:
+    workers = [production.start_worker(f"w{number}", path=(killer_package,)) for number in range(STRIKES + 1)]
+    until(lambda: len(read_leases(production.server)) == len(workers))
+    poison = production.order(make_brief(preferred={"script": ("killer",)}))
+    row = production.until(poison, "failed")
+    assert row.failure
+    assert (row.failure.engine, row.failure.set_aside) == ("killer", True)
+    assert "worker" in row.failure.message
+    survivors = [worker for worker in workers if worker.poll() is None]
+    assert len(survivors) == 1, "and the fourth was spared"
+    fine = production.order(make_brief())
+    production.until(fine, "ready")
