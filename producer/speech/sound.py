@@ -9,6 +9,9 @@ Samples = npt.NDArray[np.float32]
 
 FRAME_S = 0.005
 FADE_S = 0.008
+MARGIN_S = 0.04
+QUIET_DB = -45.0
+"""Under the loud frames; what is quieter at either end is not speech."""
 
 
 def loud_times(audio: Samples, rate: int, threshold_db: float) -> npt.NDArray[np.float64]:
@@ -26,7 +29,9 @@ def loud_times(audio: Samples, rate: int, threshold_db: float) -> npt.NDArray[np
     return np.flatnonzero((rms > loud * 10 ** (threshold_db / 20)) & (rms > 0)) * hop / rate
 
 
-def spoken_part(audio: Samples, rate: int, margin_s: float = 0.04, threshold_db: float = -45.0) -> tuple[int, int]:
+def spoken_part(
+    audio: Samples, rate: int, margin_s: float = MARGIN_S, threshold_db: float = QUIET_DB
+) -> tuple[int, int]:
     """First sample and one past the last of what is heard, with a margin on either side; (0, 0) for silence."""
     loud = loud_times(audio, rate, threshold_db)
     if len(loud) == 0:
@@ -36,9 +41,9 @@ def spoken_part(audio: Samples, rate: int, margin_s: float = 0.04, threshold_db:
     return max(0, first), min(len(audio), last)
 
 
-def faded(audio: Samples, rate: int) -> Samples:
-    """The same sound with 8 ms raised-cosine fades at both ends, so that joins do not click."""
-    size = min(round(rate * FADE_S), len(audio) // 2)
+def faded(audio: Samples, rate: int, seconds: float = FADE_S) -> Samples:
+    """The same sound with raised-cosine fades at both ends, so that joins do not click."""
+    size = min(round(rate * seconds), len(audio) // 2)
     shaped = audio.copy()
     if size:
         ramp = (0.5 - 0.5 * np.cos(np.pi * np.arange(size) / size)).astype(np.float32)

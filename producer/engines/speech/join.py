@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import gcd
 
 import numpy as np
@@ -11,12 +12,17 @@ from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.requests import SpeechRequest
 from producer.speech.loudness import gain_to, integrated_loudness
 from producer.speech.phones import SILENCE
-from producer.speech.sound import Samples, silence
+from producer.speech.sound import Samples, faded, silence, spoken_part
 from producer.speech.wav import MEDIA_TYPE, from_wav, to_wav
 from storage.documents import Phoneme, Speech, SpokenLine, SpokenSpan, Word
 
 TARGET_LUFS = -20.0
 """Headroom for the finish, which adds music and masters the mix."""
+KEPT_S, QUIET_DB = 0.06, -55.0
+"""Silence that a line may have at either end, and what counts as silence: less than any voice engine here leaves, so
+that only recordings with longer silences are trimmed."""
+FADE_S = 0.002
+"""Against clicks where a recording begins or ends in the middle of a sound; too short to hide a consonant."""
 
 
 class Join:
@@ -24,7 +30,7 @@ class Join:
 
     def __init__(self) -> None:
         self.info = EngineInfo(
-            id="join", stage="speech", version="1", title="Joined lines", code_licence=Licence("Apache-2.0")
+            id="join", stage="speech", version="2", title="Joined lines", code_licence=Licence("Apache-2.0")
         )
 
     def check(self) -> list[Problem]:
@@ -40,11 +46,14 @@ class Join:
         if not request.lines:
             raise BadInput("There is no spoken line to join.", "Write at least one line.")
         rate = max(line.sample_rate for line in request.lines)
-        recordings = []
+        lines, recordings = [], []
         for number, line in enumerate(request.lines):
             context.stop_if_cancelled()
             context.progress(number / len(request.lines), "joining")
-            recordings.append(resampled(*from_wav(context.artifacts.fetch(line.audio)), rate))
+            recording, cut_s = trimmed(resampled(*from_wav(context.artifacts.fetch(line.audio)), rate), rate)
+            recordings.append(recording)
+            lines.append(earlier(line, cut_s, len(recording) / rate))
+        request = replace(request, lines=tuple(lines))
         return self._joined(request, _levelled(request.lines, recordings, rate), rate, context)
 
     def _joined(self, request: SpeechRequest, recordings: list[Samples], rate: int, context: Context) -> Speech:
@@ -80,6 +89,27 @@ def resampled(audio: Samples, rate: int, wanted: int) -> Samples:
     shared = gcd(rate, wanted)
     converted: Samples = resample_poly(audio, wanted // shared, rate // shared).astype(np.float32)
     return converted
+
+
+def trimmed(audio: Samples, rate: int) -> tuple[Samples, float]:
+    """A line without long silences at its ends, and the seconds left out before it. Silence itself stays whole."""
+    first, last = spoken_part(audio, rate, KEPT_S, QUIET_DB)
+    if last == 0:
+        return audio, 0.0
+    return faded(audio[first:last], rate, FADE_S), first / rate
+
+
+def earlier(line: SpokenLine, cut_s: float, length_s: float) -> SpokenLine:
+    """A line whose recording lost `cut_s` at its start and is `length_s` long now: its times, moved."""
+    if not cut_s and length_s >= line.duration_s:
+        return line
+
+    def at(seconds: float) -> float:
+        return min(max(seconds - cut_s, 0.0), length_s)
+
+    words = tuple(w.model_copy(update={"start": at(w.start), "end": at(w.end)}) for w in line.words)
+    phonemes = (p.model_copy(update={"start": at(p.start), "end": at(p.end)}) for p in line.phonemes)
+    return line.model_copy(update={"words": words, "phonemes": tuple(p for p in phonemes if p.end > p.start)})
 
 
 def shifted_words(lines: tuple[SpokenLine, ...], spans: list[SpokenSpan]) -> tuple[Word, ...]:

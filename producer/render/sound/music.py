@@ -12,8 +12,10 @@ from producer.render.sound.meter import RATE
 from producer.render.sound.score import score
 from producer.render.timeline import Timeline
 
-FIRST_S = 0.05
-"""When the first note sounds."""
+LEAST_S = 1.0
+"""An intro or outro shorter than this has no sting."""
+SILENT_S = 0.05
+"""Nothing sounds in the last moment, so that no player cuts a wave."""
 UNDER_S = 0.3
 """How far the opening sting may ring on under the first word."""
 DYING_S = 1.0
@@ -53,22 +55,28 @@ class Music:
 
 
 def composed(mood: str, seed: int, times: Timeline) -> Music:
-    """Music made for a cut: its opening sting belongs to the intro, and its root's chord returns with the outro."""
+    """Music made for a cut: its opening sting belongs to the intro, and its root's chord returns with the outro.
+
+    Where there is no intro or outro to speak of, the bed fades in and out instead.
+    """
     music = score(mood, seed)
-    intro_s, outro_s = times.body / times.fps, times.outro / times.fps
+    intro_s, outro_s, end_s = times.body / times.fps, times.outro / times.fps, times.duration_s
     outro = round(outro_s * RATE)
-    first = round(FIRST_S * RATE)
-    stings = (
-        (first, _ending(music.intro, round((times.offset_s + UNDER_S) * RATE) - first)),
-        (outro, _ending(music.outro, round(times.duration_s * RATE) - outro)),
-    )
-    fades = ((intro_s / 2, 0.0), (intro_s / 2 + ENTRY_S, 1.0), (outro_s, 1.0), (times.duration_s - 0.3, 0.0))
-    return Music(music.bed, fades, phase=-outro % music.bed.shape[1], stings=stings)
+    stings: list[tuple[int, Stereo]] = []
+    entry, exit_ = ((0.0, 0.0), (FADE_IN_S, 1.0)), (max(end_s - FADE_OUT_S, FADE_IN_S), 1.0)
+    if intro_s >= LEAST_S:
+        stings.append((0, _ending(music.intro, round((times.offset_s + UNDER_S) * RATE))))
+        entry = ((intro_s / 2, 0.0), (intro_s / 2 + ENTRY_S, 1.0))
+    if end_s - outro_s >= LEAST_S:
+        stings.append((outro, _ending(music.outro, round(end_s * RATE) - outro)))
+        exit_ = (outro_s, 1.0)
+    phase = -outro % music.bed.shape[1]
+    return Music(music.bed, (*entry, exit_, (end_s - SILENT_S, 0.0)), phase, stings=tuple(stings))
 
 
 def looped(sound: Stereo, duration_s: float, crossfade_s: float = 2.0) -> Music:
     """Finished music for a cut of that length; where it is too short, its end flows into its beginning."""
-    fades = ((0.0, 0.0), (FADE_IN_S, 1.0), (max(duration_s - FADE_OUT_S, FADE_IN_S), 1.0), (duration_s, 0.0))
+    fades = ((0.0, 0.0), (FADE_IN_S, 1.0), (max(duration_s - FADE_OUT_S, FADE_IN_S), 1.0), (duration_s - SILENT_S, 0.0))
     count = min(round(crossfade_s * RATE), sound.shape[1] // 3)
     if sound.shape[1] >= duration_s * RATE or not count:
         return Music(sound, fades)
