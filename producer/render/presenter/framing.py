@@ -13,7 +13,7 @@ from typing import Any
 
 from producer.render.layout import Box, Layout
 
-CLOSER, FARTHER = 1.42, 0.74
+CLOSER, FARTHER, SMALLEST = 1.42, 0.74, 0.62
 """Size of the head against `half`."""
 ABOVE_CAPTIONS = 0.80
 """Of the room from the crown to the captions, what a close head may fill."""
@@ -58,7 +58,7 @@ def _half(layout: Layout) -> Placement:
 
 def _close(layout: Layout) -> Placement:
     """As near as captions, title and picture allow; never farther than `half`. The hair begins where it did."""
-    room = min(layout.presenter_x - _free_from(layout), layout.width - layout.presenter_x) / WIDEST
+    room = min(layout.presenter_x - layout.stage.x, layout.stage.right - layout.presenter_x) / WIDEST
     height = min(CLOSER * layout.head_height, ABOVE_CAPTIONS * (layout.captions.y - layout.head_top), room)
     height = max(height, layout.head_height)
     hair = TALLEST * (height - layout.head_height)
@@ -66,9 +66,10 @@ def _close(layout: Layout) -> Placement:
 
 
 def _full(layout: Layout) -> Placement:
-    """The desk ends just above the captions; where that would lift the head into the title, beneath them."""
-    height, desk = FARTHER * layout.head_height, layout.captions.y - MARGIN * layout.unit
-    if desk - DESK * height >= layout.head_top:
+    """The desk ends just above the captions; where that would make the head too small, beneath them."""
+    desk = layout.captions.y - MARGIN * layout.unit
+    height = min(FARTHER * layout.head_height, (desk - layout.head_top) / DESK)
+    if height >= SMALLEST * layout.head_height:
         return Placement(layout.presenter_x, desk - DESK * height, height, _room_for_hands(layout), desk)
     clear = layout.captions.bottom
     desk = clear + MARGIN * layout.unit + FOLDED * layout.head_height
@@ -78,12 +79,5 @@ def _full(layout: Layout) -> Placement:
 
 
 def _room_for_hands(layout: Layout) -> Box:
-    margin, chin = MARGIN * layout.unit, layout.head_top + layout.head_height
-    left = _free_from(layout) + margin
-    return Box(left, chin, layout.width - margin - left, layout.captions.y - chin)
-
-
-def _free_from(layout: Layout) -> float:
-    """The x from which on neither title nor picture stands beside the presenter."""
-    beside = [box for box in (layout.headline, layout.picture) if box and box.right < layout.presenter_x]
-    return max((box.right for box in beside), default=0.0)
+    margin, chin, stage = MARGIN * layout.unit, layout.head_top + layout.head_height, layout.stage
+    return Box(stage.x + margin, chin, stage.width - 2 * margin, layout.captions.y - chin)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import skia
 
 from producer.render.presenter.outlines import Depth, Piece, Symmetry, contours_of
-from producer.render.presenter.paints import Brush
+from producer.render.presenter.paints import Brush, Stripes
 
 Array = npt.NDArray[np.float64]
 
@@ -115,7 +115,7 @@ class Layer:
     ) -> None:
         """`follows_jaw`: lower points drop when the mouth opens. `jaw` (0..1) widens the lower face. `brim`: what is
         above this height is pressed flat, as hair is beneath a hat."""
-        self._paints = [brush.paint(piece) for piece in pieces]
+        self._paints = [brush.stripes(piece) or brush.paint(piece) for piece in pieces]
         self._shapes: list[_Shape] = []
         points: list[Array] = []
         depths: list[Array] = []
@@ -145,7 +145,10 @@ class Layer:
 
     def draw(self, canvas: skia.Canvas, pose: Pose) -> None:
         for path, paint in zip(self.paths(pose), self._paints, strict=True):
-            canvas.drawPath(path, paint)
+            if isinstance(paint, Stripes):
+                paint.fill(canvas, path)
+            else:
+                canvas.drawPath(path, paint)
 
 
 def shape_jaw(points: Array, jaw: float) -> Array:
