@@ -63,8 +63,9 @@ on the clip's page and in its `clip.json`.
   the program, not of its output. Whoever hands Dailies on *together with that wheel* (an image, an installer) hands on
   a combined work under GPL-3.0-or-later, and owes its recipients the sources.
 - **H.264 and AAC are patented** in some countries; for most uses no fee is due, but that is between you and them.
-- **No weights are fetched by themselves.** The English voice (Hibari, Apache-2.0 code and weights, a distillation of
-  Kokoro-82M) and the language recogniser come inside of their packages.
+- **Weights.** The English voice (Hibari, Apache-2.0 code and weights, a distillation of Kokoro-82M) and the language
+  recogniser come inside of their packages. `run.py pull` fetches others, each pinned by its sha256 and listed with its
+  licence in [config/weights.toml](../config/weights.toml).
 - **Typefaces** are under the SIL Open Font License 1.1: those of the clips come as packages, those of the desk lie in
   `web/static/fonts/` with their licence texts. The desk's icons are Lucide's (ISC, `web/static/icons/`).
 - **The example show's** texts and pictures were made for this project and are under its licence.

@@ -84,7 +84,7 @@ def frame_at(video: bytes, seconds: float) -> Image.Image:
 
 def save(picture: Image.Image, name: str) -> None:
     PICTURES.mkdir(exist_ok=True)
-    picture.convert("RGB").save(PICTURES / f"{name}.jpg", quality=88)
+    picture.convert("RGB").save(PICTURES / f"{name}.jpg", quality=85)
 
 
 def main() -> None:
