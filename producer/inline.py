@@ -24,7 +24,8 @@ def make_inline(
     writer: Writer, database: Path, stepper: Stepper, performer: Performer, capabilities: dict[str, Capability],
     clip_id: str, cancelled: Callable[[], bool] = lambda: False,
 ) -> ClipRow:  # fmt: skip
-    """Work until the clip is ready, failed or waiting. The performer's events must go to `inline_events`."""
+    """Work until the clip is ready, failed or waiting, or somebody asks for it to stop.
+    The performer's events must go to `inline_events`."""
     with reading(database) as db:
         while True:
             step = stepper.step(db, clip_id, capabilities)
@@ -32,7 +33,7 @@ def make_inline(
             for order in orders:
                 performer.perform(order, cancelled)
             row = queries.clip_row(db, clip_id)
-            if row.production != "making" or (not orders and not step.commands):
+            if row.production != "making" or cancelled() or (not orders and not step.commands):
                 return row
 
 

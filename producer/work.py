@@ -96,8 +96,10 @@ def error_facts(error: Exception) -> ErrorFacts:
             return ErrorFacts(kind="bad_input", message=error.message, cure=error.cure)
         case Unavailable():
             return ErrorFacts(kind="unavailable", message=error.message, cure=error.cure)
-        case OutOfMemory() | MemoryError():
-            return ErrorFacts(kind="oom", message=str(error) or "It ran out of memory.", detail=detail)
+        case OutOfMemory():
+            return ErrorFacts(kind="oom", message=error.message, cure=error.cure, detail=detail)
+        case MemoryError():
+            return ErrorFacts(kind="oom", message="It ran out of memory.", detail=detail)
         case DailiesError():
             return ErrorFacts(message=error.message, cure=error.cure, detail=detail)
         case OSError() if error.errno == 28:
