@@ -41,6 +41,7 @@ export default {
     merged() { return this.groups.map((g) => ({ name: g.name, cards: g.cards.map((c) => this.patches[c.id] ? { ...c, ...this.patches[c.id] } : c) })); },
     cards() { return this.merged.flatMap((g) => g.cards); },
     waiting() { return this.cards.filter((c) => c.shelf === "review").length; },
+    total() { return this.waiting + this.fresh; },
     flagged() { return this.cards.filter((c) => this.isFlagged(c)).length; },
     filters() {
       return [{ key: "all", label: "All" }, { key: "flagged", label: "Flagged " + this.flagged, icon: "triangle-alert" },
@@ -58,7 +59,10 @@ export default {
     },
     shownIds() { return new Set(this.shown.flatMap((g) => g.cards.map((c) => c.id))); },
   },
-  watch: { groups() { this.patches = {}; this.fresh = 0; } },
+  watch: {
+    groups() { this.patches = {}; this.fresh = 0; },
+    total(n) { document.querySelectorAll("[data-waiting]").forEach((e) => { e.textContent = n || ""; }); },
+  },
   mounted() {
     (window.dailies ??= {}).queue = this;
     requestAnimationFrame(() => setTimeout(() => { this.limit = 1e4; if (this.at) this.select(this.at); }, 60)); // the first screenful paints first

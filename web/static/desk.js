@@ -3,7 +3,7 @@
 (() => {
   const table = JSON.parse(document.getElementById("desk-keys").textContent);
   const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  const sheet = () => document.querySelector(".q-dialog .sheet");
+  const sheet = () => document.querySelector('.q-dialog__inner:not([class*="-leave-"]) .sheet'); // open, not on its way out
   const controls = "button, a, [role=option], [role=slider], [role=radio], summary";
 
   addEventListener("keydown", (event) => {
