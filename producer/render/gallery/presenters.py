@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
-import cv2
 import numpy as np
 import skia
 
 from producer.render.brushes import rect, solid
-from producer.render.gallery.sheet import Pixels, Tile, contact_sheet, shrunk
-from producer.render.layout import Box, Layout, layout_for
+from producer.render.colour import channels
+from producer.render.gallery.sheet import PAPER, Pixels, Tile, contact_sheet, shrunk
+from producer.render.layout import layout_for
 from producer.render.presenter.framing import Placement, placement_for
 from producer.render.presenter.gestures import SHAPES as HAND_SHAPES
 from producer.render.presenter.look import Framing
@@ -93,16 +93,16 @@ def gestures_sheet(look: str = DEFAULT) -> Pixels:
 
 
 def framings_sheet(look: str = DEFAULT) -> Pixels:
-    """Each framing in each format, with the room that title, picture and captions take."""
+    """Each framing in each format, with the room that cards and captions take."""
     framings: tuple[Framing, ...] = get_args(Framing)
-    tiles = []
-    for framing in framings:
-        for format in FORMATS:
-            for picture in (False, True):
-                made = stage(format, {"name": look, "framing": framing}, still("ae", "glad"), picture)
-                beside = ", with a picture" if picture else ""
-                tiles.append(Tile(f"{framing}, {format}{beside}", _within(made, 420, 400)))
-    return contact_sheet(tiles, len(tiles) // len(framings), f"Framings of {look}")
+    tiles = [
+        Tile(
+            f"{framing}, {format}", _within(stage(format, {"name": look, "framing": framing}, still("ae", "glad")), 420)
+        )
+        for framing in framings
+        for format in FORMATS
+    ]
+    return contact_sheet(tiles, len(FORMATS), f"Framings of {look}")
 
 
 def portrait(look: Mapping[str, Any], tracks: Tracks, size: int) -> Pixels:
@@ -116,30 +116,22 @@ def portrait(look: Mapping[str, Any], tracks: Tracks, size: int) -> Pixels:
     return shrunk(frame, 0.5)
 
 
-def stage(format: Format, look: Mapping[str, Any], tracks: Tracks, picture: bool = False) -> Pixels:
-    """A presenter in the studio, at half the format's size; grey boxes stand for title, picture and captions."""
-    layout = layout_for(format, picture)
+def stage(format: Format, look: Mapping[str, Any], tracks: Tracks) -> Pixels:
+    """A presenter in the studio, at half the format's size; grey boxes stand for cards and captions."""
+    layout = layout_for(format)
     frame = paint("studio", PALETTES["harbour"], (layout.width, layout.height), layout.face, seed=1)
     DrawnRenderer(tracks, look, frame, placement_for(layout, look), layout.height).paint(0)
     canvas = skia.Surface(frame).getCanvas()
-    for box in _cards(layout):
+    for box in (layout.cards, layout.captions):
         canvas.drawRoundRect(rect(box.x, box.y, box.width, box.height), 12, 12, solid("#ffffff", 0.22))
     return shrunk(frame, 0.5)
 
 
-def _cards(layout: Layout) -> list[Box]:
-    return [box for box in (layout.headline, layout.picture, layout.captions) if box]
-
-
-def _within(pixels: Pixels, width: int, height: int) -> Pixels:
-    """The picture whole, in the middle of a tile of this size."""
-    share = min(width / pixels.shape[1], height / pixels.shape[0])
-    small = shrunk(pixels, share)
-    tall, wide = small.shape[:2]
-    top, left = (height - tall) // 2, (width - wide) // 2
-    return np.asarray(
-        cv2.copyMakeBorder(
-            small, top, height - tall - top, left, width - wide - left, cv2.BORDER_CONSTANT, value=(244, 242, 238, 255)
-        ),
-        np.uint8,
-    )
+def _within(pixels: Pixels, size: int) -> Pixels:
+    """The picture whole, in the middle of a square of paper."""
+    small = shrunk(pixels, size / max(pixels.shape[:2]))
+    high, wide = small.shape[:2]
+    top, left = (size - high) // 2, (size - wide) // 2
+    square = np.full((size, size, 4), (*channels(PAPER), 255), np.uint8)
+    square[top : top + high, left : left + wide] = small
+    return square

@@ -1,7 +1,8 @@
 """Raised forearms: a sleeve that follows the outfit, its cuff, and a hand.
 
 The upper arm hangs with the body; the forearm is lifted towards the viewer, so that it looks short at first and long
-at last, and the hand comes up beside the chest.
+at last, and the hand comes up beside the chest. A raised hand is clear of the captions; it passes them in about a
+quarter of a second.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from producer.render.presenter.rig import HEAD
 from producer.render.presenter.wardrobe.outfits import CUFFS
 
 ELBOW = (146.0, 404.0)
-DOWN, UP = (150.0, 520.0), (174.0, 268.0)
+DOWN, UP = (150.0, 560.0), (174.0, 268.0)
 """The wrist of a hanging and of a raised arm."""
 SWAY = 20.0
 """How far a hand moves outwards with `Gesture.out`."""
@@ -77,8 +78,8 @@ class ArmPainter:
         self._shadow = brush.fill("black", 0.16)
         self._cuff = brush.gradient((-20, 0, 20, 0), (kind, kind, f"{kind}-shade"))
 
-    def draw(self, canvas: skia.Canvas, side: int, gesture: Gesture, below: float) -> None:
-        """`side`: -1 the picture's left, 1 its right. The hand is shown only above the y `below` of the device."""
+    def draw(self, canvas: skia.Canvas, side: int, gesture: Gesture) -> None:
+        """`side`: -1 the picture's left, 1 its right."""
         farthest = self._reach.right if side > 0 else self._reach.left
         if gesture.rise < 0.02 or not farthest:
             return
@@ -89,7 +90,7 @@ class ArmPainter:
         canvas.scale(side, 1)
         canvas.translate(*ELBOW)
         canvas.rotate(angle)
-        self._draw_hand(canvas, gesture, length, angle, below)
+        self._draw_hand(canvas, gesture, length, angle)
         if length > CUFF:
             self._draw_sleeve(canvas, length)
         canvas.restore()
@@ -107,12 +108,8 @@ class ArmPainter:
         for path, paint in ((cuff, self._cuff), (cuff, self._edge), (sleeve, self._sleeve), (sleeve, self._edge)):
             canvas.drawPath(path, paint)
 
-    def _draw_hand(self, canvas: skia.Canvas, gesture: Gesture, length: float, angle: float, below: float) -> None:
+    def _draw_hand(self, canvas: skia.Canvas, gesture: Gesture, length: float, angle: float) -> None:
         canvas.save()
-        into = canvas.getTotalMatrix()
-        canvas.resetMatrix()
-        canvas.clipRect(skia.Rect.MakeLTRB(-1e5, -1e5, 1e5, below))
-        canvas.setMatrix(into)
         canvas.translate(0, -length - CUFF * 0.5)
         canvas.rotate(gesture.turn - angle * 0.5)
         canvas.scale(HAND, HAND)

@@ -57,7 +57,7 @@ def _half(layout: Layout) -> Placement:
 
 
 def _close(layout: Layout) -> Placement:
-    """As near as captions, title and picture allow; never farther than `half`. The hair begins where it did."""
+    """As near as captions and cards allow; never farther than `half`. The hair begins where it did."""
     room = min(layout.presenter_x - layout.stage.x, layout.stage.right - layout.presenter_x) / WIDEST
     height = min(CLOSER * layout.head_height, ABOVE_CAPTIONS * (layout.captions.y - layout.head_top), room)
     height = max(height, layout.head_height)

@@ -87,7 +87,7 @@ def _moved(time: Array, plan: Plan, accents: Sequence[Stress], seed: list[int]) 
     )
     wander = drift(time, 0.45, seed[0], seed[1])
     columns = [
-        up * (1 - 0.05 * np.minimum(beat, 1)),
+        up * (1 - 0.04 * np.minimum(beat, 1)),
         up * np.clip(0.15 * wander + 0.45 * beat, -FARTHEST, FARTHEST),
         up * np.clip(plan.turn + 2.5 * wander + 5 * beat, -MOST, MOST),
         (up > 0) * float(SHAPES.index(plan.shape)),

@@ -66,7 +66,6 @@ class DrawnRenderer:
         seated = ground if placement.desk is None else min(ground, placement.desk)
         self._body = BodySprite(wanted, brush, self._scale, origin, seated, *size)
         self._arms = ArmPainter(wanted, brush, reach_of(placement, ground))
-        self._hands_end = placement.hands.bottom if placement.hands else 0.0
         self._desk = None if placement.desk is None else DeskSprite(wanted, brush, placement, ground, size)
         self._frame = frame  # the surface only borrows it
         self._canvas = skia.Surface(
@@ -107,7 +106,7 @@ class DrawnRenderer:
         canvas.save()
         canvas.concat(self._body.matrix(stance))
         for side, hand in zip(SIDES, hands.tolist(), strict=True):
-            self._arms.draw(canvas, side, Gesture(*hand), self._hands_end)
+            self._arms.draw(canvas, side, Gesture(*hand))
         canvas.restore()
 
     def _enter_head(self, row: int, stance: Stance) -> None:
