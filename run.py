@@ -88,7 +88,7 @@ def worker(house: House, lanes: str, name: str) -> None:
 @click.option("--script", type=click.File(encoding="utf-8"), help="Speak this file's words (- reads standard input).")
 @click.option("--show", default="", help="Use this show's settings.")
 @click.option("--language", default="", help="en, es, zh…; left out, it is recognised.")
-@click.option("--format", "formats", multiple=True, help="16:9, 9:16 or 1:1; may be given several times.")
+@click.option("--format", "formats", multiple=True, help="16:9, 9:16, 1:1 or 4:5; may be given several times.")
 @click.option("--length", "length_s", type=click.IntRange(15, 90), help="Wanted length in seconds.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--draft", type=click.Path(path_type=Path), help="Copy the unreviewed video here, marked as a draft.")

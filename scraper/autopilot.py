@@ -144,6 +144,9 @@ def brief_for(topic: TopicRow, show: ShowSpec, presenter: PresenterSpec) -> Brie
         formats=show.formats,
         length_s=show.length_s,
         captions=show.captions,
+        resolution=show.resolution,
+        fps=show.fps,
+        platform=show.platform,
         presenter=presenter.slug,
     )
     seed = int(tagged_hash("seed", topic.found.canonical_url)[:6], 16)

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from storage.canonical import tagged_hash
 
 Rights = Literal["own", "licensed", "quote"]
-Format = Literal["16:9", "9:16", "1:1"]
+Format = Literal["16:9", "9:16", "1:1", "4:5"]
 Seconds = Annotated[float, Field(ge=0)]
 
 

@@ -53,6 +53,9 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         formats=tuple(_format(name) for name in order.formats) or show.formats,
         length_s=order.length_s or show.length_s,
         captions=order.captions or show.captions,
+        resolution=show.resolution,
+        fps=show.fps,
+        platform=show.platform,
         presenter=order.presenter or show.presenter,
     )
     presenter = catalogue.presenter(db, options.presenter)

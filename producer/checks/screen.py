@@ -27,7 +27,10 @@ def screen_checks(composer: Composer, has_source: bool) -> list[Check]:
     if has_source:
         checks.append(
             Check(
-                name="source on screen", value=headline.source or "nowhere", bound="named", passed=bool(headline.source)
+                name="source on screen",
+                value=composer.source.text or "nowhere",
+                bound="named",
+                passed=bool(composer.source.text),
             )
         )
     if captions:

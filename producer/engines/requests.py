@@ -27,7 +27,12 @@ from storage.documents import (
 from storage.orders import Brand, Captions, Lufs, Music, Platform, Resolution, TopicCopy
 from storage.upcast import read_document
 
-SIZES: dict[Format, tuple[int, int]] = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (1080, 1080), "4:5": (864, 1080)}
+SIZES: dict[Format, tuple[int, int]] = {
+    "16:9": (1280, 720),
+    "9:16": (720, 1280),
+    "1:1": (1080, 1080),
+    "4:5": (864, 1080),
+}
 """Width and height at the usual resolution, 720."""
 SMALL: dict[Format, tuple[int, int]] = {"16:9": (1024, 576), "9:16": (576, 1024), "1:1": (576, 576), "4:5": (576, 720)}
 LARGE: dict[Format, tuple[int, int]] = {
@@ -61,7 +66,9 @@ class SceneOptions(Frozen):
     title: str = Field(default="", description="seeds the choice of backdrop and palette")
     format: Format = "16:9"
     resolution: Resolution = 720
-    mirrored: bool = Field(default=False, description="whether the presenter stands at the left: right-to-left languages")
+    mirrored: bool = Field(
+        default=False, description="whether the presenter stands at the left: right-to-left languages"
+    )
 
 
 class LineOptions(Frozen):

@@ -11,13 +11,13 @@ import time
 
 from producer.engines.base import Context, EngineInfo, Licence, Problem, Stage
 from producer.engines.requests import (
-    SIZES,
     FinishRequest,
     LineRequest,
     SceneRequest,
     ScriptRequest,
     SpeechRequest,
     VideoRequest,
+    size_of,
 )
 from storage.documents import (
     Cut,
@@ -86,7 +86,7 @@ class StubScene(Stub):
 
     def run(self, request: SceneRequest, context: Context) -> Scene:
         self.spend_time(context)
-        width, height = SIZES[request.options.format]
+        width, height = size_of(request.options.format, request.options.resolution)
         image = context.artifacts.put_bytes(f"scene {request.options} {request.seed}".encode(), "image/png")
         return Scene(image=image, width=width, height=height, prompt=request.options.description, seed=request.seed)
 
@@ -137,7 +137,7 @@ class StubFinish(Stub):
 
     def run(self, request: FinishRequest, context: Context) -> Cut:
         self.spend_time(context)
-        width, height = SIZES[request.options.format]
+        width, height = size_of(request.options.format, request.options.resolution)
         name = f"{request.options.format} {request.script.content_hash} {request.speech.content_hash} {request.scene.content_hash}"
         put = context.artifacts.put_bytes
         return Cut(

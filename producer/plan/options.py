@@ -14,6 +14,7 @@ from producer.engines.requests import (
     SpeechOptions,
     VideoOptions,
 )
+from producer.speech.languages import is_rtl_language
 from storage.documents import ArtifactRef, Format, Script, ScriptLine
 from storage.orders import Brief
 
@@ -28,10 +29,16 @@ def script_options(brief: Brief) -> ScriptOptions:
     )
 
 
-def scene_options(script: Script, frame: Format) -> SceneOptions:
+def scene_options(brief: Brief, script: Script, frame: Format) -> SceneOptions:
     """A scene with a description does not depend on the title."""
-    title = "" if script.scene else script.title
-    return SceneOptions(description=script.scene, keywords=script.keywords, title=title, format=frame)
+    return SceneOptions(
+        description=script.scene,
+        keywords=script.keywords,
+        title="" if script.scene else script.title,
+        format=frame,
+        resolution=brief.options.resolution,
+        mirrored=is_rtl_language(brief.options.language),
+    )
 
 
 def line_options(brief: Brief, line: ScriptLine) -> LineOptions:
@@ -44,13 +51,17 @@ def speech_options() -> SpeechOptions:
 
 
 def video_options(brief: Brief) -> VideoOptions:
-    return VideoOptions(look=brief.presenter.look)
+    return VideoOptions(look=brief.presenter.look, fps=brief.options.fps)
 
 
 def finish_options(brief: Brief, script: Script, frame: Format) -> FinishOptions:
     return FinishOptions(
         format=frame,
+        resolution=brief.options.resolution,
+        fps=brief.options.fps,
+        platform=brief.options.platform,
         captions=brief.options.captions,
+        brand=brief.show.brand,
         show_name=brief.show.name,
         presenter_name=brief.presenter.name,
         presenter_role=brief.presenter.role,

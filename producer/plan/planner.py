@@ -116,7 +116,7 @@ class _Walk:
                 yield "script", ask.script_options(self.brief), {}
             case "scene":
                 for frame in self.brief.options.formats:
-                    yield f"scene.{frame}", script and ask.scene_options(script, frame), {}
+                    yield f"scene.{frame}", script and ask.scene_options(self.brief, script, frame), {}
             case "line":
                 if script is None:
                     yield "line", None, {}

@@ -1,6 +1,6 @@
 """Frame k of a cut: the scene, then the presenter, then the cards.
 
-background   scene, shade, show name, headline          baked into one array once they stand still
+background   scene, shade, show name, headline, source  baked into one array once they stand still
 picture      the topic's picture, zooming               straight into the pixels
 presenter    a renderer paints performance frame i      straight into the pixels
 cards        name, captions, progress, curtain, label
@@ -23,6 +23,7 @@ from producer.render.cards.marks import AiLabel, Progress, ShowName
 from producer.render.cards.name import NameCard
 from producer.render.cards.outro import Outro
 from producer.render.cards.picture import PictureCard
+from producer.render.cards.source import SourceLine
 from producer.render.layout import Box
 from producer.render.renderers import Renderer
 from producer.render.timeline import WIPE_S
@@ -50,12 +51,14 @@ class Composer:
         self._ratio = (performance_fps or timeline.fps) / timeline.fps
         self.frame: Pixels = np.zeros((layout.height, layout.width, 4), np.uint8)
         self._canvas = skia.Surface(self.frame).getCanvas()
-        self.headline = Headline(design)
-        self._picture = PictureCard(design, picture, layout.picture) if picture is not None and layout.picture else None
+        self.headline = Headline(design, above_picture=picture is not None)
+        self.source = SourceLine(design)
+        self._picture = None if picture is None else PictureCard(design, picture, layout.picture)
         self._open = np.array(scene, order="C", copy=True)
         shade(self._open, design, self._shaded(design))
         ShowName(design).paint(skia.Surface(self._open).getCanvas(), 0)
-        self._settled = max(self.headline.settled, self._picture.settled if self._picture else 0)
+        entering = [self.headline, self.source, *([self._picture] if self._picture else [])]
+        self._settled = max(card.settled for card in entering)
         self._baked = self._open.copy()
         self._paint_entering(skia.Surface(self._baked).getCanvas(), self._settled)
         self._renderer = renderer(self.frame)
@@ -92,12 +95,14 @@ class Composer:
         if self._picture:
             self._picture.paint_shadow(canvas, frame)
         self.headline.paint(canvas, frame)
+        self.source.paint(canvas, frame)
 
     def _hidden(self, frame: int) -> bool:
         """Whether a curtain covers the scene entirely."""
         return frame < self._timeline.body or frame >= self._timeline.outro + WIPE_S * self._timeline.fps
 
     def _shaded(self, design: Design) -> Box:
-        """What must be readable: the headline and, in its corner, the show's name."""
-        safe, box = design.layout.safe, self.headline.box
-        return Box(safe.x, safe.y, box.right - safe.x, box.bottom - safe.y)
+        """What must be readable: the headline, the source under it and, in its corner, the show's name."""
+        safe, box = design.layout.safe, design.layout.source
+        left = min(safe.x, box.x)
+        return Box(left, safe.y, box.right - left, box.bottom - safe.y)

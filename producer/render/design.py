@@ -11,11 +11,14 @@ from producer.render.layout import layout_for
 from producer.render.scene.palettes import palette_from
 from producer.render.text import Typesetter
 from producer.render.timeline import Timeline
+from producer.speech.languages import is_rtl_language
 
 
-def design_for(request: FinishRequest, timeline: Timeline, with_picture: bool) -> Design:
+def design_for(request: FinishRequest, timeline: Timeline) -> Design:
+    options = request.options
+    mirrored = is_rtl_language(language_of(request))
     return Design(
-        layout=layout_for(request.options.format, with_picture),
+        layout=layout_for(options.format, options.resolution, mirrored=mirrored, platform=options.platform),
         timeline=timeline,
         palette=palette_from(request.scene.colours),
         type=Typesetter(language_of(request)),

@@ -55,13 +55,11 @@ class FootageRenderer:
 
 
 def footage_box(layout: Layout) -> Box:
-    """Where the presenter would stand, wider, down to the lower edge, clear of headline and picture."""
-    gap = 0.02 * layout.unit
-    left, top = layout.presenter_x - 1.5 * layout.head_height, layout.head_top - 0.1 * layout.head_height
-    for box in filter(None, (layout.headline, layout.picture)):
-        if box.right < layout.presenter_x:
-            left = max(left, box.right + gap)
-        else:
-            top = max(top, box.bottom + gap)
-    right = min(2 * layout.presenter_x - left, float(layout.width))
-    return Box(max(left, 0.0), top, right - max(left, 0.0), layout.height - top)
+    """Where the presenter would stand, wider, down to the lower edge, clear of the cards."""
+    gap, stage = 0.02 * layout.unit, layout.stage
+    half = min(
+        1.5 * layout.head_height, layout.presenter_x - stage.x - gap * layout.beside, stage.right - layout.presenter_x
+    )
+    top = layout.head_top - 0.1 * layout.head_height
+    top = top if layout.beside else max(top, layout.source.bottom + gap)
+    return Box(layout.presenter_x - half, top, 2 * half, layout.height - top)

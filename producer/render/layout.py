@@ -1,16 +1,31 @@
 """Where things are in each format. Pure.
 
-Nothing important leaves the safe area: in 9:16 that is what the phone apps' own buttons and text leave free
-(about 7 % above, 18 % below and 10 % at the right are theirs).
+    16:9, 1:1   cards beside the presenter          9:16, 4:5   cards above the presenter
+    ┌──────────────────────────┐                    ┌─────────────┐
+    │ show              label  │                    │ show  label │
+    │ ┌───────────┐            │                    │ ┌─────────┐ │
+    │ │   cards   │  presenter │                    │ │  cards  │ │
+    │ └───────────┘            │                    │ └─────────┘ │
+    │ source                   │                    │ source      │
+    │ [       captions       ] │                    │  presenter  │
+    └──────────────────────────┘                    │ [captions ] │
+                                                    └─────────────┘
+In languages that are written from right to left all of it is mirrored. Nothing important leaves the safe area,
+which in 9:16 is what the apps' own buttons and texts leave free (see `platforms`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from producer.engines.requests import SIZES
+from producer.engines.requests import size_of
+from producer.render.platforms import TITLE_SAFE, Insets, insets_for
 from storage.documents import Format
+from storage.orders import Platform, Resolution
+
+ABOVE_PICTURE, APART = 0.46, 0.03
+"""Shares of the cards' height: the headline over a picture, and the gap between them."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,10 @@ class Box:
             and other.bottom <= self.bottom + 1e-6
         )
 
+    def mirrored(self, width: float) -> Box:
+        """Its place in a picture of that width, seen in a mirror."""
+        return Box(width - self.right, self.y, self.width, self.height)
+
     def overlaps(self, other: Box) -> bool:
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
@@ -61,19 +80,30 @@ class Layout:
     """Holds the title, the show and the source before the body begins."""
     intro_size: int
     """The largest size of the title there."""
-    headline: Box
-    """Holds the title, and under it the source line."""
+    cards: Box
+    """Where one card after the other stands: the headline, pictures, quotes, figures …"""
     headline_sizes: range
     headline_lines: int
-    headline_at: Literal["top", "middle"]
-    """Where the text sits when it is shorter than its box."""
-    picture: Box | None
+    source: Box
+    """The line that names the source, under the cards."""
     captions: Box
     caption_size: float
     caption_rows: int
     name: Box
     """Where the presenter's name appears, at its left edge or its right one (`name_side`)."""
     name_side: Literal["left", "right"]
+    mirrored: bool = False
+    """Whether this is the layout of a language that is written from right to left."""
+
+    @property
+    def above_picture(self) -> Box:
+        """Where the headline stands when the picture takes the rest of the cards' room."""
+        return replace(self.cards, height=ABOVE_PICTURE * self.cards.height)
+
+    @property
+    def picture(self) -> Box:
+        top = self.cards.y + (ABOVE_PICTURE + APART) * self.cards.height
+        return replace(self.cards, y=top, height=self.cards.bottom - top)
 
     @property
     def unit(self) -> float:
@@ -86,15 +116,38 @@ class Layout:
         return self.presenter_x, self.head_top + 0.5 * self.head_height
 
     @property
-    def presenter(self) -> Box:
-        """What a standing presenter may cover, from the hair to the lower edge."""
-        half = 0.85 * self.head_height
-        return Box(self.presenter_x - half, self.head_top, 2 * half, self.height - self.head_top)
+    def face_box(self) -> Box:
+        """What nothing may cover: brow to chin, ear to ear."""
+        half = 0.36 * self.head_height
+        return Box(self.presenter_x - half, self.head_top, 2 * half, self.head_height)
+
+    @property
+    def beside(self) -> bool:
+        """Whether cards stand beside the presenter, not above."""
+        return not self.cards.x <= self.presenter_x <= self.cards.right
+
+    @property
+    def stage(self) -> Box:
+        """The columns, from top to bottom, that the cards leave to the presenter."""
+        left = self.cards.right if self.beside and not self.mirrored else 0.0
+        right = self.cards.x if self.beside and self.mirrored else float(self.width)
+        return Box(left, 0, right - left, self.height)
 
 
-def layout_for(format: Format, with_picture: bool) -> Layout:
-    width, height = SIZES[format]
-    return {"16:9": _wide, "9:16": _tall, "1:1": _square}[format](width, height, with_picture)
+def layout_for(
+    format: Format, resolution: Resolution = 720, *, mirrored: bool = False, platform: Platform = "any"
+) -> Layout:
+    width, height = size_of(format, resolution)
+    match format:
+        case "16:9":
+            layout = _wide(width, height)
+        case "9:16":
+            layout = _tall(width, height, insets_for(platform))
+        case "1:1":
+            layout = _square(width, height)
+        case "4:5":
+            layout = _portrait(width, height)
+    return _mirrored(layout) if mirrored else layout
 
 
 def _sizes(unit: int, largest: float, smallest: float) -> range:
@@ -102,22 +155,21 @@ def _sizes(unit: int, largest: float, smallest: float) -> range:
     return range(round(unit * largest), round(unit * smallest) - 1, -1)
 
 
-def _wide(w: int, h: int, picture: bool) -> Layout:
-    left = 0.05 * w
+def _wide(w: int, h: int) -> Layout:
+    left, wide = TITLE_SAFE * w, 0.455 * w
     return Layout(
         width=w,
         height=h,
-        safe=Box(left, 0.05 * h, 0.90 * w, 0.90 * h),
-        presenter_x=0.745 * w if picture else 0.730 * w,
+        safe=_title_safe(w, h),
+        presenter_x=0.738 * w,
         head_top=0.130 * h,
         head_height=0.350 * h,
         intro=Box(0.08 * w, 0.10 * h, 0.79 * w, 0.80 * h),
         intro_size=round(0.098 * h),
-        headline=Box(left, 0.605 * h, 0.445 * w, 0.215 * h) if picture else Box(left, 0.16 * h, 0.455 * w, 0.58 * h),
-        headline_sizes=_sizes(h, 0.056, 0.031) if picture else _sizes(h, 0.086, 0.036),
-        headline_lines=3 if picture else 6,
-        headline_at="top" if picture else "middle",
-        picture=Box(left, 0.135 * h, 0.425 * w, 0.435 * h) if picture else None,
+        cards=Box(left, 0.135 * h, wide, 0.600 * h),
+        headline_sizes=_sizes(h, 0.092, 0.036),
+        headline_lines=6,
+        source=Box(left, 0.758 * h, wide, 0.040 * h),
         captions=Box(0.10 * w, 0.845 * h, 0.80 * w, 0.10 * h),
         caption_size=0.050 * h,
         caption_rows=1,
@@ -126,49 +178,89 @@ def _wide(w: int, h: int, picture: bool) -> Layout:
     )
 
 
-def _tall(w: int, h: int, picture: bool) -> Layout:
-    left, reach = 0.07 * w, 0.83 * w
+def _tall(w: int, h: int, insets: Insets) -> Layout:
+    left, reach = insets.side * w, (1 - 2 * insets.side) * w
+    rail = max(insets.rail, insets.side) * w
+    captions = Box(rail, (1 - insets.bottom - 0.107) * h, w - 2 * rail, 0.107 * h)
+    top = (insets.top + 0.042) * h
+    room = captions.y - top
+    cards = Box(left, top, reach, 0.43 * room)
+    head_top = cards.bottom + 0.048 * h
     return Layout(
         width=w,
         height=h,
-        safe=Box(left, 0.065 * h, reach, 0.755 * h),
+        safe=Box(left, insets.top * h, reach, (1 - insets.top - insets.bottom) * h),
         presenter_x=0.5 * w,
-        head_top=0.467 * h if picture else 0.365 * h,
-        head_height=0.160 * h if picture else 0.225 * h,
-        intro=Box(left, 0.12 * h, reach, 0.70 * h),
+        head_top=head_top,
+        head_height=captions.y - 0.076 * h - head_top,
+        intro=Box(left, (insets.top + 0.04) * h, reach * 0.96, (1 - insets.top - insets.bottom - 0.04) * h),
         intro_size=round(0.105 * w),
-        headline=Box(left, 0.112 * h, reach, 0.144 * h) if picture else Box(left, 0.116 * h, reach, 0.205 * h),
-        headline_sizes=_sizes(w, 0.064, 0.036) if picture else _sizes(w, 0.081, 0.039),
-        headline_lines=4 if picture else 5,
-        headline_at="top",
-        picture=Box(left, 0.262 * h, reach, 0.185 * h) if picture else None,
-        captions=Box(left, 0.702 * h, reach, 0.113 * h),
-        caption_size=0.061 * w,
+        cards=cards,
+        headline_sizes=_sizes(w, 0.090, 0.036),
+        headline_lines=5,
+        source=Box(left, cards.bottom + 0.008 * h, reach, 0.026 * h),
+        captions=captions,
+        caption_size=0.057 * w,
         caption_rows=2,
-        name=Box(left, 0.632 * h, reach, 0.060 * h),
+        name=Box(left, captions.y - 0.068 * h, reach, 0.060 * h),
         name_side="left",
     )
 
 
-def _square(w: int, h: int, picture: bool) -> Layout:
-    left = 0.05 * w
+def _square(w: int, h: int) -> Layout:
+    left, wide = TITLE_SAFE * w, 0.420 * w
     return Layout(
         width=w,
         height=h,
-        safe=Box(left, 0.05 * h, 0.90 * w, 0.90 * h),
-        presenter_x=0.725 * w if picture else 0.5 * w,
-        head_top=0.355 * h,
-        head_height=0.260 * h,
+        safe=_title_safe(w, h),
+        presenter_x=0.735 * w,
+        head_top=0.366 * h,
+        head_height=0.243 * h,
         intro=Box(0.08 * w, 0.10 * h, 0.79 * w, 0.80 * h),
         intro_size=round(0.088 * h),
-        headline=Box(left, 0.122 * h, 0.90 * w, 0.225 * h),
-        headline_sizes=_sizes(h, 0.056, 0.030),
-        headline_lines=3,
-        headline_at="top",
-        picture=Box(left, 0.355 * h, 0.425 * w, 0.36 * h) if picture else None,
+        cards=Box(left, 0.128 * h, wide, 0.525 * h),
+        headline_sizes=_sizes(h, 0.068, 0.030),
+        headline_lines=8,
+        source=Box(left, 0.672 * h, wide, 0.036 * h),
         captions=Box(0.06 * w, 0.855 * h, 0.88 * w, 0.09 * h),
         caption_size=0.046 * h,
         caption_rows=1,
         name=Box(left, 0.735 * h, 0.5 * w, 0.108 * h),
         name_side="left",
     )
+
+
+def _portrait(w: int, h: int) -> Layout:
+    left, reach = TITLE_SAFE * w, (1 - 2 * TITLE_SAFE) * w
+    return Layout(
+        width=w,
+        height=h,
+        safe=_title_safe(w, h),
+        presenter_x=0.5 * w,
+        head_top=0.435 * h,
+        head_height=0.265 * h,
+        intro=Box(0.08 * w, 0.10 * h, 0.80 * w, 0.80 * h),
+        intro_size=round(0.098 * w),
+        cards=Box(left, 0.112 * h, reach, 0.262 * h),
+        headline_sizes=_sizes(w, 0.085, 0.034),
+        headline_lines=5,
+        source=Box(left, 0.383 * h, reach, 0.028 * h),
+        captions=Box(left, 0.852 * h, reach, 0.088 * h),
+        caption_size=0.052 * w,
+        caption_rows=1,
+        name=Box(left, 0.742 * h, 0.62 * w, 0.094 * h),
+        name_side="left",
+    )
+
+
+def _title_safe(w: int, h: int) -> Box:
+    return Box(TITLE_SAFE * w, TITLE_SAFE * h, (1 - 2 * TITLE_SAFE) * w, (1 - 2 * TITLE_SAFE) * h)
+
+
+def _mirrored(layout: Layout) -> Layout:
+    width = layout.width
+    boxes = {
+        name: getattr(layout, name).mirrored(width) for name in ("safe", "intro", "cards", "source", "captions", "name")
+    }
+    side: Literal["left", "right"] = "left" if layout.name_side == "right" else "right"
+    return replace(layout, **boxes, presenter_x=width - layout.presenter_x, name_side=side, mirrored=True)

@@ -31,5 +31,9 @@ def _framed() -> Callable[..., Renderer]:
     return FramedRenderer
 
 
-RENDERERS: dict[str, Callable[[], Callable[..., Renderer]]] = {"drawn/2": _drawn, "photo/1": _photo, "framed/1": _framed}
+RENDERERS: dict[str, Callable[[], Callable[..., Renderer]]] = {
+    "drawn/2": _drawn,
+    "photo/1": _photo,
+    "framed/1": _framed,
+}
 """Renderer id and version → a loader of its class, which is called with tracks, look, frame, placement and ground."""

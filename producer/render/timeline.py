@@ -45,12 +45,13 @@ class Timeline:
         return max(1, round(seconds * self.fps))
 
 
-def plan(speech_s: float, fps: int) -> Timeline:
-    body = round(INTRO_S * fps)
+def plan(speech_s: float, fps: int, *, intro: bool = True, outro: bool = True) -> Timeline:
+    """Without an intro the body begins at once, without an outro it goes on to the end."""
+    body = round(INTRO_S * fps) if intro else 0
     speech_start = body + round(LEAD_S * fps)
     speech_end = speech_start + math.ceil(speech_s * fps - 1e-6)
-    outro = speech_end + round(TAIL_S * fps)
-    return Timeline(fps, body, speech_start, speech_end, outro, outro + round(OUTRO_S * fps))
+    end = speech_end + round(TAIL_S * fps)
+    return Timeline(fps, body, speech_start, speech_end, end, end + (round(OUTRO_S * fps) if outro else 0))
 
 
 def ramp(frame: float, start: float, length: float) -> float:

@@ -1,17 +1,17 @@
 """What every voice needs and no voice owns: sentences, readings, phones, times, and sound in files.
 
-    speaking         a text spoken by a phoneme voice: sentence by sentence, joined, timed
-    phones           a model's phoneme letters as IPA sounds with times and stress
-    lengths          every phoneme's length, read off inside an ONNX model
-    alignment        which spoken words belong to which caption word
-    captions         a text as the words that captions show
-    sentences        a text as sentences, a long sentence as halves
-    characters       which characters can be spoken at all
-    languages        which language and script a text is in
-    pace             how long a text takes to say
-    english          figures, dates, money, units, addresses as English words (english_*: the rules)
-    spanish          the same for Spanish, on `figures`; spanish_sounds: letters to sounds
-    mandarin         the same for Mandarin; mandarin_sounds: characters to sounds
-    sound, wav       samples in memory and in files
-    loudness         how loud sound is to people
+speaking         a text spoken by a phoneme voice: sentence by sentence, joined, timed
+phones           a model's phoneme letters as IPA sounds with times and stress
+lengths          every phoneme's length, read off inside an ONNX model
+alignment        which spoken words belong to which caption word
+captions         a text as the words that captions show
+sentences        a text as sentences, a long sentence as halves
+characters       which characters can be spoken at all
+languages        which language and script a text is in
+pace             how long a text takes to say
+english          figures, dates, money, units, addresses as English words (english_*: the rules)
+spanish          the same for Spanish, on `figures`; spanish_sounds: letters to sounds
+mandarin         the same for Mandarin; mandarin_sounds: characters to sounds
+sound, wav       samples in memory and in files
+loudness         how loud sound is to people
 """

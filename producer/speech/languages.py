@@ -39,6 +39,7 @@ LETTERS = {
 }
 UNSPACED = frozenset({"zh", "ja", "th"})
 """Languages written without spaces between words."""
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 MOSTLY, PARTLY = 0.5, 0.25
 SURE = 0.45
 ENOUGH = 1_000  # characters that show what a text is written in
@@ -47,6 +48,11 @@ ENOUGH = 1_000  # characters that show what a text is written in
 def primary(language: str) -> str:
     """“en-GB” → “en”."""
     return language.replace("_", "-").split("-")[0].lower()
+
+
+def is_rtl_language(language: str) -> bool:
+    """Whether it is written from right to left."""
+    return primary(language) in RIGHT_TO_LEFT
 
 
 def could_be(text: str, language: str) -> bool:

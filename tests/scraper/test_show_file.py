@@ -53,7 +53,7 @@ def test_a_relative_feed_lies_beside_the_file(tmp_path: Path) -> None:
         (SHOW.replace("languages", "langauges"), r"no setting “langauges”.* Known: .*languages"),
         (SHOW.replace("rights", "right"), r"no setting “sources.right”.* Known: .*rights"),
         (SHOW.replace("look", "looks"), r"no setting “presenters.looks”.* Known: .*look"),
-        (SHOW.replace('"9:16"', '"4:3"'), r"“formats.0” cannot be '4:3'.*'16:9', '9:16' or '1:1'"),
+        (SHOW.replace('"9:16"', '"4:3"'), r"“formats.0” cannot be '4:3'.*'16:9', '9:16', '1:1' or '4:5'"),
         (SHOW.replace('name = "Evening"', ""), r"“name” is missing"),
         (SHOW.replace('"evening"', '"Ev en"'), r"“slug” is wrong: 'Ev en'"),
         (SHOW + "\nlength_s = 5", r"no setting “presenters.length_s”"),

@@ -146,9 +146,9 @@ def tracks_for(store: ArtifactStore, frames: int) -> Any:
     return store.put_bytes(file.getvalue(), "application/x-npz")
 
 
-def design_of(store: ArtifactStore, *, picture: bool = False, **what: Any) -> Design:
+def design_of(store: ArtifactStore, **what: Any) -> Design:
     request = request_for(store, **what)
-    return design_for(request, plan(request.speech.duration_s, request.options.fps), picture)
+    return design_for(request, plan(request.speech.duration_s, request.options.fps))
 
 
 def store_in(folder: Path) -> FolderStore:

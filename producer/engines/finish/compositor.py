@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import BadInput, StudioError, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Problem
-from producer.engines.requests import SIZES, FinishRequest
+from producer.engines.requests import FinishRequest, size_of
 from storage.documents import Check, Cut, SpokenSpan, Word
 
 if TYPE_CHECKING:
@@ -79,11 +79,12 @@ class Compositor:
         from producer.render import captions, timeline
         from producer.render.design import design_for, language_of
 
-        plan = timeline.plan(request.speech.duration_s, request.options.fps)
+        brand = request.options.brand
+        plan = timeline.plan(request.speech.duration_s, request.options.fps, intro=brand.intro, outro=brand.outro)
         timed = request.speech.words or captions.estimated(request.script.lines, request.speech.lines)
         words = tuple(_later(word, plan.offset_s) for word in timed)
         picture, complaints = _picture(request, context)
-        design = design_for(request, plan, with_picture=picture is not None)
+        design = design_for(request, plan)
         context.progress(0.0, "mixing the sound")
         sound, unheard = _soundtrack(request, context, plan)
         context.progress(MIXED, "composing")
@@ -114,7 +115,7 @@ class Compositor:
         from producer.render.inputs import read_scene
 
         options = request.options
-        scene = read_scene(context.artifacts.fetch(request.scene.image), SIZES[options.format])
+        scene = read_scene(context.artifacts.fetch(request.scene.image), size_of(options.format, options.resolution))
         exact = options.captions == "words" and bool(request.speech.words)
         captions = CaptionCard(design, words, active_word=exact) if options.captions != "none" else None
         renderer = self._renderer(request, context, design)

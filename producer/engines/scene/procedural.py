@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from producer.engines.base import Context, EngineInfo, Licence, Problem
-from producer.engines.requests import SIZES, SceneRequest
+from producer.engines.requests import SceneRequest, size_of
 from storage.documents import Scene
 
 NEEDED = {"skia": "skia-python", "cv2": "opencv-python-headless"}
@@ -46,8 +46,8 @@ class Procedural:
         )  # keywords weigh more
         backdrop, palette = pick(words, request.seed)
         context.progress(0.1, f"painting {backdrop} in {palette}")
-        layout = layout_for(options.format, with_picture=False)
-        size = SIZES[options.format]
+        layout = layout_for(options.format, options.resolution, mirrored=options.mirrored)
+        size = size_of(options.format, options.resolution)
         pixels = paint(backdrop, PALETTES[palette], size, layout.face, seed_of(request.seed, words))
         context.stop_if_cancelled()
         flags = [

@@ -1,6 +1,7 @@
 """What lies over the scene: one module per card.
 
-    headline   title, source line, show name, and the shade that keeps them readable
+    headline   title, and the shade that keeps it readable
+    source     the line that names the source
     picture    the topic's picture in a frame, slowly zooming
     name       who is speaking
     captions   the words as they are spoken

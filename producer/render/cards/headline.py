@@ -1,4 +1,4 @@
-"""The title with its source line, the show's name above, and the shade that keeps them readable on any scene."""
+"""The title, and the shade that keeps it readable on any scene."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from producer.render.brushes import gradient, rect, solid
 from producer.render.cards.base import Design, Sprite, shadow
 from producer.render.colour import veil_for
 from producer.render.layout import Box
-from producer.render.text import ASCENT, BOLD, SEMIBOLD, Block, Style
+from producer.render.text import BOLD, Block, Style
 from producer.render.timeline import ease, ramp
 from producer.render.wrap import is_rtl
 
@@ -28,20 +28,18 @@ BRIGHT = 97
 class Headline:
     """`settled` is the first frame from which it stands still."""
 
-    def __init__(self, design: Design) -> None:
+    def __init__(self, design: Design, *, above_picture: bool = False) -> None:
         layout, words, unit = design.layout, design.wording, design.layout.unit
         self._design = design
         self._style = Style(layout.headline_sizes[-1], BOLD)
-        self._source_style = Style(round(unit * 0.0305), SEMIBOLD, alpha=0.95)
         self._rule = round(unit * 0.008)
-        head, tail = self._above(), self._below()
-        box = layout.headline
+        head = self._above()
+        box = layout.above_picture if above_picture else layout.cards
         self.block: Block = design.type.fit(
-            words.title, self._style, box.width, box.height - head - tail, layout.headline_sizes, layout.headline_lines
+            words.title, self._style, box.width, box.height - head, layout.headline_sizes, layout.headline_lines
         )
-        self.source = design.type.shorten(words.source, self._source_style, box.width - unit * 0.025)
-        height = head + self.block.height + tail
-        top = box.y if layout.headline_at == "top" else box.y + (box.height - height) / 2
+        height = head + self.block.height
+        top = box.y if above_picture else box.y + (box.height - height) / 2
         self.box = Box(box.x, top, box.width, height)
         self._start = design.timeline.body + 0.25 * design.timeline.fps
         self.settled = round(self._start + ENTRANCE_S * design.timeline.fps) + 1
@@ -54,9 +52,6 @@ class Headline:
 
     def _above(self) -> float:
         return self._rule * 2.9
-
-    def _below(self) -> float:
-        return self._source_style.size * 2.1 if self._design.wording.source else 0.0
 
     def _draw(self, canvas: skia.Canvas) -> None:
         palette, unit, box = self._design.palette, self._design.layout.unit, self.box
@@ -74,27 +69,6 @@ class Headline:
             unit * 0.008,
             0.45,
             lambda layer: type_.draw_block(layer, self.block, 0, self._above(), self._style, box.width),
-        )
-        if self.source:
-            self._draw_source(canvas, self._above() + self.block.height + self._source_style.size * 0.95)
-
-    def _draw_source(self, canvas: skia.Canvas, top: float) -> None:
-        palette, size, box = self._design.palette, self._source_style.size, self.box
-        bar, indent = size * 0.17, size * 0.62
-        rtl = is_rtl(self.source)
-        text_width = self._design.type.width(self.source, self._source_style)
-        canvas.drawRoundRect(
-            rect(box.width - bar if rtl else 0, top - size * 0.02, bar, size * 0.86),
-            bar / 2,
-            bar / 2,
-            solid(palette.second),
-        )
-        x = box.width - indent - text_width if rtl else indent
-        shadow(
-            canvas,
-            size * 0.18,
-            0.5,
-            lambda layer: self._design.type.draw(layer, self.source, x, top + size * ASCENT, self._source_style),
         )
 
 

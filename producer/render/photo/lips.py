@@ -93,7 +93,8 @@ class Speaker:
 
     @cached_property
     def rest_half_width(self) -> float:
-        return KEPT_SMILE * self.own.half_width + (1 - KEPT_SMILE) * RELAXED
+        relaxed = min(RELAXED, self.own.half_width) if self.shows_teeth else RELAXED  # a smile only ever narrows
+        return KEPT_SMILE * self.own.half_width + (1 - KEPT_SMILE) * relaxed
 
     def lips(self, mouth: Mouth, smile: float = 0.0) -> Lips:
         """The rows for a mouth. `smile` -1..1 goes a little beyond what the sitter's own is."""

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.signal import resample_poly
 
-from producer.speech.loudness import SILENT, STEP_S, STEPS, LoudnessMeter
+from producer.speech.loudness import BLOCK_STEPS, SILENT, STEP_S, LoudnessMeter
 
 Sound = npt.NDArray[np.float32]
 Levels = npt.NDArray[np.float32]
@@ -90,7 +90,7 @@ class Meter:
 
 def loudness(sound: Sound) -> float:
     """Integrated loudness in LUFS (ITU-R BS.1770-4); -70 for silence."""
-    least = round(STEPS * STEP_S * RATE)
+    least = round(BLOCK_STEPS * STEP_S * RATE)
     meter = LoudnessMeter(RATE, sound.shape[1])
     meter.add(np.pad(sound, ((0, max(least - len(sound), 0)), (0, 0))).T)
     return meter.lufs

@@ -111,7 +111,7 @@ class Track:
 
 
 def _readings(mixture: Mixture, poll: Callable[[], None]) -> tuple[Energies, Levels]:
-    """The energy of every 100 ms and the true peak of every millisecond."""
+    """The energy of every 10 ms and the true peak of every millisecond."""
     meter, peaks = LoudnessMeter(RATE, 2), [np.zeros(0, np.float32)]
     before = np.zeros((2, MARGIN), np.float32)
     for start in range(0, mixture.samples, PART):

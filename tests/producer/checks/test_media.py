@@ -8,8 +8,8 @@ import pytest
 
 from producer.checks.media import Inspection, inspect, media_checks
 from producer.render.encode import Encoder
-from producer.render.sound.meter import RATE
 from producer.render.sound.master import at_loudness
+from producer.render.sound.meter import RATE
 from storage.documents import Check
 
 SIZE = (192, 112)

@@ -19,7 +19,7 @@ def composer_for(
     folder: Path, format: Format = "16:9", picture: np.ndarray | None = None, **options: object
 ) -> Composer:
     store = store_in(folder)
-    design = design_of(store, picture=picture is not None, format=format, seconds=2.0, **options)
+    design = design_of(store, format=format, seconds=2.0, **options)
     layout = design.layout
     tracks = read_tracks(store.fetch(tracks_for(store, 50)))
     words = tuple(evenly("Night trams return to town", design.timeline.offset_s, design.timeline.offset_s + 2))
@@ -79,7 +79,7 @@ def test_the_presenter_moves_in_every_frame_of_the_body(tmp_path: Path) -> None:
 def test_a_picture_gets_its_own_place(tmp_path: Path) -> None:
     red = np.full((300, 400, 4), (220, 20, 30, 255), np.uint8)
     frame = composer_for(tmp_path, picture=red).compose(100)
-    assert np.abs(frame[240, 300, :3].astype(int) - (220, 20, 30)).max() < 6
+    assert np.abs(frame[440, 300, :3].astype(int) - (220, 20, 30)).max() < 6
 
 
 def test_what_is_behind_the_title_is_dark_enough(tmp_path: Path) -> None:

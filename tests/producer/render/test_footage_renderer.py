@@ -10,6 +10,7 @@ from producer.engines.requests import SIZES
 from producer.render.encode import Encoder
 from producer.render.footage import FootageRenderer, footage_box
 from producer.render.layout import Box, layout_for
+from storage.documents import Format
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +51,13 @@ def test_nothing_outside_its_place_is_touched(footage: Path) -> None:
 
 
 @pytest.mark.parametrize("format", list(SIZES))
-@pytest.mark.parametrize("picture", [False, True])
-def test_its_place_lies_in_the_picture_beside_the_headline(format: str, picture: bool) -> None:
-    layout = layout_for(format, picture)  # type: ignore[arg-type]
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_its_place_lies_in_the_picture_beside_the_cards(format: Format, mirrored: bool) -> None:
+    layout = layout_for(format, mirrored=mirrored)
     box = footage_box(layout)
     assert Box(0, 0, layout.width, layout.height).contains(box)
-    assert not box.overlaps(layout.headline)
-    assert layout.picture is None or not box.overlaps(layout.picture)
+    assert not box.overlaps(layout.cards)
+    assert not box.overlaps(layout.source)
 
 
 def test_what_is_no_video_is_refused(tmp_path: Path) -> None:

@@ -1,25 +1,31 @@
 """Nothing important covers anything else important, in any format."""
 
 import itertools
+from typing import get_args
 
 import pytest
 
-from producer.engines.requests import SIZES
 from producer.render.layout import Box, Layout, layout_for
+from producer.render.platforms import insets_for
 from storage.documents import Format
+from storage.orders import Platform, Resolution
 
-CASES = [layout_for(format, picture) for format in SIZES for picture in (False, True)]
-FORMATS: list[Format] = ["16:9", "9:16", "1:1"]
-
-
-def face_of(layout: Layout) -> Box:
-    half = 0.36 * layout.head_height
-    return Box(layout.presenter_x - half, layout.head_top, 2 * half, layout.head_height)
+FORMATS: tuple[Format, ...] = get_args(Format)
+CASES = [
+    pytest.param(
+        layout_for(format, resolution, mirrored=mirrored, platform=platform),
+        id=f"{format}-{resolution}-{platform}{'-mirrored' * mirrored}",
+    )
+    for format in FORMATS
+    for resolution in get_args(Resolution)
+    for mirrored in (False, True)
+    for platform in (get_args(Platform) if format == "9:16" else ("any",))
+]
 
 
 @pytest.mark.parametrize("layout", CASES)
 def test_text_stays_in_the_safe_area(layout: Layout) -> None:
-    for box in (layout.headline, layout.captions, layout.name, *([layout.picture] if layout.picture else [])):
+    for box in (layout.cards, layout.source, layout.captions, layout.name):
         assert layout.safe.contains(box)
 
 
@@ -31,30 +37,44 @@ def test_the_safe_area_lies_in_the_picture(layout: Layout) -> None:
 
 @pytest.mark.parametrize("layout", CASES)
 def test_nothing_covers_the_face(layout: Layout) -> None:
-    face = face_of(layout)
-    for box in (layout.headline, layout.captions, layout.name, *([layout.picture] if layout.picture else [])):
+    face = layout.face_box
+    for box in (layout.cards, layout.source, layout.captions, layout.name):
         assert not box.overlaps(face)
 
 
 @pytest.mark.parametrize("layout", CASES)
-def test_headline_picture_name_and_captions_keep_apart(layout: Layout) -> None:
-    boxes = [layout.headline, layout.captions, layout.name, *([layout.picture] if layout.picture else [])]
+def test_cards_source_name_and_captions_keep_apart(layout: Layout) -> None:
+    boxes = [layout.cards, layout.source, layout.captions, layout.name]
     for a, b in itertools.combinations(boxes, 2):
         assert not a.overlaps(b)
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_phone_buttons_cover_no_text_in_portrait(format: Format) -> None:
-    layout = layout_for(format, with_picture=False)
-    if format == "9:16":
-        assert layout.captions.bottom <= 0.82 * layout.height
-        assert layout.captions.right <= 0.90 * layout.width
-        assert layout.safe.y >= 0.065 * layout.height
+@pytest.mark.parametrize("platform", get_args(Platform))
+def test_an_apps_buttons_cover_no_text(platform: Platform) -> None:
+    layout, insets = layout_for("9:16", platform=platform), insets_for(platform)
+    free = Box(0, insets.top * layout.height, layout.width, (1 - insets.top - insets.bottom) * layout.height)
+    for box in (layout.cards, layout.source, layout.captions, layout.name):
+        assert free.contains(box)
+    assert layout.captions.right <= (1 - insets.rail) * layout.width + 1e-6
+
+
+@pytest.mark.parametrize("layout", CASES)
+def test_headline_and_picture_share_the_room_of_the_cards(layout: Layout) -> None:
+    assert layout.cards.contains(layout.above_picture)
+    assert layout.cards.contains(layout.picture)
+    assert not layout.above_picture.overlaps(layout.picture)
+
+
+def test_right_to_left_is_the_mirror_image() -> None:
+    plain, mirrored = layout_for("16:9"), layout_for("16:9", mirrored=True)
+    assert mirrored.cards == plain.cards.mirrored(plain.width)
+    assert mirrored.presenter_x == pytest.approx(plain.width - plain.presenter_x)
+    assert mirrored.name_side != plain.name_side
 
 
 @pytest.mark.parametrize("layout", CASES)
 def test_the_head_is_inside_the_picture(layout: Layout) -> None:
-    assert Box(0, 0, layout.width, layout.height).contains(face_of(layout))
+    assert Box(0, 0, layout.width, layout.height).contains(layout.face_box)
 
 
 def test_a_box_contains_itself_and_overlaps_only_what_it_shares_area_with() -> None:

@@ -19,6 +19,7 @@ from producer.render.cards.marks import AiLabel, Progress, ShowName
 from producer.render.cards.name import NameCard
 from producer.render.cards.outro import Outro
 from producer.render.cards.picture import PictureCard, fill
+from producer.render.cards.source import SourceLine
 from producer.render.colour import READABLE, WHITE, channels, contrast
 from producer.render.layout import Box
 from producer.render.timeline import WIPE_S
@@ -45,14 +46,15 @@ def extent(pixels: np.ndarray) -> Box:
 @pytest.mark.parametrize("picture", [False, True])
 @pytest.mark.parametrize("title", ["War", "Night trams return to the old town", LONG, HARSH, "🚀"])
 def test_headlines_keep_to_their_box(tmp_path: Path, format: Format, picture: bool, title: str) -> None:
-    design = design_of(store_in(tmp_path), picture=picture, format=format, title=title)
-    headline = Headline(design)
-    assert design.layout.headline.contains(headline.box)
+    design = design_of(store_in(tmp_path), format=format, title=title)
+    headline = Headline(design, above_picture=picture)
+    box = design.layout.above_picture if picture else design.layout.cards
+    assert box.contains(headline.box)
     assert not headline.block.cut
 
 
 def test_a_title_that_cannot_fit_is_marked_as_cut(tmp_path: Path) -> None:
-    assert Headline(design_of(store_in(tmp_path), picture=True, title=LONG * 4)).block.cut
+    assert Headline(design_of(store_in(tmp_path), title=LONG * 4), above_picture=True).block.cut
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -76,8 +78,8 @@ def test_the_shade_leaves_the_presenters_side_alone(tmp_path: Path) -> None:
 
 
 def test_the_source_is_on_screen_with_the_title(tmp_path: Path) -> None:
-    assert Headline(design_of(store_in(tmp_path))).source == "Source: Harbour Gazette"
-    assert Headline(design_of(store_in(tmp_path), language="zh")).source == "来源：Harbour Gazette"
+    assert SourceLine(design_of(store_in(tmp_path))).text == "Source: Harbour Gazette"
+    assert SourceLine(design_of(store_in(tmp_path), language="zh")).text == "来源：Harbour Gazette"
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -155,7 +157,7 @@ def test_the_ai_label_and_the_show_share_the_top_without_touching(tmp_path: Path
     assert design.layout.safe.contains(label.box)
     assert design.layout.safe.contains(show.box)
     assert not label.box.overlaps(show.box)
-    assert not show.box.overlaps(design.layout.headline)
+    assert not show.box.overlaps(design.layout.cards)
     assert extent(painted(label, 0, SIZES[format])).width > 40
 
 
@@ -214,11 +216,10 @@ def test_a_very_tall_picture_is_shown_whole() -> None:
 
 
 def test_the_picture_zooms_slowly_inside_its_rounded_frame(tmp_path: Path) -> None:
-    design = design_of(store_in(tmp_path), picture=True)
+    design = design_of(store_in(tmp_path))
     rng = np.random.default_rng(1)
     picture = np.full((300, 400, 4), 255, np.uint8)
     picture[..., :3] = np.kron(rng.integers(0, 255, (15, 20, 3)), np.ones((20, 20, 1)))
-    assert design.layout.picture
     card = PictureCard(design, picture, design.layout.picture)
 
     def shown(frame: int) -> np.ndarray:

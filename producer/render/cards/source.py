@@ -1,0 +1,43 @@
+"""The line that names the source, under the cards, for as long as they are seen."""
+
+from __future__ import annotations
+
+import skia
+
+from producer.render.brushes import rect, solid
+from producer.render.cards.base import Design, Sprite, shadow
+from producer.render.text import ASCENT, SEMIBOLD, Style
+from producer.render.timeline import ease, ramp
+from producer.render.wrap import is_rtl
+
+ENTERS_S, ENTRANCE_S = 0.25, 0.60
+BAR, INDENT = 0.17, 0.62
+"""Width of the bar before the text, and where the text begins, in sizes."""
+
+
+class SourceLine:
+    """`text` is what of the line fits; "" when the cut has no source. `settled` is the first frame from which it stands
+    still."""
+
+    def __init__(self, design: Design) -> None:
+        unit, timeline, self.box = design.layout.unit, design.timeline, design.layout.source
+        self._design = design
+        self._style = Style(round(unit * 0.0305), SEMIBOLD, alpha=0.95)
+        self.text = design.type.shorten(design.wording.source, self._style, self.box.width - INDENT * self._style.size)
+        self._start, self._moves = timeline.body + ENTERS_S * timeline.fps, ENTRANCE_S * timeline.fps
+        self.settled = round(self._start + self._moves) + 1
+        self._sprite = Sprite(self.box.width, self.box.height, self._draw, margin=round(unit * 0.03))
+
+    def paint(self, canvas: skia.Canvas, frame: int) -> None:
+        if self.text:
+            self._sprite.paint(canvas, self.box.x, self.box.y, ease(ramp(frame, self._start, self._moves)))
+
+    def _draw(self, canvas: skia.Canvas) -> None:
+        type_, size, width = self._design.type, self._style.size, self.box.width
+        rtl = is_rtl(self.text)
+        bar = size * BAR
+        canvas.drawRoundRect(
+            rect(width - bar if rtl else 0, 0, bar, size * 0.86), bar / 2, bar / 2, solid(self._design.palette.second)
+        )
+        x = width - INDENT * size - type_.width(self.text, self._style) if rtl else INDENT * size
+        shadow(canvas, size * 0.18, 0.5, lambda layer: type_.draw(layer, self.text, x, size * ASCENT, self._style))

@@ -1,0 +1,26 @@
+"""Weights and portraits that proofs fetch once, into the machine's temporary folder."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from producer.weights import pull
+
+FOLDER = Path(tempfile.gettempdir()) / "dailies-proof"
+PORTRAITS = Path(__file__).with_name("portraits.toml")
+
+
+def weights(engine_id: str) -> Path:
+    return pull(engine_id, FOLDER, lambda *_: None)
+
+
+def portrait(name: str) -> npt.NDArray[np.uint8]:
+    """RGB; `name` without its ending."""
+    folder = pull("portraits", FOLDER, lambda *_: None, lock=PORTRAITS)
+    (path,) = folder.glob(f"{name}.*")
+    return np.ascontiguousarray(cv2.imread(str(path))[..., ::-1])
