@@ -57,8 +57,7 @@ class Composer:
         self._open = np.array(scene, order="C", copy=True)
         shade(self._open, design, self._shaded(design))
         ShowName(design).paint(skia.Surface(self._open).getCanvas(), 0)
-        entering = [self.headline, self.source, *([self._picture] if self._picture else [])]
-        self._settled = max(card.settled for card in entering)
+        self._settled = max(self.headline.settled, self.source.settled, self._picture.settled if self._picture else 0)
         self._baked = self._open.copy()
         self._paint_entering(skia.Surface(self._baked).getCanvas(), self._settled)
         self._renderer = renderer(self.frame)
