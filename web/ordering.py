@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from config.errors import UnknownName, UsageError
 from producer.engines.script.direct import script_from_text
 from producer.plan.freeze import LANGUAGE_NAMES
+from producer.speech.sentences import spans
 from scraper.language import language_of
 from storage import catalogue
 from storage.canonical import tagged_hash
@@ -17,6 +18,7 @@ from storage.documents import Format, Frozen
 from storage.orders import Brief, BriefOptions, Captions, Pin, ShowSpec, TopicCopy
 
 MAX_CHARS = 20_000
+LONGEST_TITLE = 120
 
 
 class ClipOrder(Frozen):
@@ -59,11 +61,12 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         presenter=order.presenter or show.presenter,
     )
     presenter = catalogue.presenter(db, options.presenter)
-    pins, topic = {}, _topic(order, language)
     if order.script:
         script = script_from_text(order.script, language, order.title)
         topic = TopicCopy(title=script.title, language=language)
         pins = {"script": Pin(document=script.to_json())}
+    else:
+        pins, topic = {}, topic_of(order, language)
     seed = order.seed or int(tagged_hash("seed", topic.title)[:6], 16)
     return Brief(
         topic=topic, show=show, presenter=presenter, options=options, seed=seed, pins=pins, direct=bool(order.script)
@@ -76,10 +79,18 @@ def detect_language(text: str) -> str:
     return found if found in LANGUAGE_NAMES else "en"
 
 
-def _topic(order: ClipOrder, language: str) -> TopicCopy:
-    first, _, rest = order.topic.strip().partition("\n")
-    title = order.title or (first if rest.strip() else first[:120])
-    return TopicCopy(title=title, text=rest.strip() or first, language=language)
+def topic_of(order: ClipOrder, language: str) -> TopicCopy:
+    """A topic's title is its first line; of a text without one, its first sentence if that is short."""
+    text = order.topic.strip()
+    first, _, rest = text.partition("\n")
+    if order.title:
+        return TopicCopy(title=order.title, text=text, language=language)
+    if rest.strip() and len(first) <= LONGEST_TITLE:
+        return TopicCopy(title=first, text=rest.strip(), language=language)
+    (_, end), *others = spans(text, language)
+    if others and end <= LONGEST_TITLE:
+        return TopicCopy(title=text[:end].rstrip(".。"), text=text[end:].strip(), language=language)
+    return TopicCopy(title=first[:LONGEST_TITLE], text=text, language=language)
 
 
 def _house_show(db: Database) -> ShowSpec:

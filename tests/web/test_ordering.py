@@ -1,0 +1,32 @@
+"""What a person typed becomes a topic with a title and a text."""
+
+import pytest
+
+from web.ordering import LONGEST_TITLE, ClipOrder, topic_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "text"),
+    [
+        ("Night ferry returns\nThe ferry sails again.", "Night ferry returns", "The ferry sails again."),
+        ("Night ferry returns. The ferry sails again.", "Night ferry returns", "The ferry sails again."),
+        ("Will it sail? Nobody knows.", "Will it sail?", "Nobody knows."),
+        ("夜间渡轮回来了。渡轮周五再次启航。", "夜间渡轮回来了", "渡轮周五再次启航。"),
+        ("Night ferry returns", "Night ferry returns", "Night ferry returns"),
+    ],
+)
+def test_the_first_line_or_sentence_is_the_title(typed: str, title: str, text: str) -> None:
+    found = topic_of(ClipOrder(topic=typed), "zh" if "。" in typed else "en")
+    assert (found.title, found.text) == (title, text)
+
+
+def test_a_given_title_leaves_the_text_whole() -> None:
+    found = topic_of(ClipOrder(topic="One. Two.", title="Three"), "en")
+    assert (found.title, found.text) == ("Three", "One. Two.")
+
+
+def test_a_long_first_sentence_is_not_lost_to_the_title() -> None:
+    typed = "word " * 60 + "ends. Then more."
+    found = topic_of(ClipOrder(topic=typed), "en")
+    assert len(found.title) <= LONGEST_TITLE
+    assert found.text == typed
