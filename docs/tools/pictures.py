@@ -33,8 +33,6 @@ PATIENCE_MS = 180_000
 LINK = re.compile(r"https?://\S+/enter/\S+")
 CLIPS = 2
 """How many clips a fresh studio makes by itself."""
-STORY = "bakery"
-"""A word in the title of the clip that is shown."""
 
 
 @contextmanager
@@ -59,7 +57,7 @@ def take_pictures(page: Page, link: str) -> None:
     while states(page, address).count("ready") < CLIPS:
         page.wait_for_timeout(1000)
     page.goto(address)
-    page.locator(".clip-row", has_text=STORY).click()
+    page.locator(".clip-row").first.click()
     page.wait_for_function("document.querySelector('video')?.readyState >= 2", timeout=PATIENCE_MS)
     page.wait_for_timeout(1000)
     page.evaluate("dailies.player.toggle()")

@@ -51,7 +51,7 @@ class Composer:
         self._ratio = (performance_fps or timeline.fps) / timeline.fps
         self.frame: Pixels = np.zeros((layout.height, layout.width, 4), np.uint8)
         self._canvas = skia.Surface(self.frame).getCanvas()
-        self.headline = Headline(design, above_picture=picture is not None)
+        self.headline = Headline(design, by_picture=picture is not None)
         self.source = SourceLine(design)
         self._picture = None if picture is None else PictureCard(design, picture, layout.picture)
         self._open = np.array(scene, order="C", copy=True)

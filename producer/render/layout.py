@@ -24,8 +24,10 @@ from producer.render.platforms import TITLE_SAFE, Insets, insets_for
 from storage.documents import Format
 from storage.orders import Platform, Resolution
 
-ABOVE_PICTURE, APART = 0.46, 0.03
-"""Shares of the cards' height: the headline over a picture, and the gap between them."""
+WIDE_SHARE, SQUARE_SHARE, SIDE_SHARE = 0.65, 0.60, 0.46
+"""Of the cards' height (16:9, 1:1) or width (9:16, 4:5), what a picture takes."""
+APART = 0.026
+"""Between picture and title, of the shorter side."""
 
 
 @dataclass(frozen=True)
@@ -96,14 +98,22 @@ class Layout:
     """Whether this is the layout of a language that is written from right to left."""
 
     @property
-    def above_picture(self) -> Box:
-        """Where the headline stands when the picture takes the rest of the cards' room."""
-        return replace(self.cards, height=ABOVE_PICTURE * self.cards.height)
+    def picture(self) -> Box:
+        """The topic's picture: over the title where the cards stand beside the presenter, else at its side."""
+        if self.beside:
+            share = WIDE_SHARE if self.width > self.height else SQUARE_SHARE
+            return replace(self.cards, height=share * self.cards.height)
+        half = replace(self.cards, width=SIDE_SHARE * self.cards.width)
+        return replace(half, x=self.cards.right - half.width) if self.mirrored else half
 
     @property
-    def picture(self) -> Box:
-        top = self.cards.y + (ABOVE_PICTURE + APART) * self.cards.height
-        return replace(self.cards, y=top, height=self.cards.bottom - top)
+    def title_by_picture(self) -> Box:
+        """What the picture leaves of the cards to the title."""
+        cards, picture, gap = self.cards, self.picture, APART * self.unit
+        if self.beside:
+            return replace(cards, y=picture.bottom + gap, height=cards.bottom - picture.bottom - gap)
+        rest = replace(cards, width=cards.width - picture.width - gap)
+        return rest if self.mirrored else replace(rest, x=picture.right + gap)
 
     @property
     def unit(self) -> float:

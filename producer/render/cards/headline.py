@@ -21,6 +21,8 @@ WANTED_CONTRAST = 6.0
 """More than the 4.5 that must hold, as the shade thins out towards its edge."""
 LEAST_SHADE = 0.30
 ENTRANCE_S = 0.60
+MOST_LINES = 8
+"""Beside a picture, where lines are short."""
 BRIGHT = 97
 """The shade answers to this percentile of brightness behind the text, so that a few stars do not darken it all."""
 
@@ -28,18 +30,19 @@ BRIGHT = 97
 class Headline:
     """`settled` is the first frame from which it stands still."""
 
-    def __init__(self, design: Design, *, above_picture: bool = False) -> None:
+    def __init__(self, design: Design, *, by_picture: bool = False) -> None:
         layout, words, unit = design.layout, design.wording, design.layout.unit
         self._design = design
         self._style = Style(layout.headline_sizes[-1], BOLD)
         self._rule = round(unit * 0.008)
         head = self._above()
-        box = layout.above_picture if above_picture else layout.cards
+        box = layout.title_by_picture if by_picture else layout.cards
+        lines = MOST_LINES if by_picture else layout.headline_lines
         self.block: Block = design.type.fit(
-            words.title, self._style, box.width, box.height - head, layout.headline_sizes, layout.headline_lines
+            words.title, self._style, box.width, box.height - head, layout.headline_sizes, lines
         )
         height = head + self.block.height
-        top = box.y if above_picture else box.y + (box.height - height) / 2
+        top = box.y if by_picture and layout.beside else box.y + (box.height - height) / 2
         self.box = Box(box.x, top, box.width, height)
         self._start = design.timeline.body + 0.25 * design.timeline.fps
         self.settled = round(self._start + ENTRANCE_S * design.timeline.fps) + 1

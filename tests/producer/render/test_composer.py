@@ -79,7 +79,7 @@ def test_the_presenter_moves_in_every_frame_of_the_body(tmp_path: Path) -> None:
 def test_a_picture_gets_its_own_place(tmp_path: Path) -> None:
     red = np.full((300, 400, 4), (220, 20, 30, 255), np.uint8)
     frame = composer_for(tmp_path, picture=red).compose(100)
-    assert np.abs(frame[440, 300, :3].astype(int) - (220, 20, 30)).max() < 6
+    assert np.abs(frame[240, 300, :3].astype(int) - (220, 20, 30)).max() < 6
 
 
 def test_what_is_behind_the_title_is_dark_enough(tmp_path: Path) -> None:

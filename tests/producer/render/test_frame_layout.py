@@ -59,10 +59,10 @@ def test_an_apps_buttons_cover_no_text(platform: Platform) -> None:
 
 
 @pytest.mark.parametrize("layout", CASES)
-def test_headline_and_picture_share_the_room_of_the_cards(layout: Layout) -> None:
-    assert layout.cards.contains(layout.above_picture)
+def test_title_and_picture_share_the_room_of_the_cards(layout: Layout) -> None:
+    assert layout.cards.contains(layout.title_by_picture)
     assert layout.cards.contains(layout.picture)
-    assert not layout.above_picture.overlaps(layout.picture)
+    assert not layout.title_by_picture.overlaps(layout.picture)
 
 
 def test_right_to_left_is_the_mirror_image() -> None:

@@ -47,14 +47,14 @@ def extent(pixels: np.ndarray) -> Box:
 @pytest.mark.parametrize("title", ["War", "Night trams return to the old town", LONG, HARSH, "🚀"])
 def test_headlines_keep_to_their_box(tmp_path: Path, format: Format, picture: bool, title: str) -> None:
     design = design_of(store_in(tmp_path), format=format, title=title)
-    headline = Headline(design, above_picture=picture)
-    box = design.layout.above_picture if picture else design.layout.cards
+    headline = Headline(design, by_picture=picture)
+    box = design.layout.title_by_picture if picture else design.layout.cards
     assert box.contains(headline.box)
     assert not headline.block.cut
 
 
 def test_a_title_that_cannot_fit_is_marked_as_cut(tmp_path: Path) -> None:
-    assert Headline(design_of(store_in(tmp_path), title=LONG * 4), above_picture=True).block.cut
+    assert Headline(design_of(store_in(tmp_path), title=LONG * 6), by_picture=True).block.cut
 
 
 @pytest.mark.parametrize("format", FORMATS)
