@@ -11,14 +11,13 @@ from pydantic import Field
 
 from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
 
-Captions = Literal["words", "lines", "big", "none"]
-"""words: a pill on the word that sounds; lines: plain; big: few large words at a time; none: only as files."""
+Captions = Literal["words", "lines", "none"]
+"""words: a pill on the word that sounds; lines: plain; none: only as files."""
 Resolution = Literal[576, 720, 1080]
 """The height of a 16:9 picture; the other formats are as large as feeds want them (see `requests.size_of`)."""
 FrameRate = Literal[25, 30]
 Platform = Literal["any", "tiktok", "reels", "shorts"]
 """Whose buttons and texts a 9:16 picture keeps clear of; any = what they have in common."""
-Typeface = Literal["inter", "rubik", "poppins", "serif", "condensed"]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Music = Literal["auto", "off", "calm", "steady", "warm", "bright", "wide", "grave", "pulse", "playful"]
 """The mood of the music under the voice; auto = what suits the script."""
@@ -54,16 +53,12 @@ class PresenterSpec(Document):
 class Brand(Frozen):
     """How a show wants to look. Everything may be left out."""
 
-    logo: ArtifactRef | None = Field(default=None, description="PNG, JPEG or WebP; in show.toml a path beside it")
     accent: Colour | None = Field(default=None, description="small bright things: pills, rules, the spoken word")
     second: Colour | None = Field(default=None, description="a second such colour")
     ink: Colour | None = Field(default=None, description="the near-black of panels, and of text on the accent")
-    typeface: Typeface = "inter"
     intro: bool = True
     outro: bool = True
     lower_third: bool = Field(default=True, description="who is speaking")
-    watermark: bool = Field(default=False, description="the logo in the picture while somebody speaks")
-    end_card: str = Field(default="", max_length=120, description="what the outro asks or says, above the source")
 
 
 class SourceSpec(Frozen):

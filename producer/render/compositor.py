@@ -64,7 +64,11 @@ class Composer:
         self.captions = captions
         self._front: list[Card] = [NameCard(design)]
         curtain = Curtain(design, seed)
-        self._last: list[Card] = [Progress(design), Intro(design, curtain), Outro(design, curtain)]
+        self._last: list[Card] = [Progress(design)]
+        if timeline.body > 0:
+            self._last.append(Intro(design, curtain))
+        if timeline.outro < timeline.frames:
+            self._last.append(Outro(design, curtain))
         if design.wording.ai_label:
             self._last.append(AiLabel(design))
 

@@ -148,7 +148,9 @@ def tracks_for(store: ArtifactStore, frames: int) -> Any:
 
 def design_of(store: ArtifactStore, **what: Any) -> Design:
     request = request_for(store, **what)
-    return design_for(request, plan(request.speech.duration_s, request.options.fps))
+    options = request.options
+    times = plan(request.speech.duration_s, options.fps, intro=options.brand.intro, outro=options.brand.outro)
+    return design_for(request, times)
 
 
 def store_in(folder: Path) -> FolderStore:

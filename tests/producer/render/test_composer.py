@@ -12,6 +12,7 @@ from producer.render.compositor import Composer
 from producer.render.inputs import read_scene, read_tracks
 from producer.render.presenter.renderer import Placement
 from storage.documents import Format
+from storage.orders import Brand
 from tests.support.cutting import TwoCircles, design_of, evenly, scene_for, store_in, tracks_for
 
 
@@ -74,6 +75,14 @@ def test_the_presenter_moves_in_every_frame_of_the_body(tmp_path: Path) -> None:
     composer = composer_for(tmp_path)
     frames = [composer.compose(number)[:500, 700:].astype(int) for number in range(60, 66)]
     assert all(np.abs(a - b).max() > 0 for a, b in itertools.pairwise(frames))
+
+
+def test_without_intro_and_outro_the_presenter_is_there_from_the_first_frame_to_the_last(tmp_path: Path) -> None:
+    composer = composer_for(tmp_path, brand=Brand(intro=False, outro=False))
+    skin, place = np.array((230, 190, 160)), composer.design.layout.face
+    for frame in (0, composer.design.timeline.frames - 1):
+        pixel = composer.compose(frame)[round(place[1]) - 60, round(place[0]), :3]
+        assert np.abs(pixel.astype(int) - skin).max() < 4
 
 
 def test_a_picture_gets_its_own_place(tmp_path: Path) -> None:
