@@ -90,7 +90,7 @@ class Chaos:
             assert self.valkey._process
             self.valkey._process.kill()
             self.valkey._process.wait()
-            if self.killed.count("server") == 1:  # its disk goes too
+            if "server and its folder" not in self.killed:  # the first time, its disk goes too
                 shutil.rmtree(self.folder.redis)
                 self.killed[-1] = "server and its folder"
             return
