@@ -20,7 +20,8 @@ Pixels = npt.NDArray[np.uint8]
 WANTED_CONTRAST = 6.0
 """More than the 4.5 that must hold, as the shade thins out towards its edge."""
 LEAST_SHADE = 0.30
-ENTRANCE_S = 0.60
+ENTERS_S, ENTRANCE_S = 0.25, 0.60
+"""After the body begins, and how long it takes; the source's line comes with it."""
 MOST_LINES = 8
 """Beside a picture, where lines are short."""
 BRIGHT = 97
@@ -44,7 +45,7 @@ class Headline:
         height = head + self.block.height
         top = box.y if by_picture and layout.beside else box.y + (box.height - height) / 2
         self.box = Box(box.x, top, box.width, height)
-        self._start = design.timeline.body + 0.25 * design.timeline.fps
+        self._start = design.timeline.body + ENTERS_S * design.timeline.fps
         self.settled = round(self._start + ENTRANCE_S * design.timeline.fps) + 1
         self._sprite = Sprite(self.box.width, self.box.height, self._draw, margin=round(unit * 0.03))
 

@@ -6,11 +6,11 @@ import skia
 
 from producer.render.brushes import rect, solid
 from producer.render.cards.base import Design, Sprite, shadow
+from producer.render.cards.headline import ENTERS_S, ENTRANCE_S
 from producer.render.text import ASCENT, SEMIBOLD, Style
 from producer.render.timeline import ease, ramp
 from producer.render.wrap import is_rtl
 
-ENTERS_S, ENTRANCE_S = 0.25, 0.60
 BAR, INDENT = 0.17, 0.62
 """Width of the bar before the text, and where the text begins, in sizes."""
 
