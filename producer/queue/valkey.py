@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -69,8 +70,7 @@ class EmbeddedValkey:
         if self.answers():
             self._answered = time.monotonic()
             return
-        alive = self._process is not None and self._process.poll() is None
-        if alive and time.monotonic() - self._answered < START_S:
+        if self._listens() and time.monotonic() - self._answered < START_S:
             return  # it is busy: a second server on its folder would be far worse
         self._end()
         self.start()
@@ -97,6 +97,19 @@ class EmbeddedValkey:
     def _client(self) -> redis.Redis:
         """One try, at once: whoever asks wants to know how things stand now."""
         return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1, retry=Retry(NoBackoff(), 0))
+
+    def _listens(self) -> bool:
+        """A busy or hung server still lets callers wait at its socket; a killed one refuses them,
+        even while the last of its threads is on its way out and the process seems to live."""
+        with contextlib.closing(socket.socket(socket.AF_UNIX)) as caller:
+            caller.setblocking(False)
+            try:
+                caller.connect(str(self.socket))
+            except (ConnectionRefusedError, FileNotFoundError):
+                return False
+            except BlockingIOError:  # so many wait already that there is no room
+                return True
+            return True
 
     def _take_lock(self) -> bool:
         """Two servers would start on one folder without an error, and overwrite each other's log.

@@ -53,8 +53,10 @@ def enter(browser: Browser, address: str, small: SmallStudio) -> Iterator[Enter]
 
 
 def is_complaint(message: ConsoleMessage) -> bool:
-    """A page whose session has ended is refused what it asks for until it has left: that is as it should be."""
-    return message.type == "error" and "401 (Unauthorized)" not in message.text
+    """A page whose session has ended is refused what it asks for until it has left: that is as it should be.
+    The second wording is Chromium's, for a refusal of what it holds in its cache."""
+    refusals = ("401 (Unauthorized)", "ERR_CACHE_AUTH_FAILURE_AFTER_READ")
+    return message.type == "error" and not any(refusal in message.text for refusal in refusals)
 
 
 def watch(page: Page) -> None:

@@ -157,6 +157,19 @@ def test_a_client_rides_out_a_short_outage(valkey: EmbeddedValkey) -> None:
     assert client.ping()
 
 
+def test_a_killed_one_is_started_again_though_its_process_seems_to_live(
+    valkey: EmbeddedValkey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process of several threads is not over when its socket is: what is asked is whether anyone listens."""
+    process = psutil.Process(pid(valkey))
+    process.kill()
+    until(lambda: not valkey.answers())
+    assert valkey._process is not None
+    monkeypatch.setattr(valkey._process, "poll", lambda: None)
+    valkey.ensure()
+    assert valkey.answers()
+
+
 def test_no_server_at_all_is_told_after_a_while(studio_folder: DataFolder) -> None:
     client = redis.Redis.from_url(EmbeddedValkey(studio_folder).url)
     with pytest.raises(redis.ConnectionError):
