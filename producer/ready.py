@@ -35,5 +35,5 @@ def _capability(registry: Registry, engine_id: str) -> Capability:
 def capability_of(info: EngineInfo, problem: str = "", cure: str = "") -> Capability:
     return Capability(
         engine=info.id, stage=info.stage, version=info.version, weights=info.weights, lane=info.lane,
-        languages=info.languages, problem=problem, cure=cure,
+        languages=info.languages, presenters=info.presenters, problem=problem, cure=cure,
     )  # fmt: skip

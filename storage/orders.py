@@ -22,6 +22,7 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Music = Literal["auto", "off", "calm", "steady", "warm", "bright", "wide", "grave", "pulse", "playful"]
 """The mood of the music under the voice; auto = what suits the script."""
 Lufs = Literal[-16, -14]
+PresenterKind = Literal["drawn", "portrait"]
 
 
 class TopicCopy(Frozen):
@@ -36,8 +37,19 @@ class TopicCopy(Frozen):
     topic_id: str = ""
 
 
+class Consent(Frozen):
+    """That a person agreed to have their portrait speak: in whose words, and when it was written down."""
+
+    statement: str = Field(min_length=1)
+    recorded_at: str = Field(description="ISO 8601, UTC")
+
+
 class PresenterSpec(Document):
-    """Who speaks: a name, a role on screen, a drawn look and a voice per language."""
+    """Who speaks: a name, a role on screen, a look and a voice per language.
+
+    The look is a drawn one (`{"name": "mara"}`), or a portrait (`{"portrait": an artifact reference}`) of a person who
+    consented to it.
+    """
 
     tag: ClassVar[str] = "presenter/1"
 
@@ -48,6 +60,11 @@ class PresenterSpec(Document):
     voices: dict[str, str] = Field(
         default_factory=dict, description="language → voice id; missing = the engine's default"
     )
+    consent: Consent | None = None
+
+    @property
+    def kind(self) -> PresenterKind:
+        return "portrait" if "portrait" in self.look else "drawn"
 
 
 class Brand(Frozen):

@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol
 from config.errors import Cancelled
 from storage.artifacts import ArtifactStore
 from storage.documents import Document
+from storage.orders import PresenterKind
 
 Stage = Literal["script", "scene", "line", "speech", "motion", "video", "upscale", "finish"]
 Lane = Literal["gpu", "cpu"]
@@ -42,6 +43,8 @@ class EngineInfo:
     lane: Lane = "cpu"
     languages: tuple[str, ...] = ()
     """Languages it can handle; empty = any."""
+    presenters: tuple[PresenterKind, ...] = ()
+    """Kinds of presenter it can show; empty = any."""
     memory_mb: int = 0
     """Device memory while resident."""
     weights: str = ""

@@ -16,7 +16,7 @@ DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "scene": ("procedural",),
     "line": ("hibari", "kokoro"),
     "speech": ("join",),
-    "video": ("drawn",),
+    "video": ("drawn", "photo"),
     "finish": ("compositor",),
 }
 STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}
@@ -31,11 +31,14 @@ class Capability(Frozen):
     weights: str = ""
     lane: str = "cpu"
     languages: tuple[str, ...] = ()
+    presenters: tuple[str, ...] = ()
     problem: str = ""
     cure: str = ""
 
-    def speaks(self, language: str) -> bool:
-        return not self.languages or language in self.languages
+    def suits(self, brief: Brief) -> bool:
+        """Whether it can speak the clip's language and show its presenter, once nothing is missing."""
+        speaks = not self.languages or brief.options.language in self.languages
+        return speaks and (not self.presenters or brief.presenter.kind in self.presenters)
 
 
 @dataclass(frozen=True)
@@ -72,15 +75,14 @@ def freeze_plan(brief: Brief, capabilities: Capabilities, order: Order, variant:
 def choose(
     stage: Stage, brief: Brief, capabilities: Capabilities, order: Order, tried: Sequence[str] = ()
 ) -> EngineChoice | Waiting:
-    """The first ready engine in order of preference that was not tried yet."""
+    """The first ready engine in order of preference that suits the clip and was not tried yet."""
     wished = [*brief.options.preferred.get(stage, ()), *brief.show.preferred.get(stage, ())]
-    names = list(dict.fromkeys([*wished, *order.get(stage, ())]))
+    ordered = dict.fromkeys([*wished, *order.get(stage, ())])
+    names = [name for name in ordered if name not in capabilities or capabilities[name].suits(brief)]
     problems = []
     for name in names:
         found = capabilities.get(name)
         if name in tried or found is None:
-            continue
-        if not found.speaks(brief.options.language):
             continue
         if found.problem:
             problems.append(found)
@@ -102,6 +104,8 @@ def _why_not(stage: Stage, brief: Brief, capabilities: Capabilities, problems: l
         return Waiting(f"No worker that can do the {stage} stage is running.", "Start one with: run.py up")
     if stage == "line":
         return Waiting(f"No installed voice speaks {LANGUAGE_NAMES.get(language, language)}.", VOICE_CURE)
+    if stage == "video" and brief.presenter.kind == "portrait":
+        return Waiting("No ready engine makes a portrait speak.", "Install one with: run.py pull photo")
     return Waiting(f"No ready engine does the {stage} stage.", "Look at what each engine lacks in the log.")
 
 

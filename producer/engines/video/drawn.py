@@ -16,6 +16,7 @@ class Drawn:
         version="2",
         title="Drawn presenter",
         code_licence=Licence("Apache-2.0"),
+        presenters=("drawn",),
     )
 
     def check(self) -> list[Problem]:

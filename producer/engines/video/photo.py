@@ -45,6 +45,7 @@ class Photo:
             title="Photo presenter",
             code_licence=Licence("Apache-2.0"),
             weights_licence=Licence(self._lock.licence),
+            presenters=("portrait",),
             weights=self._lock.fingerprint,
             cures=(f"run.py pull {ID}",),
         )

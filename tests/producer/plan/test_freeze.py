@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from producer.engines.video.drawn import Drawn
+from producer.engines.video.photo import Photo
 from producer.plan.freeze import (
     DEFAULT_ORDER,
     STUB_ORDER,
@@ -18,12 +20,21 @@ from producer.plan.freeze import (
     freeze_plan,
 )
 from producer.plan.variants import PRESENTER
-from storage.orders import Brief
+from producer.ready import capability_of
+from storage.orders import Brief, PresenterSpec
 from storage.plans import EngineChoice, Plan
 from tests.support.briefs import make_brief
 from tests.support.model_studio import CAPABILITIES
 
 ORDER = {stage: (f"best-{stage}", f"plain-{stage}") for stage in PRESENTER.stages}
+
+
+PORTRAIT = {"portrait": {"sha256": "0" * 64, "media_type": "image/jpeg", "size": 1}}
+PRESENTERS = {info.id: capability_of(info) for info in (Drawn.info, Photo().info)}
+
+
+def presented_by(look: dict[str, Any]) -> Brief:
+    return make_brief().model_copy(update={"presenter": PresenterSpec(slug="ana", name="Ana", look=look)})
 
 
 def can(engine: str, **facts: Any) -> Capability:
@@ -127,8 +138,29 @@ class TestTheChoice:
         for language, engine in (("en", "best-line"), ("es", "plain-line")):
             assert choice(choose("line", make_brief(language=language), capabilities, ORDER))[0] == engine
 
+    @pytest.mark.parametrize(("look", "engine"), [({"name": "mara"}, "drawn"), ({}, "drawn"), (PORTRAIT, "photo")])
+    def test_shows_a_portrait_by_what_makes_portraits_speak_and_draws_everybody_else(
+        self, look: dict[str, Any], engine: str
+    ) -> None:
+        assert choice(choose("video", presented_by(look), PRESENTERS, DEFAULT_ORDER)) == (engine, "the default")
+
+    def test_never_draws_somebody_else_in_place_of_a_portrait(self) -> None:
+        brief = presented_by(PORTRAIT)
+        wish = {"video": ("drawn",)}
+        brief = brief.model_copy(update={"options": brief.options.model_copy(update={"preferred": wish})})
+        assert choice(choose("video", brief, PRESENTERS, DEFAULT_ORDER))[0] == "photo"
+        assert isinstance(choose("video", brief, PRESENTERS, DEFAULT_ORDER, tried=("photo",)), Waiting)
+
 
 class TestWaiting:
+    def test_for_the_face_models_names_what_fetches_them(self) -> None:
+        photo = PRESENTERS["photo"].model_copy(
+            update={"problem": "The face models are not installed.", "cure": "run.py pull photo"}
+        )
+        answer = choose("video", presented_by(PORTRAIT), {**PRESENTERS, "photo": photo}, DEFAULT_ORDER)
+        assert answer == Waiting("The face models are not installed.", "run.py pull photo")
+        assert choice(choose("video", presented_by({}), {**PRESENTERS, "photo": photo}, DEFAULT_ORDER))[0] == "drawn"
+
     def test_for_a_voice_names_the_language_and_the_cure(self) -> None:
         capabilities = ready(can("best-line", languages=("en",)), can("plain-line", languages=("en",)))
         answer = freeze_plan(make_brief(language="zh"), capabilities, ORDER)
