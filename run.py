@@ -87,6 +87,7 @@ def worker(house: House, lanes: str, name: str) -> None:
 @click.argument("topic", default="")
 @click.option("--script", type=click.File(encoding="utf-8"), help="Speak this file's words (- reads standard input).")
 @click.option("--show", default="", help="Use this show's settings.")
+@click.option("--presenter", default="", help="Who speaks (see `presenters list`); left out, the show's own.")
 @click.option("--language", default="", help="en, es, zh…; left out, it is recognised.")
 @click.option("--format", "formats", multiple=True, help="16:9, 9:16, 1:1 or 4:5; may be given several times.")
 @click.option("--length", "length_s", type=click.IntRange(15, 90), help="Wanted length in seconds.")
@@ -148,6 +149,64 @@ def pull_command(house: House, engines: tuple[str, ...], listing: bool) -> None:
         list_weights(folder.weights, Console())
     else:
         pull_weights(engines, folder.root, Console())
+
+
+@main.group()
+def presenters() -> None:
+    """Who speaks: drawn, or made from a portrait."""
+
+
+@presenters.command("add")
+@click.argument("short", metavar="NAME")
+@click.option(
+    "--portrait", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A picture of the one who speaks."
+)
+@click.option("--consent", default="", help="When and to what that person agreed; needed with --portrait.")
+@click.option("--framed", is_flag=True, help="Take a portrait that cannot speak too: it is shown still, in a frame.")
+@click.option("--look", default="", help="A drawn look instead of a portrait: mara, theo, noor…")
+@click.option("--name", default="", help="As it is shown; left out, made of NAME.")
+@click.option("--role", default="", help="What is shown under the name.")
+@click.option(
+    "--voice", "voices", multiple=True, metavar="LANGUAGE=VOICE", help="Such as es=ef_dora; may be given several times."
+)
+@click.pass_obj
+@told_plainly
+def presenters_add(house: House, short: str, **wanted: Any) -> None:
+    """Add a presenter, or change one. A portrait is looked at first; one that cannot speak is refused, with the reason."""
+    from rich.console import Console
+
+    from storage.artifacts import FolderStore
+    from web.terminal.presenters import look_with, presenter_of
+
+    folder, console = house.folder.make(), Console()
+    artifacts = FolderStore(folder.artifacts)
+    spec = presenter_of(short, **wanted, look_at=look_with(folder), artifacts=artifacts, console=console)
+    ask(house, "put-presenter", **spec.model_dump(mode="json"))
+    click.echo(f"Make a clip with: run.py make --presenter {short} TOPIC")
+
+
+@presenters.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def presenters_list(house: House, as_json: bool) -> None:
+    """Everybody who may speak: look or portrait, voices, consent."""
+    from rich.console import Console
+
+    from web.terminal.presenters import list_presenters
+
+    found = ask(house, "presenters")
+    click.echo(json.dumps(found, ensure_ascii=False)) if as_json else list_presenters(found["presenters"], Console())
+
+
+@presenters.command("remove")
+@click.argument("short", metavar="NAME")
+@click.pass_obj
+@told_plainly
+def presenters_remove(house: House, short: str) -> None:
+    """Forget a presenter, and the portrait unless a clip shows it: clips keep what they were ordered with."""
+    clips = ask(house, "remove-presenter", slug=short)["clips"]
+    click.echo(f"{short} is removed." + (f" Clips that still show them: {clips}." if clips else ""))
 
 
 @main.group()

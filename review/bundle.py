@@ -83,6 +83,7 @@ class ClipFacts(Frozen):
     author: str
     ordered_at: str
     presenter: str
+    consent: str = Field(default="", description="of the person whose portrait speaks, in their or the studio's words")
     duration_s: float
 
 
@@ -125,6 +126,7 @@ def describe(
             author=detail.row.author,
             ordered_at=detail.row.created_at,
             presenter=detail.brief.presenter.name,
+            consent=consent.statement if (consent := detail.brief.presenter.consent) else "",
             duration_s=max((cut.media.duration_s for cut in cuts), default=0.0),
         ),
         sources=sources_of(detail.brief, detail.script),

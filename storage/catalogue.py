@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from config.errors import UnknownName
+from config.errors import Refused, UnknownName, UsageError
 from storage.canonical import canonical_json
 from storage.clock import now
 from storage.documents import Document, Frozen
@@ -37,7 +37,39 @@ def put_show(db: Database, show: ShowSpec) -> int:
 
 
 def put_presenter(db: Database, presenter: PresenterSpec) -> int:
+    """Store a presenter; a change is a new version. Raises UsageError for a portrait that nobody consented to."""
+    if presenter.kind == "portrait" and presenter.consent is None:
+        raise UsageError(
+            f"{presenter.name}'s portrait comes without that person's consent.",
+            "Ask them, and write down when and to what they agreed.",
+        )
     return _put(db, "presenters", presenter.slug, presenter)
+
+
+def remove_presenter(db: Database, slug: str) -> tuple[int, list[str]]:
+    """Forget every version of a presenter. Clips keep the copies in their briefs.
+
+    Returns how many clips show them, and the portraits (sha256) that nothing refers to any more. Raises UnknownName,
+    or Refused while a show is presented by them.
+    """
+    presenter(db, slug)
+    if taken := [show.name for show in shows(db) if show.presenter == slug]:
+        raise Refused(f"{slug} presents {', '.join(taken)}.", "Give that show another presenter first.")
+    rows = db.execute("SELECT document FROM presenters WHERE slug = ?", [slug]).fetchall()
+    db.execute("DELETE FROM presenters WHERE slug = ?", [slug])
+    clips = db.execute(
+        "SELECT count(DISTINCT clip_id) FROM briefs WHERE json_extract(document, '$.presenter.slug') = ?", [slug]
+    ).fetchone()[0]
+    portraits = {json.loads(row[0]).get("look", {}).get("portrait", {}).get("sha256", "") for row in rows} - {""}
+    return int(clips), sorted(sha256 for sha256 in portraits if not _named(db, sha256))
+
+
+def _named(db: Database, sha256: str) -> bool:
+    """Whether a brief or a presenter refers to this file."""
+    return any(
+        db.execute(f"SELECT 1 FROM {table} WHERE instr(document, ?) > 0 LIMIT 1", [sha256]).fetchone()
+        for table in ("briefs", "presenters")
+    )
 
 
 def record_scrape(db: Database, report: ScrapeReport) -> list[str]:

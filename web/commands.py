@@ -11,11 +11,12 @@ from sqlite_utils import Database
 
 from config.errors import StudioError, UsageError
 from review.damage import remake
-from storage import queries, work_queries
+from storage import catalogue, queries, work_queries
 from storage.artifacts import ArtifactStore
 from storage.clips import cancel_clip, create_clip
 from storage.database import reading
 from storage.documents import Cut
+from storage.orders import PresenterSpec
 from storage.people import create_login_link, create_user, find_person
 from storage.queries import ClipDetail
 from storage.tokens import Scope, create_token
@@ -46,6 +47,9 @@ class StudioCommands:
             "scraped": self.scraped,
             "login-link": self.login_link,
             "token": self.token,
+            "presenters": self.presenters,
+            "put-presenter": self.put_presenter,
+            "remove-presenter": self.remove_presenter,
         }
 
     def call(self, name: str, /, **arguments: Any) -> Reply:
@@ -113,6 +117,23 @@ class StudioCommands:
         """A new API token, shown this once."""
         _, secret = self._writer.do(partial(create_token, name=name, user=user, scopes=cast("list[Scope]", scopes)))
         return {"token": secret}
+
+    def presenters(self) -> Reply:
+        """Who may speak, in the order of their short names."""
+        with reading(self._database) as db:
+            return {"presenters": [known.model_dump(mode="json") for known in catalogue.presenters(db)]}
+
+    def put_presenter(self, **presenter: Any) -> Reply:
+        """A new presenter, or a new version of one; the portrait's file is in the artifact store already."""
+        spec = PresenterSpec.model_validate(presenter)
+        return {"version": self._writer.do(partial(catalogue.put_presenter, presenter=spec))}
+
+    def remove_presenter(self, slug: str) -> Reply:
+        """Forget a presenter, and the portrait unless a clip still shows it."""
+        clips, unused = self._writer.do(partial(catalogue.remove_presenter, slug=slug))
+        for sha256 in unused:
+            self._artifacts.discard(sha256)
+        return {"clips": clips}
 
 
 def report(detail: ClipDetail, progress: Mapping[str, tuple[float, str]]) -> Reply:

@@ -16,7 +16,7 @@ from storage.documents import Check, Phoneme
 
 LEAST_SCORE = 0.7
 MOST_LAG_MS = 80
-LEAST_AGREEMENT = 0.35
+LEAST_AGREEMENT = 0.3
 EACH_S = 4.0
 """Length of one span: long enough for a few words, short enough to see the whole speech here and there."""
 LEAST_S, SHARE, MOST_S = 8.0, 0.3, 24.0

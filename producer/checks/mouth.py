@@ -106,8 +106,10 @@ def loudness_of_vowels(path: Path) -> Array:
 
     with av.open(str(path)) as container:
         rate = container.streams.audio[0].rate
-        parts = [frame.to_ndarray().mean(axis=0) for frame in _mono(container)]
-    sound = np.concatenate(parts) if parts else np.zeros(1)
+        frames = list(_mono(container))
+    late = round(float(frames[0].time or 0) * rate) if frames else 0  # a track may begin after the picture
+    parts = [np.zeros(max(late, 0)), *(frame.to_ndarray().mean(axis=0) for frame in frames)]
+    sound = np.concatenate(parts)[max(-late, 0) :] if frames else np.zeros(1)
     band = sosfilt(butter(2, VOWELS_HZ, "bandpass", fs=rate, output="sos"), sound)
     steps = len(sound) * RATE // rate
     power = np.add.reduceat(band**2, np.arange(steps) * rate // RATE) if steps else np.zeros(1)

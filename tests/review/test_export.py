@@ -11,7 +11,7 @@ import av
 import pytest
 
 from config.errors import Corrupt, Refused, StudioError
-from review.bundle import slug
+from review.bundle import describe, slug
 from review.damage import remake
 from review.decide import current_cuts, decide, undo
 from review.draft import MARK, copy_draft
@@ -20,7 +20,9 @@ from storage.clips import revise_clip
 from storage.decisions import standing_decision
 from storage.documents import ArtifactRef
 from storage.exports import ExportRecord, list_exports
+from storage.orders import Consent
 from storage.people import set_role
+from storage.queries import clip_detail
 from tests.support.engines import FACTS
 from tests.support.studio import SmallStudio
 from tests.support.topics import topic
@@ -87,6 +89,17 @@ def test_clip_json_says_who_made_what_by_which_right_and_who_let_it_out(small: S
     assert bundle["approval"]["by"] == "ana"
     assert bundle["clip"]["title"] == "The secret of a better cup: just add water"
     assert all(check["name"] for check in bundle["checks"]["16:9"])
+
+
+def test_the_consent_of_the_person_whose_portrait_speaks_goes_along(small: SmallStudio, approved: str) -> None:
+    with small.studio.reading() as db:
+        detail, approval = clip_detail(db, approved), standing_decision(db, approved)
+    assert approval is not None
+    assert describe(detail, approval, (), FACTS, "Dailies").clip.consent == ""
+    agreed = Consent(statement="Mara agreed on 3 May 2026", recorded_at="2026-05-03T10:00:00Z")
+    presenter = detail.brief.presenter.model_copy(update={"consent": agreed})
+    shown = detail.model_copy(update={"brief": detail.brief.model_copy(update={"presenter": presenter})})
+    assert describe(shown, approval, (), FACTS, "Dailies").clip.consent == "Mara agreed on 3 May 2026"
 
 
 def test_a_fallback_and_a_limited_licence_are_told(small: SmallStudio) -> None:

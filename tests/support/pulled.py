@@ -5,10 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
+from producer.render.inputs import read_picture
 from producer.weights import pull
 
 FOLDER = Path(tempfile.gettempdir()) / "dailies-proof"
@@ -19,8 +19,13 @@ def weights(engine_id: str) -> Path:
     return pull(engine_id, FOLDER, lambda *_: None)
 
 
-def portrait(name: str) -> npt.NDArray[np.uint8]:
-    """RGB; `name` without its ending."""
+def portrait_file(name: str) -> Path:
+    """`name` without its ending."""
     folder = pull("portraits", FOLDER, lambda *_: None, lock=PORTRAITS)
     (path,) = folder.glob(f"{name}.*")
-    return np.ascontiguousarray(cv2.imread(str(path))[..., ::-1])
+    return path
+
+
+def portrait(name: str) -> npt.NDArray[np.uint8]:
+    """Opaque RGBA."""
+    return read_picture(portrait_file(name))

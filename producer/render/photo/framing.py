@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from producer.render.layout import Box
 from producer.render.photo.anatomy import Anatomy
+from producer.render.photo.warp import Pixels
 from producer.render.presenter.framing import Placement
 
 Setting = Literal["scene", "window"]
@@ -35,6 +36,8 @@ WINDOW_MARGIN = 0.025
 """Between a window and the captions or the frame's edge, over the frame's shorter side."""
 EYE_LINE = 0.44
 """Where the eyes are in a window, from above."""
+HEADROOM, BELOW_CHIN = 0.05, 0.30
+"""Of a window, above hair or hat and below the chin, in heads: a head is rather shown smaller than cut."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,23 @@ def window(placement: Placement, frame: tuple[int, int]) -> Box:
     return Box(round(left), round(top), round(width), round(bottom - top))
 
 
-def behind_window(anatomy: Anatomy, size: tuple[int, int], box: Box, head_height: float) -> Stand:
-    """The portrait fills the window, the head as large as asked for where there is enough around it."""
-    zoom = max(head_height / anatomy.head_height, box.width / size[0], box.height / size[1])
+def top_of(matte: Pixels | Mask, anatomy: Anatomy) -> float:
+    """Where the person begins in the portrait: the upper edge of hair or hat above the face."""
+    reach = anatomy.head_height / 2
+    left, right = max(0, int(_middle(anatomy) - reach)), max(1, int(_middle(anatomy) + reach))
+    rows = np.flatnonzero((matte[:, left:right] > 0.5 * float(matte.max())).any(axis=1))
+    return float(rows[0]) if len(rows) else float(anatomy.crown[1])
+
+
+def behind_window(anatomy: Anatomy, size: tuple[int, int], top: float, box: Box, head_height: float) -> Stand:
+    """The portrait fills the window, its head whole (it begins at `top`) and as large as asked for, where there is
+    enough around it."""
+    head = anatomy.head_height
+    whole = box.height / (float(anatomy.chin[1]) - top + (HEADROOM + BELOW_CHIN) * head)
+    zoom = max(min(head_height / head, whole), box.width / size[0], box.height / size[1])
     eyes = anatomy.eyes.mean(axis=0)
     x = box.x + box.width / 2 - zoom * _middle(anatomy)
-    y = box.y + EYE_LINE * box.height - zoom * float(eyes[1])
+    y = box.y + max(EYE_LINE * box.height - zoom * float(eyes[1]), zoom * (HEADROOM * head - top))
     return Stand(
         zoom,
         min(max(x, box.right - zoom * size[0]), box.x),

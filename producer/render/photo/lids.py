@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -14,6 +15,7 @@ from producer.render.photo.warp import Pixels
 
 Array = npt.NDArray[np.float32]
 Precise = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.floating[Any]]
 
 EYES = (
     (named.RIGHT_LID_UPPER, named.RIGHT_LID_LOWER, named.RIGHT_BROW_UNDER),
@@ -28,6 +30,8 @@ ONE_COLOUR = 15.0
 """Spread of brightness, of 255, that skin has by itself."""
 SOFT = 0.5
 """How far drawn-down skin is smoothed along the lid, likewise."""
+LIKE_BELOW = 0.6
+"""How far a lid takes on the colour of the skin under the eye: above it are shadow, gleam and the tint of glasses."""
 REST = 0.06
 """How far above the lower lid the closed edge lies, likewise."""
 LEAST = 0.03
@@ -49,6 +53,8 @@ class _Eye:
     """1 in the eye, 0 at its corners and beyond."""
     dark: Array
     """Colour of the lashes."""
+    tint: Array
+    """What drawn-down skin lacks of the colour of a lid."""
 
     @property
     def bottom(self) -> int:
@@ -83,6 +89,7 @@ def _shut(part: Pixels, eye: _Eye, shut: float) -> Pixels:
     skin = cv2.blur(skin, (int(SOFT * eye.height) | 1, 3)).astype(np.float32)  # stretched pores and hairs are streaks
     depth = np.clip((y - last) / np.maximum(eye.lower - last, 1), 0, 1.2)
     crease = 0.05 * np.exp(-(((depth - 0.10) / 0.10) ** 2))
+    skin = skin + eye.tint
     skin *= (1 - shut * (0.15 * depth * depth + crease))[..., None].astype(np.float32)
     over = np.clip((y - first) / np.maximum(0.5 * eye.clean, 1), 0, 1) * np.clip(0.5 + (edge - y) / 1.8, 0, 1)
     drawn = part[..., :3] + (skin - part[..., :3]) * (over * eye.weight)[..., None]
@@ -110,8 +117,20 @@ def _eye(picture: Pixels, anatomy: Anatomy, *rows: tuple[int, ...]) -> _Eye:
     top = int((above - lash - clean).min()) - 1
     eye = picture[int(above.min()) - 2 : int(below.max()), int(columns[0]) : int(columns[-1])]
     dark = np.percentile(eye[..., :3].reshape(-1, 3), 5, axis=0)
-    rows_of = [np.asarray(value, np.float32) for value in (above, below, clean, weight, 0.9 * dark)]
-    return _Eye(int(columns[0]), top, columns, rows_of[0], rows_of[1], lash, rows_of[2], height, rows_of[3], rows_of[4])
+    over = _skin_colour(picture, columns, above - lash - clean, above - lash)
+    under = _skin_colour(picture, columns, below + 0.35 * height, below + 1.1 * height)
+    values = above, below, clean, weight, 0.9 * dark, LIKE_BELOW * (under - over)
+    upper_y, lower_y, skin, opened, lashes, tint = (np.asarray(value, np.float32) for value in values)
+    return _Eye(int(columns[0]), top, columns, upper_y, lower_y, lash, skin, height, opened, lashes, tint)
+
+
+def _skin_colour(picture: Pixels, columns: Array, first: Rows, last: Rows) -> Precise:
+    """The usual colour (RGB) between two rows, in the middle of the eye."""
+    inner = slice(len(columns) // 4, -len(columns) // 4)
+    y = (first + np.linspace(0, 1, 12)[:, None] * (last - first))[:, inner].astype(np.float32)
+    x = np.broadcast_to(columns[inner], y.shape).copy()
+    seen = cv2.remap(np.ascontiguousarray(picture[..., :3]), x, y, cv2.INTER_LINEAR)
+    return np.asarray(np.median(seen.reshape(-1, 3), axis=0), np.float64)
 
 
 def _clean_skin(picture: Pixels, columns: Array, floor: Precise, most: Precise, height: float) -> Precise:

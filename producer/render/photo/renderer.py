@@ -26,7 +26,7 @@ from producer.render.cards.picture import fill
 from producer.render.photo.anatomy import Anatomy
 from producer.render.photo.expression import Expression
 from producer.render.photo.figure import Figure
-from producer.render.photo.framing import Stand, behind_window, standing, window
+from producer.render.photo.framing import Stand, behind_window, standing, top_of, window
 from producer.render.photo.head import Stance
 from producer.render.photo.warp import Pixels
 from producer.render.photo.window import Window
@@ -55,7 +55,7 @@ class PhotoRenderer:
         size, shape = (cutout.shape[1], cutout.shape[0]), (frame.shape[1], frame.shape[0])
         if look.get("setting") == "window":
             box = window(placement, shape)
-            stand = behind_window(anatomy, size, box, placement.head_height)
+            stand = behind_window(anatomy, size, top_of(cutout[..., 3], anatomy), box, placement.head_height)
             self._window: Window | None = Window(frame, box)
             self._plate = _seen_through(read(look["plate"]), stand, self._window)
             inside = Stand(stand.zoom, stand.x - box.x, stand.y - box.y)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.render.layout import Box
-from producer.render.photo.framing import LARGEST, behind_window, setting, standing, window
+from producer.render.photo.framing import LARGEST, behind_window, setting, standing, top_of, window
 from producer.render.presenter.framing import Placement
 from tests.support.sitter import cutout, face
 
@@ -52,6 +52,25 @@ def test_a_standing_person_reaches_the_ground_and_keeps_its_place(shape: Shape, 
     assert stand.x + stand.zoom * float(anatomy.origin[0]) == pytest.approx(placement.centre_x, abs=0.05 * head)
 
 
+def test_a_person_begins_where_hair_or_hat_does() -> None:
+    whole = matte()
+    assert top_of(whole, face()) == np.flatnonzero((whole > 0.5).any(axis=1))[0]
+    hat = whole.copy()
+    hat[40:120, 200:280] = 1
+    assert top_of(hat, face()) == 40
+    assert top_of(np.zeros_like(whole), face()) == pytest.approx(float(face().crown[1]))
+
+
+@given(shape=FRAMES, hat=st.integers(0, 90))
+def test_a_window_cuts_neither_hat_nor_chin_of_a_portrait_with_room_around(shape: Shape, hat: int) -> None:
+    frame, placement = shape
+    box, anatomy = window(placement, frame), face(60, 600, 500)
+    top = float(anatomy.crown[1]) - hat
+    stand = behind_window(anatomy, (1200, 1100), top, box, placement.head_height)
+    assert stand.y + stand.zoom * top > box.y
+    assert stand.y + stand.zoom * float(anatomy.chin[1]) < box.bottom
+
+
 @given(shape=FRAMES, width=st.integers(240, 900), height=st.integers(420, 900), unit=st.floats(30, 90))
 def test_a_window_is_filled_and_covers_neither_captions_nor_the_edge(
     shape: Shape, width: int, height: int, unit: float
@@ -61,7 +80,7 @@ def test_a_window_is_filled_and_covers_neither_captions_nor_the_edge(
     assert Box(0, 0, *frame).contains(box)
     assert box.bottom <= (placement.hands.bottom if placement.hands else frame[1])
     anatomy = face(unit, width / 2, 300)
-    stand = behind_window(anatomy, (width, height), box, placement.head_height)
+    stand = behind_window(anatomy, (width, height), float(anatomy.crown[1]), box, placement.head_height)
     seen = Box(stand.x, stand.y, stand.zoom * width, stand.zoom * height)
     assert seen.x <= box.x + 1e-6
     assert seen.y <= box.y + 1e-6
