@@ -88,6 +88,8 @@ def judge(measures: Measures) -> Refusal | None:
             message=f"The head is tilted by {abs(measures.roll):.0f} degrees.",
             cure="Turn the picture upright, or choose another.",
         )
+    if measures.sharpness < LEAST_SHARPNESS:  # before the doubt, which a blur raises too
+        return Refusal(code="blurred", message="The picture is blurred.", cure="Choose a sharper one.")
     if measures.mouth_doubt > MOST_DOUBT:
         return Refusal(
             code="occluded",
@@ -102,8 +104,6 @@ def judge(measures: Measures) -> Refusal | None:
             message="The mouth is wide open.",
             cure="Choose a portrait with closed lips or a usual smile.",
         )
-    if measures.sharpness < LEAST_SHARPNESS:
-        return Refusal(code="blurred", message="The picture is blurred.", cure="Choose a sharper one.")
     return None
 
 

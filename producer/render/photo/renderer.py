@@ -22,7 +22,7 @@ import cv2
 import numpy as np
 
 from config.errors import BadInput
-from producer.render.cards.picture import fill
+from producer.render.cards.picture import WIDEST_CROP, fill
 from producer.render.photo.anatomy import Anatomy
 from producer.render.photo.expression import Expression
 from producer.render.photo.figure import Figure
@@ -34,6 +34,8 @@ from producer.render.presenter.framing import Placement
 from producer.render.presenter.tracks import Tracks, check, row_of
 from producer.render.presenter.visemes import Mouth
 
+CUT_ABOVE = 0.15
+"""Of what a framed portrait is too high, how much is cut off above."""
 BREATHING_ZOOM, BREATHING_FRAMES = 0.02, 300
 """A still picture swells and sinks by this much, over so many frames, so that it does not look frozen."""
 
@@ -103,7 +105,7 @@ class FramedRenderer:
         self._window = Window(frame, window(placement, (frame.shape[1], frame.shape[0])))
         height, width = self._window.inside.shape[:2]
         size = round(width * (1 + BREATHING_ZOOM)), round(height * (1 + BREATHING_ZOOM))
-        self._picture = fill(read(look["portrait"]), size)
+        self._picture = fill(upper_part(read(look["portrait"]), size), size)
 
     def paint(self, index: int) -> None:
         row = row_of(index, self._frames, self._lead)
@@ -117,6 +119,16 @@ class FramedRenderer:
             cv2.BORDER_REPLICATE,
         )  # fmt: skip
         self._window.show(float(self._voice[row]))
+
+
+def upper_part(picture: Pixels, size: tuple[int, int]) -> Pixels:
+    """A picture taller than `size` (width, height), cut to that shape mostly from below: that is where heads are not."""
+    height = round(picture.shape[1] * size[1] / size[0])
+    spare = picture.shape[0] - height
+    if spare <= 0 or picture.shape[0] > WIDEST_CROP * height:
+        return picture
+    top = round(CUT_ABOVE * spare)
+    return picture[top : top + height]
 
 
 def read(path: str | Path, alpha: bool = False) -> Pixels:

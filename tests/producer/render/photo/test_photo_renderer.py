@@ -13,7 +13,7 @@ import pytest
 from config.errors import BadInput
 from producer.render.layout import Box
 from producer.render.photo.framing import window
-from producer.render.photo.renderer import FramedRenderer, PhotoRenderer
+from producer.render.photo.renderer import FramedRenderer, PhotoRenderer, upper_part
 from producer.render.presenter.framing import Placement
 from producer.render.presenter.stills import still
 from producer.render.presenter.tracks import Track
@@ -170,6 +170,15 @@ def test_a_framed_portrait_hears_the_voice_and_never_freezes(look: dict[str, Any
     assert changed(shown[0][rim], shown[1][rim]) > 5
     assert changed(shown[0][middle], shown[1][middle]) == 0
     assert changed(shown[0][middle], shown[2][middle]) > 0.05
+
+
+def test_a_framed_picture_that_is_too_tall_is_cut_mostly_from_below() -> None:
+    rows = np.repeat(np.arange(100, dtype=np.uint8)[:, None, None], 80, axis=1).repeat(4, axis=2)
+    part = upper_part(rows, (40, 40))
+    assert part.shape[:2] == (80, 80)
+    assert (part[0, 0, 0], part[-1, 0, 0]) == (3, 82)
+    assert upper_part(rows, (40, 60)) is rows, "not too tall"
+    assert upper_part(rows, (200, 50)) is rows, "so tall that it is shown whole"
 
 
 def test_equal_orders_paint_equal_pixels(look: dict[str, Any]) -> None:
