@@ -10,10 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from producer.checks.lip_sync import (
+    WELL_HEARD,
+    WELL_SEEN,
     MouthTrack,
     agreement,
     closed_share,
     lip_sync,
+    luck,
     smooth,
     spans,
     without_swell,
@@ -89,9 +92,9 @@ def test_the_lag_is_how_much_later_the_lips_are_than_the_sound(late: float) -> N
 
 def test_a_lag_that_nobody_notices_costs_nothing_and_a_longer_one_costs_more() -> None:
     sounds = speech(4)
-    scores = [score(mouth(sounds, late), sounds, sound(sounds)) for late in (0.0, 0.04, 0.15, 0.25)]
+    scores = [score(mouth(sounds, late), sounds, sound(sounds)) for late in (0.0, 0.04, 0.1, 0.2)]
     assert scores[1] == pytest.approx(scores[0], abs=0.06)
-    assert scores[1] - 0.2 > scores[2] > scores[3]
+    assert scores[1] - 0.1 > scores[2] > scores[3] + 0.1
 
 
 def test_missed_closures_cost_some_of_the_score() -> None:
@@ -104,6 +107,13 @@ def test_missed_closures_cost_some_of_the_score() -> None:
     assert closed_share(track, sounds) == 1
     assert closed_share(MouthTrack(track.times, lifted), sounds) < 0.5
     assert score(MouthTrack(track.times, lifted), sounds, sound(sounds)) < score(track, sounds, sound(sounds))
+
+
+def test_the_less_was_seen_the_more_may_be_luck() -> None:
+    assert luck(0.85, 30) < luck(0.85, 8) < luck(0.85, 4) < WELL_HEARD
+    assert luck(1.2, 0.5) < WELL_SEEN
+    track = mouth(speech(6))
+    assert track.seconds == pytest.approx(track.times[-1], abs=0.1)
 
 
 def test_a_still_face_scores_nothing_and_too_little_seen_tells_nothing() -> None:

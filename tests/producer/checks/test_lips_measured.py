@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from producer.checks.lip_sync import MouthTrack, lip_sync
 from producer.checks.lips import measure_lip_sync
+from producer.checks.mouth import MouthReader, loudness_of_vowels, read_mouth
 from producer.engines.base import Engine
 from producer.engines.line.hibari import HibariVoice
 from producer.engines.line.kokoro import Kokoro
@@ -99,6 +101,11 @@ def portrait_in(studio: Studio, name: str) -> dict[str, Any]:
     return studio.store.put(path, f"image/{path.suffix[1:].replace('jpg', 'jpeg')}").model_dump()
 
 
+def lips_of(clip: Clip) -> MouthTrack:
+    start, *_, end = clip.phonemes
+    return read_mouth(clip.video, [(start.start, end.end)], MouthReader(weights("compositor")))
+
+
 def score(video: Path, clip: Clip) -> float:
     return figures(measure_lip_sync(video, clip.phonemes, weights("compositor"))).get("lip_sync", 0.0)
 
@@ -126,6 +133,18 @@ def test_lips_under_another_sound_do_not(case: Case, filmed: Callable[[Case], li
             found = score(with_sound(clip.video, wrong, rate, tmp_path / "wrong.mp4"), clip)
             print(f"{case.name}: {found}")
             assert found <= MOST_WRONG
+
+
+def test_neither_lips_nor_sound_of_any_other_clip_will_do(case: Case, filmed: Callable[[Case], list[Clip]]) -> None:
+    """Each clip's lips and sounds with the sound of each other clip, and with the lips of each other clip."""
+    clips = filmed(case)
+    lips, heard = [lips_of(clip) for clip in clips], [loudness_of_vowels(clip.video) for clip in clips]
+    for own, clip in enumerate(clips):
+        said = [sound for sound in clip.phonemes if sound.symbol != "_"]
+        for other in set(range(len(clips))) - {own}:
+            for found in (lip_sync(lips[own], said, heard[other]), lip_sync(lips[other], said, heard[own])):
+                assert found is not None
+                assert found.score <= MOST_WRONG, (case.name, own, other, found)
 
 
 def test_a_track_that_only_starts_later_counts_as_late(filmed: Callable[[Case], list[Clip]], tmp_path: Path) -> None:
