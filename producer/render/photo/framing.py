@@ -36,8 +36,9 @@ WINDOW_MARGIN = 0.025
 """Between a window and the captions or the frame's edge, over the frame's shorter side."""
 EYE_LINE = 0.44
 """Where the eyes are in a window, from above."""
-HEADROOM, BELOW_CHIN = 0.05, 0.30
-"""Of a window, above hair or hat and below the chin, in heads: a head is rather shown smaller than cut."""
+HEADROOM, BELOW_CHIN, CHIN_ROOM = 0.05, 0.30, 0.08
+"""Above hair or hat and, in a window, below the chin, in heads: a head is rather shown smaller or lower than cut,
+and where even that is not possible, its chin is spared."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,17 @@ def setting(matte: Mask, anatomy: Anatomy) -> Setting:
     return "window" if haze > MOST_HAZE else "scene"
 
 
-def standing(anatomy: Anatomy, size: tuple[int, int], placement: Placement, ground: float) -> Stand:
-    """The head where the placement has it; larger, and its chin lower, where the portrait would not reach the ground.
+def standing(anatomy: Anatomy, size: tuple[int, int], person_top: float, placement: Placement, ground: float) -> Stand:
+    """The head where the placement has it; larger, and its chin lower, where the portrait would not reach the ground;
+    lower, where the frame would cut a hat, which begins at `person_top`.
 
     `size` (width, height) of the portrait.
     """
     zoom = placement.head_height / anatomy.head_height
     below = size[1] - float(anatomy.crown[1])
     zoom = min(max(zoom, (ground - placement.head_top) / below), LARGEST * zoom)
-    top = max(placement.head_top - zoom * float(anatomy.crown[1]), ground - zoom * size[1])
+    whole = zoom * (HEADROOM * anatomy.head_height - person_top)
+    top = max(placement.head_top - zoom * float(anatomy.crown[1]), ground - zoom * size[1], whole)
     return Stand(zoom, placement.centre_x - zoom * _middle(anatomy), top)
 
 
@@ -106,6 +109,7 @@ def behind_window(anatomy: Anatomy, size: tuple[int, int], top: float, box: Box,
     eyes = anatomy.eyes.mean(axis=0)
     x = box.x + box.width / 2 - zoom * _middle(anatomy)
     y = box.y + max(EYE_LINE * box.height - zoom * float(eyes[1]), zoom * (HEADROOM * head - top))
+    y = min(y, box.bottom - zoom * (float(anatomy.chin[1]) + CHIN_ROOM * head))
     return Stand(
         zoom,
         min(max(x, box.right - zoom * size[0]), box.x),

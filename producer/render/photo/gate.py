@@ -70,6 +70,8 @@ def judge(measures: Measures) -> Refusal | None:
             message=f"The face is only {measures.face_width:.0f} pixels wide.",
             cure=f"Choose a picture in which it is at least {LEAST_WIDTH:.0f}; 200 look good.",
         )
+    if measures.sharpness < LEAST_SHARPNESS:  # before what a blur brings along: an unclear face, a mouth in doubt
+        return Refusal(code="blurred", message="The picture is blurred.", cure="Choose a sharper one.")
     if measures.score < LEAST_SCORE:
         return Refusal(
             code="unclear",
@@ -88,8 +90,6 @@ def judge(measures: Measures) -> Refusal | None:
             message=f"The head is tilted by {abs(measures.roll):.0f} degrees.",
             cure="Turn the picture upright, or choose another.",
         )
-    if measures.sharpness < LEAST_SHARPNESS:  # before the doubt, which a blur raises too
-        return Refusal(code="blurred", message="The picture is blurred.", cure="Choose a sharper one.")
     if measures.mouth_doubt > MOST_DOUBT:
         return Refusal(
             code="occluded",

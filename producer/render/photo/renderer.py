@@ -55,16 +55,17 @@ class PhotoRenderer:
         self._eyes_seen = bool(look.get("eyes_seen", True))
         anatomy, cutout = Anatomy(np.asarray(tracks["points"], np.float64)), read(look["cutout"], alpha=True)
         size, shape = (cutout.shape[1], cutout.shape[0]), (frame.shape[1], frame.shape[0])
+        begins = top_of(cutout[..., 3], anatomy)
         if look.get("setting") == "window":
             box = window(placement, shape)
-            stand = behind_window(anatomy, size, top_of(cutout[..., 3], anatomy), box, placement.head_height)
+            stand = behind_window(anatomy, size, begins, box, placement.head_height)
             self._window: Window | None = Window(frame, box)
             self._plate = _seen_through(read(look["plate"]), stand, self._window)
             inside = Stand(stand.zoom, stand.x - box.x, stand.y - box.y)
             self._figure = Figure(cutout, anatomy, inside, self._window.inside, light=False)
         else:
             self._window = None
-            self._figure = Figure(cutout, anatomy, standing(anatomy, size, placement, ground), frame)
+            self._figure = Figure(cutout, anatomy, standing(anatomy, size, begins, placement, ground), frame)
 
     def paint(self, index: int) -> None:
         """Paint performance frame `index` (any integer) over what the frame holds now."""

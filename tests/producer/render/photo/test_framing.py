@@ -45,7 +45,7 @@ def test_a_standing_person_reaches_the_ground_and_keeps_its_place(shape: Shape, 
     (_, ground), placement = shape
     anatomy = face()
     size = 480, int(anatomy.chin[1]) + below
-    stand = standing(anatomy, size, placement, ground)
+    stand = standing(anatomy, size, float(anatomy.crown[1]), placement, ground)
     head = stand.zoom * anatomy.head_height
     assert placement.head_height * 0.999 <= head <= LARGEST * placement.head_height * 1.001
     assert stand.y + stand.zoom * size[1] >= ground - 1e-6
@@ -59,6 +59,16 @@ def test_a_person_begins_where_hair_or_hat_does() -> None:
     hat[40:120, 200:280] = 1
     assert top_of(hat, face()) == 40
     assert top_of(np.zeros_like(whole), face()) == pytest.approx(float(face().crown[1]))
+
+
+@given(shape=FRAMES, hat=st.integers(0, 150))
+def test_a_high_hat_stays_in_the_frame(shape: Shape, hat: int) -> None:
+    (_, ground), placement = shape
+    anatomy = face()
+    top = float(anatomy.crown[1]) - hat
+    stand = standing(anatomy, (480, 640), top, placement, ground)
+    assert stand.y + stand.zoom * top > 0
+    assert stand.y + 640 * stand.zoom >= ground
 
 
 @given(shape=FRAMES, hat=st.integers(0, 90))

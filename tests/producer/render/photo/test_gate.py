@@ -46,7 +46,7 @@ def test_each_flaw_has_its_own_reason_and_cure(what: dict[str, float], code: str
 
 
 def test_a_blurred_picture_is_called_so_though_its_mouth_is_guessed_too() -> None:
-    refusal = judge(replace(GOOD, sharpness=0.04, mouth_doubt=0.03))
+    refusal = judge(replace(GOOD, sharpness=0.04, score=0.5, mouth_doubt=0.03))
     assert refusal is not None
     assert refusal.code == "blurred"
 
