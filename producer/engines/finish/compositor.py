@@ -188,7 +188,7 @@ def _encode(composer: Composer, plan: Timeline, sound: Sounding, video: Path, po
                 context.stop_if_cancelled()
                 context.progress(MIXED + (COMPOSED - MIXED) * frame / plan.frames, "composing")
             if frame == poster_frame:
-                pixels = cv2.cvtColor(composer.compose(frame, captions=False), cv2.COLOR_RGBA2BGR)
+                pixels = cv2.cvtColor(composer.compose(frame, captions=False), cv2.COLOR_BGRA2BGR)
                 _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, POSTER_QUALITY])
                 poster.write_bytes(data.tobytes())
             encoder.write(composer.compose(frame))

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from producer.render.brushes import swapped
 from producer.render.encode import Encoder
 from producer.render.sound.meter import RATE
 
@@ -25,7 +26,7 @@ def encode(path: Path, frames: int = 40) -> Path:
     sound = np.repeat(0.2 * np.sin(2 * np.pi * 440 * t)[:, None], 2, axis=1).astype(np.float32)
     with Encoder(path, SIZE, FPS, sound) as encoder:
         for number in range(frames):
-            encoder.write(picture(number))
+            encoder.write(swapped(picture(number)))
     return path
 
 
