@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
+from producer.render.brushes import canvas_on, swapped
 from producer.render.cards.base import Card, Design
 from producer.render.cards.captions import CaptionCard
 from producer.render.cards.curtain import Curtain
@@ -50,16 +51,16 @@ class Composer:
         self._timeline = timeline
         self._ratio = (performance_fps or timeline.fps) / timeline.fps
         self.frame: Pixels = np.zeros((layout.height, layout.width, 4), np.uint8)
-        self._canvas = skia.Surface(self.frame).getCanvas()
+        self._canvas = canvas_on(self.frame)
         self.headline = Headline(design, by_picture=picture is not None)
         self.source = SourceLine(design)
         self._picture = None if picture is None else PictureCard(design, picture, layout.picture)
-        self._open = np.array(scene, order="C", copy=True)
+        self._open = swapped(scene)
         shade(self._open, design, self._shaded(design))
-        ShowName(design).paint(skia.Surface(self._open).getCanvas(), 0)
+        ShowName(design).paint(canvas_on(self._open), 0)
         self._settled = max(self.headline.settled, self.source.settled, self._picture.settled if self._picture else 0)
         self._baked = self._open.copy()
-        self._paint_entering(skia.Surface(self._baked).getCanvas(), self._settled)
+        self._paint_entering(canvas_on(self._baked), self._settled)
         self._renderer = renderer(self.frame)
         self.captions = captions
         self._front: list[Card] = [NameCard(design)]
@@ -73,7 +74,7 @@ class Composer:
             self._last.append(AiLabel(design))
 
     def compose(self, frame: int, captions: bool = True) -> Pixels:
-        """The frame, (height, width, 4) opaque RGBA; valid until the next call."""
+        """The frame, (height, width, 4) opaque BGRA; valid until the next call."""
         if not self._hidden(frame):
             settled = frame >= self._settled
             np.copyto(self.frame, self._baked if settled else self._open)

@@ -1,6 +1,6 @@
 """Frames and sound into an MP4 that starts to play before it is loaded: H.264 and AAC, faststart.
 
-Equal frames and sound give an equal file, byte for byte: two encoder threads fixed, no times written.
+Equal frames and sound give an equal file, byte for byte: one encoder thread, no times written.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+from concurrent.futures import Future
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import cv2
@@ -23,14 +25,15 @@ Pixels = npt.NDArray[np.uint8]
 CRF = 23
 KEYFRAME_S = 2
 """A key frame at least this often, so that a player can jump."""
-THREADS = 2
+THREADS = 1
+"""The frames are drawn on the other core meanwhile. More threads cost a fifth more processor time for each frame."""
 QUEUED = 6
 """Frames that may wait for the encoder."""
 AUDIO_BITS = 160_000
 AAC_FRAME = 1024
 X264 = "mbtree=1:rc-lookahead=12:colormatrix=smpte170m:colorprim=bt709:transfer=bt709:range=tv"
 """With the preset superfast: macroblock-tree saves two fifths of the bytes at the same CPU time and 1 dB of PSNR. The
-matrix is BT.601 because that is what cv2's RGBA → I420 computes; primaries and transfer are the screen's (BT.709)."""
+matrix is BT.601 because that is what cv2's BGRA → I420 computes; primaries and transfer are the screen's (BT.709)."""
 NO_AVX512 = ":asm=AVX2"
 """x264's AVX-512 routines, with macroblock-tree on, give other bits from run to run for frames whose sides are no
 multiples of 16 (measured); its AVX2 ones do not, and are as fast."""
@@ -44,19 +47,24 @@ class Encoder:
     """Writes one file; a context manager. Frames are encoded in a thread of their own while the next ones are drawn;
     sound is interleaved as they come."""
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: int, sound: Sounding) -> None:
-        """`size` is (width, height), both even; `sound` is (samples, 2) at 48 kHz."""
+    def __init__(self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sounding]) -> None:
+        """`size` is (width, height), both even; `sound` is (samples, 2) at 48 kHz, and may still be in the making."""
         self._stream = _Stream(path, size, fps, sound)
         self._waiting: queue.Queue[Pixels | None] = queue.Queue(maxsize=QUEUED)
+        self._spare: queue.SimpleQueue[Pixels] = queue.SimpleQueue()
+        for _ in range(QUEUED + 2):
+            self._spare.put(np.empty((size[1] * 3 // 2, size[0]), np.uint8))
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._work, name="encoder", daemon=True)
         self._thread.start()
 
     def write(self, pixels: Pixels) -> None:
-        """The next frame, (height, width, 4) RGBA. Raises what went wrong with an earlier one."""
+        """The next frame, (height, width, 4) BGRA. Raises what went wrong with an earlier one."""
         if self._error:
             raise self._error
-        self._waiting.put(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2YUV_I420), np.uint8))
+        planes = self._spare.get()
+        cv2.cvtColor(pixels, cv2.COLOR_BGRA2YUV_I420, planes)
+        self._waiting.put(planes)
 
     def __enter__(self) -> Encoder:
         return self
@@ -76,17 +84,19 @@ class Encoder:
             if self._error is None:
                 try:
                     self._stream.write(planes)
-                except (av.FFmpegError, OSError) as error:
+                except Exception as error:  # noqa: BLE001 - raised where the next frame is written
                     self._error = error
+            self._spare.put(planes)
 
 
 class _Stream:
     """The file itself, with its two encoders."""
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: int, sound: Sounding) -> None:
+    def __init__(self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sounding]) -> None:
         options = {"movflags": "+faststart", "fflags": "+bitexact"}
         self._container = av.open(str(path), "w", format="mp4", options=options)
         self._fps, self._written, self._sound, self._heard = fps, 0, sound, 0
+        self._held: list[Any] = []
         self._video = self._container.add_stream("libx264", rate=fps, options=_options(fps))
         self._video.width, self._video.height = size
         self._video.pix_fmt = "yuv420p"
@@ -99,16 +109,19 @@ class _Stream:
         self._audio.bit_rate = AUDIO_BITS
 
     def write(self, planes: Pixels) -> None:
-        """I420: (height * 3 / 2, width)."""
-        frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
+        """I420: (height * 3 / 2, width). x264 has copied them when this returns."""
+        frame = av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
         frame.pts, frame.time_base = self._written, Fraction(1, self._fps)
-        self._container.mux(self._video.encode(frame))
+        self._held += self._video.encode(frame)
         self._written += 1
-        self._write_sound(until=self._written * RATE // self._fps)
+        if self._sound.done():
+            self._release(self._sound.result(), until=self._written * RATE // self._fps)
 
     def finish(self) -> None:
-        self._container.mux(self._video.encode(None))
-        self._write_sound(until=len(self._sound) + AAC_FRAME)
+        """Raises what making the sound raised."""
+        sound = self._sound.result()
+        self._held += self._video.encode(None)
+        self._release(sound, until=len(sound) + AAC_FRAME)
         self._container.mux(self._audio.encode(None))
         self._container.close()
 
@@ -117,9 +130,12 @@ class _Stream:
         with contextlib.suppress(av.FFmpegError):
             self._container.close()
 
-    def _write_sound(self, until: int) -> None:
-        while self._heard < len(self._sound) and self._heard + AAC_FRAME <= until:
-            part = np.ascontiguousarray(self._sound[self._heard : self._heard + AAC_FRAME].T)
+    def _release(self, sound: Sounding, until: int) -> None:
+        """Write the pictures that are held back, and the sound up to this sample."""
+        self._container.mux(self._held)
+        self._held.clear()
+        while self._heard < len(sound) and self._heard + AAC_FRAME <= until:
+            part = np.ascontiguousarray(sound[self._heard : self._heard + AAC_FRAME].T)
             frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
             frame.sample_rate, frame.pts, frame.time_base = RATE, self._heard, Fraction(1, RATE)
             self._container.mux(self._audio.encode(frame))

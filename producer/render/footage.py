@@ -47,7 +47,7 @@ class FootageRenderer:
         try:
             with av.open(str(self._path)) as container:
                 for frame in container.decode(video=0):
-                    yield fill(np.asarray(frame.to_ndarray(format="rgba"), np.uint8), size)
+                    yield fill(np.asarray(frame.to_ndarray(format="bgra"), np.uint8), size)
         except (av.FFmpegError, IndexError) as error:
             raise BadInput(
                 "The presenter's footage cannot be read.", "Make the video stage again, or upload another file."

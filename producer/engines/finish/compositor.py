@@ -1,12 +1,14 @@
 """The finished cut: scene, presenter, cards, captions and sound in one MP4, then measured.
 
-plan ─▶ mix the sound ─▶ compose and encode frame by frame ─▶ decode and measure ─▶ Cut
+plan ─┬─▶ compose frame by frame ─┬─▶ encode ─▶ decode and measure ─▶ Cut
+      └─▶ mix the sound ──────────┘
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -35,8 +37,8 @@ POLL_FRAMES = 5
 POSTER_S = 2.4
 """After the body begins: everything has come in, and the presenter speaks."""
 POSTER_QUALITY = 90
-MIXED, COMPOSED = 0.05, 0.88
-"""Fractions of the work done after the sound, and after the last frame."""
+COMPOSED = 0.90
+"""Fraction of the work that is done after the last frame."""
 NEEDED = {"skia": "skia-python", "cv2": "opencv-python-headless", "av": "av", "scipy": "scipy"}
 
 Timed = TypeVar("Timed", Word, SpokenSpan)
@@ -85,12 +87,13 @@ class Compositor:
         words = tuple(_later(word, plan.offset_s) for word in timed)
         picture, complaints = _picture(request, context)
         design = design_for(request, plan)
-        context.progress(0.0, "mixing the sound")
-        sound, unheard = _soundtrack(request, context, plan)
-        context.progress(MIXED, "composing")
+        context.progress(0.0, "composing")
         composer = self._composer(request, context, design, words, picture)
         video, poster = context.workdir / "cut.mp4", context.workdir / "poster.jpg"
-        _encode(composer, plan, sound, video, poster, context)
+        with ThreadPoolExecutor(1, "sound") as mixer:
+            mixed = mixer.submit(_soundtrack, request, context, plan)
+            sound = mixer.submit(lambda: mixed.result()[0])
+            _encode(composer, plan, sound, video, poster, context)
         seen = _inspect(video, context)
         cues = captions.file_chunks(words)
         artifacts = context.artifacts
@@ -101,7 +104,12 @@ class Compositor:
             srt=artifacts.put_bytes(captions.srt(cues).encode("utf-8"), "application/x-subrip"),
             vtt=artifacts.put_bytes(captions.vtt(cues, language_of(request)).encode("utf-8"), "text/vtt"),
             media=seen.facts,
-            checks=(*_checks(request, seen, plan, composer), *request.performance.checks, *complaints, *unheard),
+            checks=(
+                *_checks(request, seen, plan, composer),
+                *request.performance.checks,
+                *complaints,
+                *mixed.result()[1],
+            ),
             line_spans=tuple(_later(span, plan.offset_s) for span in request.speech.lines),
             words=words if request.speech.words else (),
             peaks=seen.peaks,
@@ -175,7 +183,9 @@ def _soundtrack(request: FinishRequest, context: Context, plan: Timeline) -> tup
     return sound, [Check(name="music", value=complaint, bound="heard", passed=False)] if complaint else []
 
 
-def _encode(composer: Composer, plan: Timeline, sound: Sounding, video: Path, poster: Path, context: Context) -> None:
+def _encode(
+    composer: Composer, plan: Timeline, sound: Future[Sounding], video: Path, poster: Path, context: Context
+) -> None:
     import cv2
 
     from producer.render.encode import Encoder
@@ -186,9 +196,9 @@ def _encode(composer: Composer, plan: Timeline, sound: Sounding, video: Path, po
         for frame in range(plan.frames):
             if frame % POLL_FRAMES == 0:
                 context.stop_if_cancelled()
-                context.progress(MIXED + (COMPOSED - MIXED) * frame / plan.frames, "composing")
+                context.progress(COMPOSED * frame / plan.frames, "composing")
             if frame == poster_frame:
-                pixels = cv2.cvtColor(composer.compose(frame, captions=False), cv2.COLOR_RGBA2BGR)
+                pixels = cv2.cvtColor(composer.compose(frame, captions=False), cv2.COLOR_BGRA2BGR)
                 _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, POSTER_QUALITY])
                 poster.write_bytes(data.tobytes())
             encoder.write(composer.compose(frame))

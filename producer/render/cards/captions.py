@@ -43,21 +43,19 @@ class CaptionCard:
         shown = [word.model_copy(update={"text": type_.shorten(word.text, self._style, limit)}) for word in shown]
         self.chunks: list[Chunk] = chunks(shown, Room(self._width, self._gap, limit, layout.caption_rows))
         self._rtl = is_rtl(joined(shown))
-        self._drawn: tuple[int, Sprite, list[Box]] | None = None
+        self._drawn: tuple[int, Box, Sprite, list[Box]] | None = None
 
     def paint(self, canvas: skia.Canvas, frame: int) -> None:
         seconds = frame / self._design.timeline.fps
         index = next((i for i, chunk in enumerate(self.chunks) if chunk.start <= seconds < chunk.end), None)
         if index is None:
             return
-        chunk, box = self.chunks[index], self.box(index)
+        chunk = self.chunks[index]
         if self._drawn is None or self._drawn[0] != index:
-            self._drawn = (
-                index,
-                Sprite(box.width, box.height, lambda c: self._draw_chunk(c, chunk)),
-                self._places(chunk),
-            )
-        _, sprite, places = self._drawn
+            box = self.box(index)
+            sprite = Sprite(box.width, box.height, lambda c: self._draw_chunk(c, chunk))
+            self._drawn = index, box, sprite, self._places(chunk)
+        _, box, sprite, places = self._drawn
         alpha = self._fade(index, seconds)
         rise = round((1 - alpha) * self._style.size * 0.18)
         sprite.paint(canvas, box.x, box.y + rise, alpha)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
-from producer.render.brushes import gradient, rect, solid
+from producer.render.brushes import canvas_on, gradient, rect, solid
 from producer.render.cards.base import Design, Sprite, shadow
 from producer.render.colour import veil_for
 from producer.render.layout import Box
@@ -80,7 +80,7 @@ def shade(scene: Pixels, design: Design, box: Box) -> None:
     """Darken a scene in place towards the side where the headline stands, as much as reading it needs."""
     layout, ink = design.layout, design.palette.ink
     alpha = max(LEAST_SHADE, veil_for(ink, brightest(scene, box), WANTED_CONTRAST))
-    canvas = skia.Surface(scene).getCanvas()
+    canvas = canvas_on(scene)
     if layout.width > layout.height:
         edge, end = box.right + 0.02 * layout.width, box.right + 0.20 * layout.width
         canvas.drawRect(rect(0, 0, edge, layout.height), solid(ink, alpha))
@@ -98,9 +98,9 @@ def shade(scene: Pixels, design: Design, box: Box) -> None:
 
 
 def brightest(scene: Pixels, box: Box) -> str:
-    """The colour of the bright spots of a region, small specks apart."""
+    """The colour of the bright spots of a region (BGRA), small specks apart."""
     region = scene[int(box.y) : int(box.bottom) + 1, int(box.x) : int(box.right) + 1, :3]
     small = cv2.resize(region, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA).reshape(-1, 3)
-    luma = small @ np.array([0.2126, 0.7152, 0.0722])
-    red, green, blue = small[np.argsort(luma)[int((len(luma) - 1) * BRIGHT / 100)]]
+    luma = small @ np.array([0.0722, 0.7152, 0.2126])
+    blue, green, red = small[np.argsort(luma)[int((len(luma) - 1) * BRIGHT / 100)]]
     return f"#{red:02x}{green:02x}{blue:02x}"

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
-from producer.render.brushes import outline, rect, solid
+from producer.render.brushes import outline, rect, solid, swapped
 from producer.render.cards.base import Design, Sprite
 from producer.render.layout import Box
 from producer.render.timeline import ease, ramp
@@ -32,7 +32,7 @@ class PictureCard:
         self.box = Box(round(box.x), round(box.y), round(box.width) & ~1, round(box.height) & ~1)
         size = int(self.box.width), int(self.box.height)
         self._radius = design.layout.unit * 0.024
-        self._image = fill(picture, (round(size[0] * (1 + ZOOM)), round(size[1] * (1 + ZOOM))))
+        self._image = swapped(fill(picture, (round(size[0] * (1 + ZOOM)), round(size[1] * (1 + ZOOM)))))
         self._mask = _rounded_mask(size, self._radius)
         edge = max(2.0, design.layout.unit * 0.0042)
         blur = round(design.layout.unit * 0.022)

@@ -12,7 +12,7 @@ from typing import Any, get_args
 import numpy as np
 import skia
 
-from producer.render.brushes import rect, solid
+from producer.render.brushes import rect, solid, swapped
 from producer.render.colour import channels
 from producer.render.gallery.sheet import PAPER, Pixels, Tile, contact_sheet, shrunk
 from producer.render.layout import layout_for
@@ -110,21 +110,22 @@ def portrait(look: Mapping[str, Any], tracks: Tracks, size: int) -> Pixels:
     large = size * 2  # drawn at twice the size, so that fine lines are smooth
     shade = np.linspace(0, 1, large)[:, None, None] * (np.array(WALL) - LIT) + LIT
     frame = np.full((large, large, 4), 255, np.uint8)
-    frame[..., :3] = shade
+    frame[..., 2::-1] = shade
     place = Placement(large / 2, 0.17 * large, 0.50 * large)
     DrawnRenderer(tracks, look, frame, place, large).paint(0)
-    return shrunk(frame, 0.5)
+    return shrunk(swapped(frame), 0.5)
 
 
 def stage(format: Format, look: Mapping[str, Any], tracks: Tracks) -> Pixels:
     """A presenter in the studio, at half the format's size; grey boxes stand for cards and captions."""
     layout = layout_for(format)
-    frame = paint("studio", PALETTES["harbour"], (layout.width, layout.height), layout.face, seed=1)
+    scene = paint("studio", PALETTES["harbour"], (layout.width, layout.height), layout.face, seed=1)
+    frame = swapped(scene)
     DrawnRenderer(tracks, look, frame, placement_for(layout, look), layout.height).paint(0)
     canvas = skia.Surface(frame).getCanvas()
     for box in (layout.cards, layout.captions):
         canvas.drawRoundRect(rect(box.x, box.y, box.width, box.height), 12, 12, solid("#ffffff", 0.22))
-    return shrunk(frame, 0.5)
+    return shrunk(swapped(frame), 0.5)
 
 
 def _within(pixels: Pixels, size: int) -> Pixels:

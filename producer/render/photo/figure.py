@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import skia
 
+from producer.render.brushes import canvas_on
 from producer.render.photo.anatomy import Anatomy
 from producer.render.photo.expression import Expression
 from producer.render.photo.framing import Stand
@@ -26,7 +27,7 @@ class Figure:
     """Paints one person over whatever a frame holds."""
 
     def __init__(self, cutout: Pixels, anatomy: Anatomy, stand: Stand, frame: Pixels, light: bool = True) -> None:
-        """`cutout` is straight RGBA, `frame` opaque RGBA. `light`: the scene behind bleeds over the person's edge."""
+        """`cutout` is straight RGBA, `frame` opaque BGRA. `light`: the scene behind bleeds over the person's edge."""
         fine = min(OVERSAMPLING, max(1.0, 1 / stand.zoom))
         self._picture = premultiplied(scaled(cutout, stand.zoom * fine))
         self._shown_picture = self._picture.copy()
@@ -45,9 +46,7 @@ class Figure:
         self._wrap = Wrap(self._picture.copy(), drawn.head_height) if light else None
         self._behind = b""
         self._frame = frame  # the surface only borrows it
-        self._canvas = skia.Surface(
-            frame, colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kOpaque_AlphaType
-        ).getCanvas()
+        self._canvas = canvas_on(frame)
 
     def paint(self, expression: Expression, stance: Stance) -> None:
         if self._wrap:

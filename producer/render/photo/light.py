@@ -40,6 +40,6 @@ class Wrap:
 
 
 def coarse(frame: Pixels) -> Pixels:
-    """A small smooth copy of a part of a frame (RGBA → RGB)."""
-    picked = np.ascontiguousarray(frame[TILE // 2 :: TILE, TILE // 2 :: TILE, :3])
+    """A small smooth copy of a part of a frame (BGRA → RGB)."""
+    picked = np.ascontiguousarray(frame[TILE // 2 :: TILE, TILE // 2 :: TILE, 2::-1])
     return np.asarray(cv2.blur(picked, (3, 3)), np.uint8)

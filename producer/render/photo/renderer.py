@@ -22,6 +22,7 @@ import cv2
 import numpy as np
 
 from config.errors import BadInput
+from producer.render.brushes import swapped
 from producer.render.cards.picture import WIDEST_CROP, fill
 from producer.render.photo.anatomy import Anatomy
 from producer.render.photo.expression import Expression
@@ -106,7 +107,7 @@ class FramedRenderer:
         self._window = Window(frame, window(placement, (frame.shape[1], frame.shape[0])))
         height, width = self._window.inside.shape[:2]
         size = round(width * (1 + BREATHING_ZOOM)), round(height * (1 + BREATHING_ZOOM))
-        self._picture = fill(upper_part(read(look["portrait"]), size), size)
+        self._picture = swapped(fill(upper_part(read(look["portrait"]), size), size))
 
     def paint(self, index: int) -> None:
         row = row_of(index, self._frames, self._lead)
@@ -142,8 +143,8 @@ def read(path: str | Path, alpha: bool = False) -> Pixels:
 
 
 def _seen_through(plate: Pixels, stand: Stand, window: Window) -> Pixels:
-    """The part of the background that a window shows, slightly out of focus, as it is behind a person."""
+    """The part of the background that a window shows (BGRA), slightly out of focus, as it is behind a person."""
     height, width = window.inside.shape[:2]
     matrix = np.array([[stand.zoom, 0, stand.x - window.box.x], [0, stand.zoom, stand.y - window.box.y]])
     shown = cv2.warpAffine(plate, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.GaussianBlur(shown, (0, 0), 0.004 * height), np.uint8)
+    return swapped(np.asarray(cv2.GaussianBlur(shown, (0, 0), 0.004 * height), np.uint8))

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
-from producer.render.brushes import outline, rect, solid
+from producer.render.brushes import canvas_on, outline, rect, solid
 from producer.render.cards.base import Sprite
 from producer.render.layout import Box
 from producer.render.photo.warp import Pixels
@@ -19,7 +19,7 @@ RINGS = ((0.014, 0.85), (0.030, 0.40))
 
 
 class Window:
-    """`inside` is what is seen through it, opaque RGBA; `show` puts it into the frame."""
+    """`inside` is what is seen through it, opaque BGRA; `show` puts it into the frame."""
 
     def __init__(self, frame: Pixels, box: Box) -> None:
         self.box, self._unit = box, float(min(frame.shape[:2]))
@@ -44,9 +44,7 @@ class Window:
         self._mask[_rounded(width, height, radius)] = 255
         self._place = frame[int(box.y) : int(box.y) + height, int(box.x) : int(box.x) + width]
         self._frame = frame  # the surface only borrows it
-        self._canvas = skia.Surface(
-            frame, colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kOpaque_AlphaType
-        ).getCanvas()
+        self._canvas = canvas_on(frame)
 
     def show(self, voice: float = 0.0) -> None:
         """`voice` 0..1 makes the rings swell."""

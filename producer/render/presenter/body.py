@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
+from producer.render.presenter.layers import add_contour
 from producer.render.presenter.look import Look
 from producer.render.presenter.outlines import Piece, Symmetry, contours_of
 from producer.render.presenter.paints import Brush
-from producer.render.presenter.rig import add_contour, smoothstep
+from producer.render.presenter.rig import smoothstep
 from producer.render.presenter.wardrobe.outfits import OUTFITS
 
 Array = npt.NDArray[np.float64]
@@ -74,7 +75,7 @@ class BodySprite:
         across = int(2 * HALF_WIDTH * scale) + 2
         down = max(1, int(self._ground - origin[1] - self._corner[1] + SPARE * scale) + 2)
         self._sprite = np.zeros((down, across, 4), np.uint8)
-        canvas = skia.Surface(self._sprite, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType).getCanvas()
+        canvas = skia.Surface(self._sprite, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType).getCanvas()
         canvas.translate(-self._corner[0], -self._corner[1])
         canvas.scale(scale, scale)
         draw_body(canvas, look, brush)
@@ -101,7 +102,7 @@ class BodySprite:
             return None, 0, 0
         matrix[:, 2] -= (left, top)
         moved = cv2.warpAffine(self._sprite, matrix, (int(right - left), int(bottom - top)), flags=cv2.INTER_LINEAR)
-        return skia.Image.fromarray(moved, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType), int(left), int(top)
+        return skia.Image.fromarray(moved, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType), int(left), int(top)
 
     def carried(self, x: float, y: float, stance: Stance) -> tuple[float, float]:
         """Where a point of the body (rig units) is in the frame (pixels)."""

@@ -7,10 +7,11 @@ import skia
 from producer.render.presenter.body import body_path
 from producer.render.presenter.framing import Placement
 from producer.render.presenter.hands import Finger, finger_path
+from producer.render.presenter.layers import path_of
 from producer.render.presenter.look import Look
 from producer.render.presenter.outlines import Piece
 from producer.render.presenter.paints import Brush
-from producer.render.presenter.rig import HEAD, path_of
+from producer.render.presenter.rig import HEAD
 from producer.render.presenter.wardrobe.outfits import CUFFS
 
 EDGE = 372.0

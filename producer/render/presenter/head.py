@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 
 import skia
 
 from producer.render.presenter.brows import BrowPainter, Brows
 from producer.render.presenter.eyes import EyePainter, Gaze
+from producer.render.presenter.layers import Layer
 from producer.render.presenter.look import Look
 from producer.render.presenter.marks import marks_of
 from producer.render.presenter.mouth import MouthPainter
 from producer.render.presenter.nose import NosePainter
 from producer.render.presenter.outlines import Piece
 from producer.render.presenter.paints import Brush
-from producer.render.presenter.rig import Layer, Pose, anchor
+from producer.render.presenter.rig import Cloud, Pose, Seen, plane_matrix
 from producer.render.presenter.visemes import Mouth
 from producer.render.presenter.wardrobe.beards import BEARDS
 from producer.render.presenter.wardrobe.extras import EARRINGS, GLASSES, HEARING
@@ -28,6 +30,7 @@ BROWS = (33.0, -19.0)
 BETWEEN_BROWS = (0.0, -19.0)
 MOUTH = (0.0, 62.0)
 NOSE = (0.0, 36.0)
+CHEEKS = (42.0, 40.0)
 BLUSH = 27.0
 SIDES = (-1, 1)
 
@@ -60,70 +63,80 @@ class Head:
 
     def __init__(self, look: Look, brush: Brush) -> None:
         style, hat, beard = HAIR[look.hair], HEADWEAR[look.headwear], BEARDS[look.beard]
-        ears = (*EAR, *EARRINGS[look.earrings], *HEARING[look.hearing])
-        self._back = Layer(style.back, brush, brim=hat.brim)
-        self._drape = Layer(style.drape, brush)
-        self._front = Layer(style.front, brush, brim=hat.brim)
-        self._hat = Layer(hat.front, brush)
-        self._fringe = Layer(hat.shadow or style.fringe, brush)
-        self._ears = Layer(ears if style.ears else (), brush)
-        self._hanging_beard = Layer(beard.hangs, brush, follows_jaw=True, jaw=look.jaw)
-        self._skin = Layer((FACE,), brush, follows_jaw=True, jaw=look.jaw)
-        self._marks = Layer(marks_of(look), brush)
-        self._beard = Layer(beard.face, brush, follows_jaw=True, jaw=look.jaw)
-        self._glasses = Layer(GLASSES[look.glasses], brush)
+        ears = (*EAR, *EARRINGS[look.earrings], *HEARING[look.hearing]) if style.ears else ()
+        self._cloud = cloud = Cloud()
+        layer = partial(Layer, brush=brush, cloud=cloud)
+        self._back = layer(style.back, brim=hat.brim)
+        self._drape = layer(style.drape)
+        self._front = layer(style.front, brim=hat.brim)
+        self._hat = layer(hat.front)
+        self._fringe = layer(hat.shadow or style.fringe)
+        self._ears = layer(ears)
+        self._hanging_beard = layer(beard.hangs, follows_jaw=True, jaw=look.jaw)
+        self._skin = layer((FACE,), follows_jaw=True, jaw=look.jaw)
+        self._marks = layer(marks_of(look))
+        self._beard = layer(beard.face, follows_jaw=True, jaw=look.jaw)
+        self._glasses = layer(GLASSES[look.glasses])
+        self._eye_planes = [(side, cloud.add_plane(side * EYES[0], EYES[1], rise=-4)) for side in SIDES]
+        self._brow_planes = [(side, cloud.add_plane(side * BROWS[0], BROWS[1])) for side in SIDES]
+        self._cheek_planes = [cloud.add_plane(side * CHEEKS[0], CHEEKS[1]) for side in SIDES]
+        self._between_brows = cloud.add_plane(*BETWEEN_BROWS)
+        self._nose_plane, self._mouth_plane = cloud.add_plane(*NOSE), cloud.add_plane(*MOUTH, rise=2)
         self._eyes = EyePainter(look, brush)
         self._brows = BrowPainter(look, brush)
         self._mouth = MouthPainter(look, brush, beard.chin)
         self._nose = NosePainter(look, brush)
         self._blush = brush.glow(0, 0, BLUSH, "blush", 0.16 + 0.12 * look.lips)
 
-    def draw_back(self, canvas: skia.Canvas, face: Face) -> None:
+    def seen(self, pose: Pose) -> Seen:
+        """All points of the head when it is turned so: what drawing it needs."""
+        return self._cloud.seen(pose)
+
+    def draw_back(self, canvas: skia.Canvas, seen: Seen) -> None:
         """What lies behind the body."""
-        self._back.draw(canvas, face.pose)
+        self._back.draw(canvas, seen)
 
-    def draw_front(self, canvas: skia.Canvas, face: Face) -> None:
+    def draw_front(self, canvas: skia.Canvas, face: Face, seen: Seen) -> None:
         """What lies before the body."""
-        pose, gaze = face.pose, face.gaze
-        self._drape.draw(canvas, pose)
-        self._ears.draw(canvas, pose)
-        self._draw_skin(canvas, face)
-        for side in SIDES:
-            with at(canvas, side * EYES[0], EYES[1], pose, rise=-4):
+        gaze = face.gaze
+        self._drape.draw(canvas, seen)
+        self._ears.draw(canvas, seen)
+        self._draw_skin(canvas, face, seen)
+        for side, plane in self._eye_planes:
+            with on(canvas, seen[plane]):
                 self._eyes.draw(canvas, side, gaze)
-        with at(canvas, *NOSE, pose):
-            self._nose.draw(canvas, pose)
-        with at(canvas, *MOUTH, pose, rise=2):
+        with on(canvas, seen[self._nose_plane]):
+            self._nose.draw(canvas, face.pose)
+        with on(canvas, seen[self._mouth_plane]):
             self._mouth.draw(canvas, face.mouth, gaze.smile)
-        self._front.draw(canvas, pose)
-        self._hat.draw(canvas, pose)
-        for side in SIDES:  # brows show through a fringe, as in drawn animation, because they speak
-            with at(canvas, side * BROWS[0], BROWS[1], pose):
+        self._front.draw(canvas, seen)
+        self._hat.draw(canvas, seen)
+        for side, plane in self._brow_planes:  # they show through a fringe, as in drawn animation, because they speak
+            with on(canvas, seen[plane]):
                 self._brows.draw(canvas, side, face.brows, gaze.lids)
-        self._glasses.draw(canvas, pose)
+        self._glasses.draw(canvas, seen)
 
-    def _draw_skin(self, canvas: skia.Canvas, face: Face) -> None:
-        pose = face.pose
-        self._skin.draw(canvas, pose)
+    def _draw_skin(self, canvas: skia.Canvas, face: Face, seen: Seen) -> None:
+        self._skin.draw(canvas, seen)
         canvas.save()
-        canvas.clipPath(self._skin.paths(pose)[0], True)
-        for side in SIDES:
-            with at(canvas, side * 42, 40 - 3 * face.gaze.smile, pose):
-                canvas.drawCircle(0, 0, BLUSH, self._blush)
-        self._marks.draw(canvas, pose)
-        with at(canvas, *BETWEEN_BROWS, pose):
+        canvas.clipPath(self._skin.paths(seen)[0], True)
+        for plane in self._cheek_planes:
+            with on(canvas, seen[plane]):
+                canvas.drawCircle(0, -3 * face.gaze.smile, BLUSH, self._blush)
+        self._marks.draw(canvas, seen)
+        with on(canvas, seen[self._between_brows]):
             self._brows.draw_creases(canvas, face.brows)
-        self._beard.draw(canvas, pose)
+        self._beard.draw(canvas, seen)
         canvas.translate(3, 8)
-        self._fringe.draw(canvas, pose)
+        self._fringe.draw(canvas, seen)
         canvas.restore()
-        self._hanging_beard.draw(canvas, pose)
+        self._hanging_beard.draw(canvas, seen)
 
 
 @contextmanager
-def at(canvas: skia.Canvas, x: float, y: float, pose: Pose, rise: float = 0.0) -> Iterator[None]:
-    """Draw in the plane that touches the face at (x, y)."""
+def on(canvas: skia.Canvas, plane: Seen) -> Iterator[None]:
+    """Draw on a plane that touches the face."""
     canvas.save()
-    canvas.concat(anchor(x, y, pose, rise))
+    canvas.concat(plane_matrix(plane))
     yield
     canvas.restore()

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import skia
 
+from producer.render.brushes import canvas_on
 from producer.render.presenter.arms import ArmPainter, Gesture, reach_of
 from producer.render.presenter.body import BodySprite, Stance
 from producer.render.presenter.brows import Brows
@@ -52,7 +52,7 @@ class DrawnRenderer:
         placement: Placement,
         ground: float,
     ) -> None:
-        """`frame` (height, width, 4) is opaque RGBA and is painted in place, again and again. `ground` is the y, in
+        """`frame` (height, width, 4) is opaque BGRA and is painted in place, again and again. `ground` is the y, in
         pixels, down to which the body reaches. Raises BadInput for tracks or a look that make no sense."""
         check(tracks)
         wanted = resolve(look, LOOKS, DEFAULT)
@@ -68,23 +68,22 @@ class DrawnRenderer:
         self._arms = ArmPainter(wanted, brush, reach_of(placement, ground))
         self._desk = None if placement.desk is None else DeskSprite(wanted, brush, placement, ground, size)
         self._frame = frame  # the surface only borrows it
-        self._canvas = skia.Surface(
-            frame, colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kOpaque_AlphaType
-        ).getCanvas()
+        self._canvas = canvas_on(frame)
 
     def paint(self, index: int) -> None:
         """Paint performance frame `index` (any integer) over what the frame holds now."""
         row = row_of(index, self._frames, self._lead)
         face, stance = self._face(row), self._stance(row)
+        seen = self._head.seen(face.pose)
         canvas = self._canvas
         canvas.save()
         self._enter_head(row, stance)
-        self._head.draw_back(canvas, face)
+        self._head.draw_back(canvas, seen)
         canvas.restore()
         self._body.draw(canvas, stance)
         canvas.save()
         self._enter_head(row, stance)
-        self._head.draw_front(canvas, face)
+        self._head.draw_front(canvas, face, seen)
         canvas.restore()
         self._draw_arms(row, stance)
         if self._desk:

@@ -11,6 +11,7 @@ from producer.render.encode import Encoder
 from producer.render.sound.master import at_loudness
 from producer.render.sound.meter import RATE
 from storage.documents import Check
+from tests.support.sounding import at_once
 
 SIZE = (192, 112)
 FPS = 25
@@ -19,7 +20,7 @@ FPS = 25
 def film(path: Path, frames: list[np.ndarray], lufs: float = -16.0, seconds: float | None = None) -> Path:
     length = round((seconds or len(frames) / FPS) * RATE)
     hum = np.repeat(np.sin(2 * np.pi * 330 * np.arange(length) / RATE)[:, None], 2, axis=1).astype(np.float32)
-    with Encoder(path, SIZE, FPS, at_loudness(hum, lufs)) as encoder:
+    with Encoder(path, SIZE, FPS, at_once(at_loudness(hum, lufs))) as encoder:
         for frame in frames:
             encoder.write(frame)
     return path

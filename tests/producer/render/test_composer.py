@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from producer.engines.requests import SIZES
+from producer.render.brushes import swapped
 from producer.render.cards.captions import CaptionCard
 from producer.render.compositor import Composer
 from producer.render.inputs import read_scene, read_tracks
@@ -87,7 +88,7 @@ def test_without_intro_and_outro_the_presenter_is_there_from_the_first_frame_to_
 
 def test_a_picture_gets_its_own_place(tmp_path: Path) -> None:
     red = np.full((300, 400, 4), (220, 20, 30, 255), np.uint8)
-    frame = composer_for(tmp_path, picture=red).compose(100)
+    frame = swapped(composer_for(tmp_path, picture=red).compose(100))
     assert np.abs(frame[240, 300, :3].astype(int) - (220, 20, 30)).max() < 6
 
 

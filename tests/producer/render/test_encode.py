@@ -1,5 +1,6 @@
 """The file: plays before it is loaded, says its colours truly, and is the same every time."""
 
+from concurrent.futures import Future
 from pathlib import Path
 
 import av
@@ -7,8 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
+from producer.render.brushes import swapped
 from producer.render.encode import Encoder
 from producer.render.sound.meter import RATE
+from tests.support.sounding import at_once
 
 SIZE = (320, 180)
 FPS = 25
@@ -23,9 +26,9 @@ def picture(number: int, colour: tuple[int, int, int] = (40, 90, 160)) -> np.nda
 def encode(path: Path, frames: int = 40) -> Path:
     t = np.arange(frames * RATE // FPS) / RATE
     sound = np.repeat(0.2 * np.sin(2 * np.pi * 440 * t)[:, None], 2, axis=1).astype(np.float32)
-    with Encoder(path, SIZE, FPS, sound) as encoder:
+    with Encoder(path, SIZE, FPS, at_once(sound)) as encoder:
         for number in range(frames):
-            encoder.write(picture(number))
+            encoder.write(swapped(picture(number)))
     return path
 
 
@@ -75,12 +78,31 @@ def test_leaving_early_raises_what_happened_and_stops_the_thread(tmp_path: Path)
         pass
 
     def leave() -> None:
-        with Encoder(tmp_path / "a.mp4", SIZE, FPS, np.zeros((RATE, 2), np.float32)) as encoder:
+        with Encoder(tmp_path / "a.mp4", SIZE, FPS, at_once(np.zeros((RATE, 2), np.float32))) as encoder:
             encoder.write(picture(0))
             raise Stop
 
     with pytest.raises(Stop):
         leave()
+
+
+def test_pictures_wait_for_sound_that_is_still_being_mixed(tmp_path: Path) -> None:
+    late: Future[np.ndarray] = Future()
+    with Encoder(tmp_path / "a.mp4", SIZE, FPS, late) as encoder:
+        for number in range(40):
+            encoder.write(swapped(picture(number)))
+        late.set_result(np.full((40 * RATE // FPS, 2), 0.1, np.float32))
+    with av.open(str(tmp_path / "a.mp4")) as file:
+        kinds = [type(frame) for frame in file.decode(file.streams.video[0], file.streams.audio[0])]
+    assert kinds.count(av.VideoFrame) == 40
+    assert kinds.count(av.AudioFrame) >= 75
+
+
+def test_what_goes_wrong_with_the_sound_is_raised(tmp_path: Path) -> None:
+    broken: Future[np.ndarray] = Future()
+    broken.set_exception(ValueError("no such voice"))
+    with pytest.raises(ValueError, match="no such voice"), Encoder(tmp_path / "a.mp4", SIZE, FPS, broken) as encoder:
+        encoder.write(swapped(picture(0)))
 
 
 def test_a_full_disk_is_an_error() -> None:

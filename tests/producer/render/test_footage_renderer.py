@@ -11,13 +11,14 @@ from producer.render.encode import Encoder
 from producer.render.footage import FootageRenderer, footage_box
 from producer.render.layout import Box, layout_for
 from storage.documents import Format
+from tests.support.sounding import at_once
 
 
 @pytest.fixture(scope="module")
 def footage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Ten frames, each a little brighter than the one before."""
     path = tmp_path_factory.mktemp("footage") / "presenter.mp4"
-    with Encoder(path, (96, 128), 25, np.zeros((19_200, 2), np.float32)) as encoder:
+    with Encoder(path, (96, 128), 25, at_once(np.zeros((19_200, 2), np.float32))) as encoder:
         for number in range(10):
             encoder.write(np.full((128, 96, 4), 40 + 20 * number, np.uint8))
     return path

@@ -15,6 +15,7 @@ from producer.render.encode import Encoder
 from storage.artifacts import FolderStore
 from storage.documents import Attribution, Cut, Format, Performance
 from tests.support.cutting import RENDERERS, context_in, request_for, store_in
+from tests.support.sounding import at_once
 
 
 def run(folder: Path, request: FinishRequest, **hooks: object) -> Cut:
@@ -122,7 +123,7 @@ def test_a_picture_that_cannot_be_read_is_left_out_and_reported(tmp_path: Path) 
 
 def test_footage_stands_in_for_a_drawn_presenter(tmp_path: Path) -> None:
     store, path = store_in(tmp_path), tmp_path / "footage.mp4"
-    with Encoder(path, (192, 256), 25, np.zeros((9600, 2), np.float32)) as encoder:
+    with Encoder(path, (192, 256), 25, at_once(np.zeros((9600, 2), np.float32))) as encoder:
         for number in range(30):
             encoder.write(np.full((256, 192, 4), (30, 160 + number, 60, 255), np.uint8))
     footage = Performance(duration_s=1.2, fps=25, footage=store.put(path, "video/mp4"))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from config.errors import BadInput
+from producer.render.brushes import swapped
 from producer.render.layout import Box
 from producer.render.photo.framing import window
 from producer.render.photo.renderer import FramedRenderer, PhotoRenderer, upper_part
@@ -39,7 +40,7 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def scene() -> Pixels:
     frame = np.full((HEIGHT, WIDTH, 4), 255, np.uint8)
-    frame[..., :3] = BACKGROUND
+    frame[..., 2::-1] = BACKGROUND
     return frame
 
 
@@ -54,7 +55,7 @@ def tracks(mouth: Viseme = "sil", voice: float = 0.0, **values: Any) -> dict[str
 def painted(look: dict[str, Any], mouth: Viseme = "sil", **values: Any) -> Pixels:
     frame = scene()
     PhotoRenderer(tracks(mouth, **values), look, frame, PLACEMENT, HEIGHT).paint(0)
-    return frame[..., :3].astype(np.int16)
+    return swapped(frame)[..., :3].astype(np.int16)
 
 
 def part(pixels: Pixels, x: float, y: float, width: float, height: float) -> Pixels:
@@ -140,7 +141,7 @@ def test_light_follows_the_scene_whatever_was_painted_before(look: dict[str, Any
     renderer.paint(0)
     np.copyto(frame, scene())
     renderer.paint(0)
-    assert (frame[..., :3] == painted(look, "E")).all()
+    assert (swapped(frame)[..., :3] == painted(look, "E")).all()
 
 
 def test_in_a_window_nothing_outside_of_it_changes_but_its_shadow(look: dict[str, Any]) -> None:
@@ -163,7 +164,7 @@ def test_a_framed_portrait_hears_the_voice_and_never_freezes(look: dict[str, Any
     for voice, index in ((0.0, 0), (1.0, 0), (0.0, 40)):
         frame = scene()
         FramedRenderer(tracks(voice=voice), look, frame, PLACEMENT, HEIGHT).paint(index)
-        shown.append(frame)
+        shown.append(swapped(frame))
     box = window(PLACEMENT, (WIDTH, HEIGHT))
     rim = slice(int(box.y) - 30, int(box.y) - 4), slice(int(box.x) + 50, int(box.right) - 50)
     middle = slice(int(box.y) + 20, int(box.bottom) - 20), slice(int(box.x) + 20, int(box.right) - 20)

@@ -20,6 +20,7 @@ from producer.engines.video.photo import ID
 from producer.faces import points as named
 from producer.faces.detection import FaceDetector
 from producer.faces.mesh import FaceMesh, crop_of_detection, crop_of_points
+from producer.render.brushes import swapped
 from producer.render.layout import Layout, layout_for
 from producer.render.photo.anatomy import Anatomy
 from producer.render.photo.framing import window
@@ -198,7 +199,7 @@ def painted(
     }  # fmt: skip
     tracks = {**still(mouth, **values), "points": made.points, "voice": np.zeros(1, np.float32)}
     PhotoRenderer(tracks, look, frame, placement, layout.height).paint(0)
-    return np.ascontiguousarray(frame[..., :3]), placement
+    return np.ascontiguousarray(swapped(frame)[..., :3]), placement
 
 
 @cache

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.errors import BadInput
+from producer.render.brushes import swapped
 from producer.render.presenter.framing import Placement
 from producer.render.presenter.looks import LOOKS
 from producer.render.presenter.motion import LEAD_S, perform
@@ -30,7 +31,7 @@ CAVITY = (67, 16, 28)
 def seen(tracks: dict[str, Track], look: dict[str, Any] | None = None, index: int = 0) -> np.ndarray:
     frame = blank()
     DrawnRenderer(tracks, look or {}, frame, PLACE, ground=360).paint(index)
-    return frame
+    return swapped(frame)
 
 
 def part(frame: np.ndarray, left: float, top: float, right: float, bottom: float) -> np.ndarray:
@@ -137,7 +138,7 @@ def test_a_renderer_remembers_nothing_of_the_frames_before() -> None:
     for index in (40, -3, 17):
         frame[:] = blank()
         renderer.paint(index)
-    assert np.array_equal(frame, seen(tracks, {}, 17))
+    assert np.array_equal(swapped(frame), seen(tracks, {}, 17))
 
 
 def test_different_looks_differ() -> None:

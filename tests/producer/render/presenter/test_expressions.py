@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from producer.render.brushes import swapped
 from producer.render.presenter.expressions import BEARINGS, Bearing, bearings
 from producer.render.presenter.framing import Placement
 from producer.render.presenter.motion import LEAD_S, perform
@@ -45,7 +46,7 @@ def late_in_the_second_sentence(tracks: dict[str, Track], name: str) -> np.ndarr
 def face(expression: Expression) -> np.ndarray:
     frame = blank()
     DrawnRenderer(still(expression=expression, head=(0, 0, 0)), BARE, frame, PLACE, ground=360).paint(0)
-    return frame[..., :3].astype(int)
+    return swapped(frame)[..., :3].astype(int)
 
 
 def part(frame: np.ndarray, left: float, top: float, right: float, bottom: float) -> np.ndarray:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from producer.render.brushes import swapped
 from producer.render.layout import Box, layout_for
 from producer.render.presenter.arms import reach_of
 from producer.render.presenter.desk import EDGE
@@ -102,7 +103,7 @@ def painted(format: Format, mirrored: bool, look: dict[str, Any], hand: tuple[fl
     frame = blank(layout.width, layout.height)
     tracks = still(hands=(*hand, *hand)) if hand else still()
     DrawnRenderer(tracks, look, frame, placement_for(layout, look), layout.height).paint(0)
-    return frame[..., :3].astype(int)
+    return swapped(frame)[..., :3].astype(int)
 
 
 def skin_of_hands(format: Format, mirrored: bool, look: dict[str, Any], hand: tuple[float, ...]) -> np.ndarray:

@@ -5,10 +5,10 @@ import pytest
 
 from config.errors import BadInput
 from producer.render.presenter.colours import channels, palette_of
+from producer.render.presenter.layers import UNDER_HAT
 from producer.render.presenter.look import Look, resolve
 from producer.render.presenter.looks import DEFAULT, LOOKS
 from producer.render.presenter.outlines import Piece, contours_of
-from producer.render.presenter.rig import UNDER_HAT
 from producer.render.presenter.wardrobe import WARDROBE
 from producer.render.presenter.wardrobe.beards import Beard
 from producer.render.presenter.wardrobe.hairstyle import Hairstyle
