@@ -1,6 +1,7 @@
 """What every voice needs and no voice owns: sentences, readings, phones, times, and sound in files.
 
 speaking         a text spoken by a phoneme voice: sentence by sentence, joined, timed
+respelling       a pronunciation dictionary at work on a text
 phones           a model's phoneme letters as IPA sounds with times and stress
 lengths          every phoneme's length, read off inside an ONNX model
 alignment        which spoken words belong to which caption word
