@@ -2,7 +2,7 @@
 
 The model is Kokoro-82M v1.0 (hexgrad) in int8, through onnxruntime. It reads the same phoneme alphabet as Hibari,
 whose teacher it was, and shows its phoneme lengths in the same way. Letters become sounds without espeak, whose
-licence (GPL) would reach into this program: English by Hibari's dictionary, Spanish by rule, Mandarin by pypinyin's.
+licence (GPL) would reach into this program: English by Hibari's dictionary, Mandarin by pypinyin's, the others by rule.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ FRAME_S = 0.025
 LONGEST = 400
 """Phoneme letters in one go; the model takes 510 and loses its breath before."""
 STYLE_SIZE = 256
-DEFAULTS = {"en": "af_heart", "es": "ef_dora", "zh": "zf_xiaoxiao"}
-LANGUAGE_OF = {"a": "en", "b": "en", "e": "es", "z": "zh"}
-"""The first letter of a voice's name tells its language: American, British, español, 中文."""
+DEFAULTS = {"en": "af_heart", "es": "ef_dora", "zh": "zf_xiaoxiao", "it": "if_sara", "pt": "pf_dora"}
+LANGUAGE_OF = {"a": "en", "b": "en", "e": "es", "z": "zh", "i": "it", "p": "pt"}
+"""The first letter of a voice's name tells its language: American, British, español, 中文, italiano, português."""
 
 
 class Kokoro:
-    """Speaks one line of English, Spanish or Mandarin. Voices: the files in `weights_folder/voices`."""
+    """Speaks one line of any of its languages. Voices: the files in `weights_folder/voices`."""
 
     weights_folder: Path | None = None
 
@@ -54,7 +54,7 @@ class Kokoro:
         self.info = EngineInfo(
             id=ID,
             stage="line",
-            version="1",
+            version="2",
             title="Kokoro",
             code_licence=Licence("Apache-2.0"),
             weights_licence=Licence(self._lock.licence),

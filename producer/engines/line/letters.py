@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
-from producer.speech import english, mandarin, mandarin_sounds, spanish, spanish_sounds
+from producer.speech import (
+    english,
+    italian,
+    italian_sounds,
+    mandarin,
+    mandarin_sounds,
+    portuguese,
+    portuguese_sounds,
+    spanish,
+    spanish_sounds,
+)
 
 
 def reader(language: str, british: bool = False) -> Callable[[str], str]:
@@ -15,6 +26,8 @@ def reader(language: str, british: bool = False) -> Callable[[str], str]:
     readers: dict[str, Callable[[str], str]] = {
         "en": lambda text: _english(british)(english.spell_out(text)),
         "es": lambda text: spanish_sounds.phonemes(spanish.spell_out(text)),
+        "it": lambda text: italian_sounds.phonemes(italian.spell_out(text)),
+        "pt": lambda text: portuguese_sounds.phonemes(portuguese.spell_out(text)),
         "zh": lambda text: mandarin_sounds.phonemes(mandarin.spell_out(text), reader("en")),
     }
     read = readers[language]
@@ -40,5 +53,5 @@ def _english(british: bool) -> Callable[[str], str]:
 
 def _known(letters: str) -> str:
     alphabet = known_letters()
-    kept = "".join(letter for letter in letters if letter in alphabet)
+    kept = "".join(letter for letter in re.sub(r"(?<=\S)-(?=\S)", " ", letters) if letter in alphabet)
     return kept if any(letter.isalpha() for letter in kept) else ""
