@@ -12,6 +12,7 @@ languages        which language and script a text is in
 pace             how long a text takes to say
 english          figures, dates, money, units, addresses as English words (english_*: the rules)
 spanish          the same for Spanish, on `figures`; spanish_sounds: letters to sounds
+french           the same for French; french_sounds, french_rules, french_words: letters to sounds
 italian          the same for Italian; italian_sounds, italian_stress: letters to sounds
 portuguese       the same for Portuguese; portuguese_sounds: letters to sounds
 mandarin         the same for Mandarin; mandarin_sounds: characters to sounds

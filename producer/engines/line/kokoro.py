@@ -39,9 +39,9 @@ FRAME_S = 0.025
 LONGEST = 400
 """Phoneme letters in one go; the model takes 510 and loses its breath before."""
 STYLE_SIZE = 256
-DEFAULTS = {"en": "af_heart", "es": "ef_dora", "zh": "zf_xiaoxiao", "it": "if_sara", "pt": "pf_dora"}
-LANGUAGE_OF = {"a": "en", "b": "en", "e": "es", "z": "zh", "i": "it", "p": "pt"}
-"""The first letter of a voice's name tells its language: American, British, español, 中文, italiano, português."""
+DEFAULTS = {"en": "af_heart", "es": "ef_dora", "fr": "ff_siwis", "it": "if_sara", "pt": "pf_dora", "zh": "zf_xiaoxiao"}
+LANGUAGE_OF = {"a": "en", "b": "en", "e": "es", "f": "fr", "i": "it", "p": "pt", "z": "zh"}
+"""The first letter of a voice's name tells its language: American, British, español, français, italiano, português, 中文."""
 
 
 class Kokoro:

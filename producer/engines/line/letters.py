@@ -10,6 +10,8 @@ from pathlib import Path
 
 from producer.speech import (
     english,
+    french,
+    french_sounds,
     italian,
     italian_sounds,
     mandarin,
@@ -26,6 +28,7 @@ def reader(language: str, british: bool = False) -> Callable[[str], str]:
     readers: dict[str, Callable[[str], str]] = {
         "en": lambda text: _english(british)(english.spell_out(text)),
         "es": lambda text: spanish_sounds.phonemes(spanish.spell_out(text)),
+        "fr": lambda text: french_sounds.phonemes(french.spell_out(text)),
         "it": lambda text: italian_sounds.phonemes(italian.spell_out(text)),
         "pt": lambda text: portuguese_sounds.phonemes(portuguese.spell_out(text)),
         "zh": lambda text: mandarin_sounds.phonemes(mandarin.spell_out(text), reader("en")),

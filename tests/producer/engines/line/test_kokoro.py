@@ -61,6 +61,7 @@ def test_what_it_cannot_say_is_refused_before_weights_matter(context: Context) -
         ("es", "¡Hola, 21 mundos!"),
         ("zh", "你好，AI和21个世界！"),
         ("it", "Ciao, 21 mondi!"),
+        ("fr", "Bonjour, 21 mondes !"),
         ("pt", "Olá, 21 mundos!"),
     ],
 )
