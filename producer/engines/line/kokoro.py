@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import BadInput, Unavailable
-from producer.engines.base import Context, EngineInfo, Licence, Problem
+from producer.engines.base import Context, EngineInfo, Licence, Problem, VoiceInfo
 from producer.engines.line.letters import known_letters, reader
 from producer.engines.line.spoken import readable, spoken_line
 from producer.engines.requests import LineRequest
@@ -40,7 +40,7 @@ LONGEST = 400
 """Phoneme letters in one go; the model takes 510 and loses its breath before."""
 STYLE_SIZE = 256
 DEFAULTS = {"en": "af_heart", "es": "ef_dora", "fr": "ff_siwis", "it": "if_sara", "pt": "pf_dora", "zh": "zf_xiaoxiao"}
-LANGUAGE_OF = {"a": "en", "b": "en", "e": "es", "f": "fr", "i": "it", "p": "pt", "z": "zh"}
+TAG_OF = {"a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR", "i": "it-IT", "p": "pt-BR", "z": "zh-CN"}
 """The first letter of a voice's name tells its language: American, British, español, français, italiano, português, 中文."""
 
 
@@ -105,8 +105,19 @@ class Kokoro:
     def voices(self, language: str) -> list[str]:
         """The voices that speak a language; the default one first."""
         names = [Path(file.name).stem for file in self._lock.files if file.name.startswith("voices/")]
-        ours = [name for name in names if LANGUAGE_OF.get(name[0]) == language]
+        ours = [name for name in names if primary(TAG_OF.get(name[0], "")) == language]
         return sorted(ours, key=lambda name: name != DEFAULTS.get(language))
+
+    def catalogue(self) -> tuple[VoiceInfo, ...]:
+        missing = {file.name for file in self._lock.missing(self.weights_folder)}
+        return tuple(
+            VoiceInfo(
+                name, name[3:].capitalize(), TAG_OF[name[0]], "female" if name[1] == "f" else "male",
+                here=not {MODEL, f"voices/{name}.bin"} & missing,
+            )
+            for language in DEFAULTS
+            for name in self.voices(language)
+        )  # fmt: skip
 
     def _voice_name(self, wanted: str, language: str) -> str:
         known = self.voices(language)
