@@ -15,6 +15,7 @@ spanish          the same for Spanish, on `figures`; spanish_sounds: letters to 
 french           the same for French; french_sounds, french_rules, french_words: letters to sounds
 italian          the same for Italian; italian_sounds, italian_stress: letters to sounds
 portuguese       the same for Portuguese; portuguese_sounds: letters to sounds
+japanese         the same for Japanese; japanese_numbers: figures in kana; japanese_sounds: words to sounds
 mandarin         the same for Mandarin; mandarin_sounds: characters to sounds
 sound, wav       samples in memory and in files
 loudness         how loud sound is to people

@@ -2,7 +2,8 @@
 
 The model is Kokoro-82M v1.0 (hexgrad) in int8, through onnxruntime. It reads the same phoneme alphabet as Hibari,
 whose teacher it was, and shows its phoneme lengths in the same way. Letters become sounds without espeak, whose
-licence (GPL) would reach into this program: English by Hibari's dictionary, Mandarin by pypinyin's, the others by rule.
+licence (GPL) would reach into this program: English by Hibari's dictionary, Mandarin by pypinyin's, Japanese by
+janome's where that is installed, the others by rule.
 """
 
 from __future__ import annotations
@@ -39,9 +40,28 @@ FRAME_S = 0.025
 LONGEST = 400
 """Phoneme letters in one go; the model takes 510 and loses its breath before."""
 STYLE_SIZE = 256
-DEFAULTS = {"en": "af_heart", "es": "ef_dora", "fr": "ff_siwis", "it": "if_sara", "pt": "pf_dora", "zh": "zf_xiaoxiao"}
-TAG_OF = {"a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR", "i": "it-IT", "p": "pt-BR", "z": "zh-CN"}
-"""The first letter of a voice's name tells its language: American, British, español, français, italiano, português, 中文."""
+DEFAULTS = {
+    "en": "af_heart",
+    "es": "ef_dora",
+    "fr": "ff_siwis",
+    "it": "if_sara",
+    "pt": "pf_dora",
+    "ja": "jf_alpha",
+    "zh": "zf_xiaoxiao",
+}
+OPTIONAL = {"ja": "janome"}
+"""Languages that need a package of their own, and are spoken where it is installed."""
+TAG_OF = {
+    "a": "en-US",
+    "b": "en-GB",
+    "e": "es-ES",
+    "f": "fr-FR",
+    "i": "it-IT",
+    "p": "pt-BR",
+    "j": "ja-JP",
+    "z": "zh-CN",
+}
+"""The first letter of a voice's name tells its language: American, British, español, français, italiano, português, 日本語, 中文."""
 
 
 class Kokoro:
@@ -58,7 +78,7 @@ class Kokoro:
             title="Kokoro",
             code_licence=Licence("Apache-2.0"),
             weights_licence=Licence(self._lock.licence),
-            languages=tuple(DEFAULTS),
+            languages=tuple(lang for lang in DEFAULTS if lang not in OPTIONAL or find_spec(OPTIONAL[lang])),
             weights=self._lock.fingerprint,
             cures=(f"run.py pull {ID}",),
         )
@@ -115,7 +135,7 @@ class Kokoro:
                 name, name[3:].capitalize(), TAG_OF[name[0]], "female" if name[1] == "f" else "male",
                 here=not {MODEL, f"voices/{name}.bin"} & missing,
             )
-            for language in DEFAULTS
+            for language in self.info.languages
             for name in self.voices(language)
         )  # fmt: skip
 

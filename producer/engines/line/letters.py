@@ -14,6 +14,8 @@ from producer.speech import (
     french_sounds,
     italian,
     italian_sounds,
+    japanese,
+    japanese_sounds,
     mandarin,
     mandarin_sounds,
     portuguese,
@@ -31,6 +33,7 @@ def reader(language: str, british: bool = False) -> Callable[[str], str]:
         "fr": lambda text: french_sounds.phonemes(french.spell_out(text)),
         "it": lambda text: italian_sounds.phonemes(italian.spell_out(text)),
         "pt": lambda text: portuguese_sounds.phonemes(portuguese.spell_out(text)),
+        "ja": lambda text: japanese_sounds.phonemes(japanese.spell_out(text), reader("en")),
         "zh": lambda text: mandarin_sounds.phonemes(mandarin.spell_out(text), reader("en")),
     }
     read = readers[language]

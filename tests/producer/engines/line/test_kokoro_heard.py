@@ -15,12 +15,12 @@ import pytest
 from producer.engines.base import Context
 from producer.engines.line.kokoro import Kokoro
 from producer.engines.requests import LineOptions, LineRequest
-from producer.speech import english, french, italian, mandarin, portuguese, spanish
+from producer.speech import english, french, italian, japanese, japanese_sounds, mandarin, portuguese, spanish
 from producer.weights import pull
 from storage.artifacts import FolderStore
 from storage.documents import SpokenLine
 from tests.support.aligner import word_times
-from tests.support.readings import ENGLISH, FRENCH, ITALIAN, MANDARIN, PORTUGUESE, SPANISH
+from tests.support.readings import ENGLISH, FRENCH, ITALIAN, JAPANESE, MANDARIN, PORTUGUESE, SPANISH
 from tests.support.recogniser import error_rate, plain_words, transcript
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(900)]
@@ -51,9 +51,11 @@ def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
 
 
 def spoken_words(text: str, language: str) -> list[str]:
-    """What counts in a comparison: words, and in Mandarin characters, with figures written out."""
+    """What counts in a comparison: words; in Mandarin characters, in Japanese kana. Figures are written out."""
     if language == "zh":
         return re.findall(r"[\u4e00-\u9fff]", mandarin.spell_out(text))
+    if language == "ja":
+        return list(japanese_sounds.reading(japanese.spell_out(text)))
     return plain_words(SPELL_OUT[language](text))
 
 
@@ -61,7 +63,7 @@ def spoken_words(text: str, language: str) -> list[str]:
     ("language", "texts", "most"),
     [
         ("en", ENGLISH, 0.03), ("es", SPANISH, 0.08), ("fr", FRENCH, 0.08), ("it", ITALIAN, 0.08), ("pt", PORTUGUESE, 0.08),
-        ("zh", MANDARIN, 0.12),
+        ("ja", JAPANESE, 0.08), ("zh", MANDARIN, 0.12),
     ],
 )  # fmt: skip
 def test_a_listener_understands_nearly_everything(say: Say, language: str, texts: tuple[str, ...], most: float) -> None:
@@ -83,7 +85,7 @@ def test_a_listener_understands_nearly_everything(say: Say, language: str, texts
 )
 def test_words_and_sounds_have_their_times_in_order(say: Say, language: str, text: str) -> None:
     line, _ = say(text, language)
-    space = "" if language == "zh" else " "
+    space = "" if language in ("zh", "ja") else " "
     assert space.join(word.text for word in line.words) == text
     edges = [edge for word in line.words for edge in (word.start, word.end)]
     assert edges == sorted(edges)
