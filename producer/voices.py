@@ -21,6 +21,7 @@ SAMPLES = {
     "fr": "Bonjour, ici {}. Un ferry revient après neuf ans, et 300 personnes sont heureuses.",
     "it": "Buongiorno, sono {}. Un traghetto torna dopo nove anni, e 300 persone sono contente.",
     "pt": "Bom dia, eu sou {}. Uma balsa volta depois de nove anos, e 300 pessoas estão felizes.",
+    "hi": "नमस्कार, मैं {} हूँ। नौ साल बाद नाव लौटी है, और 300 लोग ख़ुश हैं।",
     "ja": "おはようございます、{}です。9年ぶりに船が戻り、300人が喜んでいます。",
     "zh": "早上好，我是{}。九年之后，渡轮又回来了，有300人为此高兴。",
 }

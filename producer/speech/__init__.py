@@ -13,6 +13,7 @@ pace             how long a text takes to say
 english          figures, dates, money, units, addresses as English words (english_*: the rules)
 spanish          the same for Spanish, on `figures`; spanish_sounds: letters to sounds
 french           the same for French; french_sounds, french_rules, french_words: letters to sounds
+hindi            the same for Hindi; hindi_sounds: Devanagari to sounds
 italian          the same for Italian; italian_sounds, italian_stress: letters to sounds
 portuguese       the same for Portuguese; portuguese_sounds: letters to sounds
 japanese         the same for Japanese; japanese_numbers: figures in kana; japanese_sounds: words to sounds

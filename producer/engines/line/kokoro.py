@@ -41,27 +41,15 @@ LONGEST = 400
 """Phoneme letters in one go; the model takes 510 and loses its breath before."""
 STYLE_SIZE = 256
 DEFAULTS = {
-    "en": "af_heart",
-    "es": "ef_dora",
-    "fr": "ff_siwis",
-    "it": "if_sara",
-    "pt": "pf_dora",
-    "ja": "jf_alpha",
+    "en": "af_heart", "es": "ef_dora", "fr": "ff_siwis", "it": "if_sara", "pt": "pf_dora", "hi": "hf_alpha", "ja": "jf_alpha",
     "zh": "zf_xiaoxiao",
-}
+}  # fmt: skip
 OPTIONAL = {"ja": "janome"}
 """Languages that need a package of their own, and are spoken where it is installed."""
 TAG_OF = {
-    "a": "en-US",
-    "b": "en-GB",
-    "e": "es-ES",
-    "f": "fr-FR",
-    "i": "it-IT",
-    "p": "pt-BR",
-    "j": "ja-JP",
-    "z": "zh-CN",
-}
-"""The first letter of a voice's name tells its language: American, British, español, français, italiano, português, 日本語, 中文."""
+    "a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR", "i": "it-IT", "p": "pt-BR", "h": "hi-IN", "j": "ja-JP", "z": "zh-CN",
+}  # fmt: skip
+"""The first letter of a voice's name tells its language: American, British, español, français, italiano, português, …"""
 
 
 class Kokoro:
