@@ -151,6 +151,27 @@ def pull_command(house: House, engines: tuple[str, ...], listing: bool) -> None:
         pull_weights(engines, folder.root, Console())
 
 
+@main.command()
+@click.option("--language", default="", help="Only voices that speak it: en, es, zh…")
+@click.option("--voice", "only", default="", help="Only this one, as ENGINE/VOICE.")
+@click.option("--say", "folder", type=click.Path(path_type=Path), help="Write a sample of each into this folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def voices(house: House, language: str, only: str, folder: Path | None, as_json: bool) -> None:
+    """List the voices that a presenter may have, and hear them."""
+    from rich.console import Console
+
+    from producer.engines.registry import Registry
+    from web.terminal.voices import chosen_voices, save_samples, show_voices
+
+    registry = Registry(weights=house.folder.weights)
+    chosen = chosen_voices(registry, language, only)
+    show_voices(chosen, Console(), as_json=as_json)
+    if folder is not None:
+        save_samples(registry, chosen, folder, Console(stderr=as_json))
+
+
 @main.group()
 def presenters() -> None:
     """Who speaks: drawn, or made from a portrait."""

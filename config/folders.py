@@ -24,6 +24,7 @@ class DataFolder:
     dailies.toml   your settings      exports/     released bundles
     logs/          what happened      redis/       the embedded server's queue
     weights/       pulled weights     studio.lock  held while a studio runs
+    samples/       voices to choose from
     """
 
     root: Path
@@ -47,6 +48,10 @@ class DataFolder:
     @property
     def weights(self) -> Path:
         return self.root / "weights"
+
+    @property
+    def samples(self) -> Path:
+        return self.root / "samples"
 
     @property
     def redis(self) -> Path:

@@ -28,6 +28,8 @@ from storage.orders import PresenterSpec, ShowSpec, SourceSpec
 
 Model = TypeVar("Model", bound=BaseModel)
 
+LONGEST_SHOWN = 80
+
 
 def read_show(path: Path) -> tuple[ShowSpec, tuple[PresenterSpec, ...]]:
     """The show in a file, and the presenters that come with it. Raises UsageError that names the file, the key and what would be right."""
@@ -83,4 +85,10 @@ def _explained(error: ErrorDetails, model: type[BaseModel], path: Path, where: s
         case "literal_error":
             return UsageError(f"{path}: “{key}” cannot be {error['input']!r}.", f"Choose {error['ctx']['expected']}.")
         case _:
-            return UsageError(f"{path}: “{key}” is wrong: {error['input']!r}.", f"{error['msg']}.")
+            return UsageError(f"{path}: “{key}” is wrong: {_shown(error['input'])}.", f"{error['msg']}.")
+
+
+def _shown(value: object) -> str:
+    """A value as it was written, short enough for a message."""
+    text = repr(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
+from storage.speaking import Speaking
 
 Captions = Literal["words", "lines", "none"]
 """words: a pill on the word that sounds; lines: plain; none: only as files."""
@@ -109,6 +110,7 @@ class ShowSpec(Document):
     brand: Brand = Brand()
     music: Music = "auto"
     music_file: ArtifactRef | None = Field(default=None, description="music of one's own, instead of a mood's")
+    speaking: Speaking = Speaking()
     loudness_lufs: Lufs = Field(default=-16, description="-16 for the web and podcasts, -14 for streaming platforms")
 
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from config.errors import Cancelled
 from storage.artifacts import ArtifactStore
-from storage.documents import Document
+from storage.documents import Document, SpokenLine
 from storage.orders import PresenterKind
+
+if TYPE_CHECKING:
+    from producer.engines.requests import LineRequest
 
 Stage = Literal["script", "scene", "line", "speech", "motion", "video", "upscale", "finish"]
 Lane = Literal["gpu", "cpu"]
@@ -51,6 +54,20 @@ class EngineInfo:
     """Fingerprint of its weights (package and version, or sha256); part of the stage key."""
     cures: tuple[str, ...] = ()
     """The commands that would make it ready, for a person to paste."""
+
+
+@dataclass(frozen=True)
+class VoiceInfo:
+    """A voice of a line engine, known without loading it."""
+
+    id: str
+    """What a presenter's `voices` names."""
+    name: str
+    language: str
+    """A BCP 47 tag: en-GB, pt-BR."""
+    gender: Literal["female", "male"]
+    here: bool
+    """Whether its files are on this machine."""
 
 
 @dataclass(frozen=True)
@@ -102,3 +119,14 @@ class Engine(Protocol):
 
         Raises BadInput, Unavailable, OutOfMemory, Cancelled.
         """
+
+
+@runtime_checkable
+class HasVoices(Protocol):
+    """A line engine that can say which voices it has. The first of a language is the default one."""
+
+    info: EngineInfo
+
+    def catalogue(self) -> tuple[VoiceInfo, ...]: ...
+
+    def run(self, request: LineRequest, context: Context) -> SpokenLine: ...

@@ -103,13 +103,17 @@ def _why_not(stage: Stage, brief: Brief, capabilities: Capabilities, problems: l
     if not any(c.stage == stage for c in capabilities.values()):
         return Waiting(f"No worker that can do the {stage} stage is running.", "Start one with: run.py up")
     if stage == "line":
-        return Waiting(f"No installed voice speaks {LANGUAGE_NAMES.get(language, language)}.", VOICE_CURE)
+        return Waiting(
+            f"No installed voice speaks {LANGUAGE_NAMES.get(language, language)}.",
+            VOICE_CURES.get(language, VOICE_CURE),
+        )
     if stage == "video" and brief.presenter.kind == "portrait":
         return Waiting("No ready engine makes a portrait speak.", "Install one with: run.py pull photo")
     return Waiting(f"No ready engine does the {stage} stage.", "Look at what each engine lacks in the log.")
 
 
 VOICE_CURE = "Install one with: run.py pull kokoro"
+VOICE_CURES = {"ja": f"{VOICE_CURE}, and: pip install janome"}
 LANGUAGE_NAMES = {
     "en": "English", "es": "Spanish", "zh": "Chinese", "fr": "French", "de": "German", "it": "Italian",
     "pt": "Portuguese", "ja": "Japanese", "hi": "Hindi", "ar": "Arabic", "ru": "Russian", "ko": "Korean",

@@ -15,15 +15,19 @@ from producer.engines.requests import (
     VideoOptions,
 )
 from producer.speech.languages import is_rtl_language
+from producer.speech.respelling import hints_for
 from storage.documents import ArtifactRef, Format, Script, ScriptLine
 from storage.orders import Brief
+
+SHORTEST_S, LONGEST_S = 15, 90
+"""What `ScriptOptions.length_s` takes."""
 
 
 def script_options(brief: Brief) -> ScriptOptions:
     return ScriptOptions(
         topic=brief.topic,
         language=brief.options.language,
-        length_s=brief.options.length_s,
+        length_s=usual_length(brief.options.length_s, brief.show.speaking.rate),
         show_name=brief.show.name,
         presenter_name=brief.presenter.name,
     )
@@ -43,11 +47,18 @@ def scene_options(brief: Brief, script: Script, frame: Format) -> SceneOptions:
 
 def line_options(brief: Brief, line: ScriptLine) -> LineOptions:
     voice = brief.presenter.voices.get(line.language, "")
-    return LineOptions(text=line.text, language=line.language, voice=voice, hints=line.hints)
+    speaking = brief.show.speaking
+    hints = hints_for(line.text, line.hints, speaking.pronunciations)
+    return LineOptions(text=line.text, language=line.language, voice=voice, rate=speaking.rate, hints=hints)
 
 
-def speech_options() -> SpeechOptions:
-    return SpeechOptions()
+def usual_length(length_s: int, rate: float) -> int:
+    """The seconds that a script would last at the usual pace, to last `length_s` at this rate; within what is allowed."""
+    return min(max(round(length_s * rate), SHORTEST_S), LONGEST_S)
+
+
+def speech_options(brief: Brief) -> SpeechOptions:
+    return SpeechOptions(pause_s=brief.show.speaking.pause_s)
 
 
 def video_options(brief: Brief) -> VideoOptions:

@@ -125,7 +125,7 @@ class _Walk:
                     yield f"line.{number}", ask.line_options(self.brief, line), {}
             case "speech":
                 lines = self._lines(script)
-                yield "speech", ask.speech_options() if lines else None, {"lines": lines}
+                yield "speech", ask.speech_options(self.brief) if lines else None, {"lines": lines}
             case "video":
                 speech = self.made.get("speech")
                 if script and speech:

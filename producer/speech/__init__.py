@@ -1,6 +1,7 @@
 """What every voice needs and no voice owns: sentences, readings, phones, times, and sound in files.
 
 speaking         a text spoken by a phoneme voice: sentence by sentence, joined, timed
+respelling       a pronunciation dictionary at work on a text
 phones           a model's phoneme letters as IPA sounds with times and stress
 lengths          every phoneme's length, read off inside an ONNX model
 alignment        which spoken words belong to which caption word
@@ -11,6 +12,11 @@ languages        which language and script a text is in
 pace             how long a text takes to say
 english          figures, dates, money, units, addresses as English words (english_*: the rules)
 spanish          the same for Spanish, on `figures`; spanish_sounds: letters to sounds
+french           the same for French; french_sounds, french_rules, french_words: letters to sounds
+hindi            the same for Hindi; hindi_sounds: Devanagari to sounds
+italian          the same for Italian; italian_sounds, italian_stress: letters to sounds
+portuguese       the same for Portuguese; portuguese_sounds: letters to sounds
+japanese         the same for Japanese; japanese_numbers: figures in kana; japanese_sounds: words to sounds
 mandarin         the same for Mandarin; mandarin_sounds: characters to sounds
 sound, wav       samples in memory and in files
 loudness         how loud sound is to people

@@ -13,8 +13,8 @@ def caption_words(text: str, language: str = "en") -> list[str]:
 
     Joined by single spaces they give the text back. Nothing for a text without a word.
     """
-    if primary(language) == "zh":
-        return _chinese_words(text)
+    if primary(language) in ("zh", "ja"):
+        return _unspaced_words(_segmented(text, primary(language)))
     words: list[str] = []
     leading = ""
     for piece in text.split():
@@ -28,13 +28,22 @@ def caption_words(text: str, language: str = "en") -> list[str]:
     return words
 
 
-def _chinese_words(text: str) -> list[str]:
-    """Words found by dictionary, each with the marks around it; joined they give the text back without its spaces."""
+def _segmented(text: str, language: str) -> list[str]:
+    line = " ".join(text.split())
+    if language == "ja":
+        from producer.speech.japanese_sounds import phrases
+
+        return phrases(line)
     from producer.speech.mandarin_sounds import segmented
 
+    return segmented(line)
+
+
+def _unspaced_words(pieces: list[str]) -> list[str]:
+    """Words found by dictionary, each with the marks around it; joined they give the text back without its spaces."""
     words: list[str] = []
     leading = ""
-    for piece in segmented(" ".join(text.split())):
+    for piece in pieces:
         if not piece.strip():
             continue
         if speakable(piece):

@@ -1,4 +1,4 @@
-"""Figures written out as words, in languages that write them alike: 3.000,5 · 94 % · 12 € · 18:30 · 5 km.
+"""Figures written out as words, in languages that write them alike: 3.000,5 · 94 % · 12 € · 18:30 · 5/3/2026 · 5 km.
 
 English has its own, richer rules in `speech.english`. A language brings its words in a `FigureWords`.
 """
@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from producer.speech.characters import tidy
 
 LONGEST = 15
 """A number with more figures than this is read figure by figure."""
+DOMAINS = "com|org|net|info|int|gov|edu|io|ai|tv|eu|es|mx|ar|cl|co|pe|it|fr|be|ch|ca|pt|br|de|uk|us|jp|in"
 NUMBER = r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?"
+VOWEL = re.compile(r"[aeiouyáéíóúâêôàèìòùãõäëïöü\d]", re.IGNORECASE)
 PLAIN = str.maketrans({"−": "-", "–": "–", "’": "'", "‐": "-", "‑": "-"})
 
 
@@ -37,9 +39,21 @@ class FigureWords:
     letters: Mapping[str, str] = field(default_factory=dict)
     """Names of the letters, for abbreviations that are spelled."""
     ordinals: Mapping[str, str] = field(default_factory=dict)
+    months: Sequence[str] = ()
+    date: str = "{day} {month} {year}"
+    first: str = ""
+    """What the first of a month is called, where it is not called “one”."""
+    clock: Callable[[int, int], str] | None = None
+    """Hour and minute as they are said; None = one number after the other."""
     scales: str = "millón|millones|mil"
+    thousand: str = "mil"
+    """The scale after which there is no `of`: “dos mil euros”."""
     before_noun: Callable[[str, str], str] = lambda words, _noun: words
     """A number as it is read before the noun that it counts: “veintiuno” → “veintiún años”."""
+    spelled: str = "UE|EE|OMS|IA|AI|CO"
+    """Abbreviations that could be read as words and are spelled. Those without a vowel are spelled in any case."""
+    own_rules: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = ()
+    """What only this language writes so; they come before the others."""
 
 
 def spell_figures(text: str, words: FigureWords) -> str:
@@ -75,22 +89,20 @@ def _rules(words: FigureWords) -> list[tuple[re.Pattern[str], Callable[[re.Match
 
     def counted(figure: str, pair: tuple[str, str], scale: str = "") -> str:
         noun = pair[0] if figure == "1" and not scale else pair[1]
-        full = bool(scale) and not scale.startswith("mil ") and scale != "mil"
+        full = bool(scale) and scale != words.thousand
         return f"{words.before_noun(say(figure), '' if scale else noun)}{f' {scale}' if scale else ''}{f' {words.of}' if full else ''} {noun}"
 
     return [
+        *words.own_rules,
+        (re.compile(r"(?<![\w/])(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?![\w/])"), lambda m: _date(m, words)),
         (re.compile(r"(?<!\w)-(?=\d)"), lambda m: f"{words.minus} "),
         (
             re.compile(r"(?P<user>[\w.+-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)"),
-            lambda m: (
-                f"{m['user'].replace('.', f' {words.dot} ')} {words.at} {m['host'].replace('.', f' {words.dot} ')}"
-            ),
+            lambda m: f"{_address(m['user'], words)} {words.at} {_address(m['host'], words)}",
         ),
         (
-            re.compile(
-                r"(?:https?://)?(?:www\.)?(?P<host>(?:[\w-]+\.)+(?:com|org|net|es|mx|ar|it|fr|pt|br|de|eu|info)\b)(?:/\S*\w)?/?"
-            ),
-            lambda m: m["host"].replace(".", f" {words.dot} "),
+            re.compile(rf"(?:https?://)?(?:www\.)?(?P<host>(?:[\w-]+\.)+(?:{DOMAINS})\b)(?:/\S*\w)?/?"),
+            lambda m: _address(m["host"], words),
         ),
         (re.compile(rf"(?<!\w)(?:{ordinal})"), lambda m: words.ordinals[m[0]]),
         (re.compile(r"\b(\d{1,2}):(\d\d)(?: ?h\b)?"), lambda m: _clock(m[1], m[2], words)),
@@ -109,16 +121,33 @@ def _rules(words: FigureWords) -> list[tuple[re.Pattern[str], Callable[[re.Match
         (re.compile(rf"({NUMBER})(?=\s([^\W\d_]+))"), lambda m: words.before_noun(say(m[1]), m[2])),
         (re.compile(NUMBER), lambda m: say(m[0])),
         (
-            re.compile(r"\b(?=[A-ZÁÉÍÓÚÑ]*\b)[B-DF-HJ-NP-TV-XZÑ]{2,5}\b|\b(?:UE|EE|OMS|IA|AI|CO)\b"),
+            re.compile(rf"\b(?=[A-ZÁÉÍÓÚÑ]*\b)[B-DF-HJ-NP-TV-XZÑ]{{2,5}}\b|\b(?:{words.spelled})\b"),
             lambda m: _spelled(m[0], words),
         ),
         (re.compile(r"[\[\]{}|*_~^\\<>#•/]|\d"), lambda m: " "),
     ]
 
 
+def _date(written: re.Match[str], words: FigureWords) -> str:
+    """“5/3/2026”, day before month; what is no date stays as it is."""
+    day, month, year = (int(part) for part in written.groups())
+    if not (1 <= day <= 31 and 1 <= month <= len(words.months)):
+        return written[0]
+    spoken = words.first if day == 1 and words.first else words.cardinal(day)
+    return words.date.format(day=spoken, month=words.months[month - 1], year=words.cardinal(year))
+
+
 def _clock(hour: str, minute: str, words: FigureWords) -> str:
+    if words.clock and int(hour) <= 24 and int(minute) < 60:
+        return words.clock(int(hour), int(minute))
     spoken = words.cardinal(int(hour))
     return spoken if minute == "00" else f"{spoken} {words.cardinal(int(minute))}"
+
+
+def _address(host: str, words: FigureWords) -> str:
+    """“example.com.br”: its parts with the dots between them; a part without a vowel is spelled."""
+    parts = (part if VOWEL.search(part) else _spelled(part.upper(), words) for part in host.split("."))
+    return f" {words.dot} ".join(parts)
 
 
 def _spelled(letters: str, words: FigureWords) -> str:

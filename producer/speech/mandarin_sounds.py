@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from producer.speech.wordlists import word_set
+
 HAN = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z' .-]*[A-Za-z]|[A-Za-z]")
 INITIALS = {
@@ -27,6 +29,10 @@ FINALS = {
 BUZZED = {"zh": "ɨ", "ch": "ɨ", "sh": "ɨ", "r": "ɨ", "z": "ɨ", "c": "ɨ", "s": "ɨ"}
 """The vowel of zhi, chi, shi, ri, zi, ci, si."""
 TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": "", "0": ""}
+MEASURED_LENGTH = re.compile(r"(?<![他她它们子])长(?=[一二两三四五六七八九十百千万数约达])")
+"""“Long” and not “grow”: 桥长两公里."""
+GAINS = word_set("获得 取得 值得 难得 赢得 夺得 所得 求得 博得 心得 应得 只得 换得 购得")
+"""Where a final 得 means “to gain”; elsewhere it joins a verb to how it is done: 睡得好."""
 SYLLABLES = {"m": "m", "n": "n", "ng": "ŋ", "hm": "hm", "hng": "hŋ", "ê": "ɛ"}
 
 
@@ -35,7 +41,7 @@ def phonemes(text: str, english: Callable[[str], str]) -> str:
     made: list[str] = []
     for part in re.split(f"({HAN.pattern}|{LATIN.pattern})", text):
         if HAN.fullmatch(part):
-            made.append(" ".join(_word(word) for word in segmented(part)))
+            made.append(_words(segmented(part)))
         elif LATIN.fullmatch(part):
             made.append(f" {english(part)} ")
         else:
@@ -50,10 +56,19 @@ def segmented(text: str) -> list[str]:
     return list(rjieba.cut(text))
 
 
-def _word(word: str) -> str:
+def _words(words: list[str]) -> str:
+    return " ".join(_word(word, "".join(words[i + 1 : i + 2])) for i, word in enumerate(words))
+
+
+def _word(word: str, after: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
     syllables = lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
+    if len(syllables) == len(word):
+        for match in MEASURED_LENGTH.finditer(word + after[:1]):
+            syllables[match.start()] = "chang2"
+        if word.endswith("得") and word not in GAINS:
+            syllables[-1] = "de5"
     return "".join(syllable(pinyin) for pinyin in syllables)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -13,8 +12,8 @@ from producer.speech import alignment
 from producer.speech.captions import caption_words
 from producer.speech.characters import speakable
 from producer.speech.languages import UNSPACED, primary
-from producer.speech.pace import UNSPACED_LETTER
 from producer.speech.phones import SILENCE, Sound, fit_to_sound, sounds
+from producer.speech.respelling import respelling
 from producer.speech.sentences import halves, split
 from producer.speech.sound import Samples, faded, silence, spoken_part
 
@@ -83,22 +82,6 @@ def speak(
         between(number / len(pieces))
         _append(whole, _spoken(piece, voice, language, said, rate, noise), piece.pause_s / rate)
     return whole
-
-
-def respelling(hints: Mapping[str, str]) -> Callable[[str], str]:
-    """A function that puts each hint's respelling in place of its word, whatever its capitals."""
-    if not hints:
-        return lambda text: text
-    respelled = {word.casefold(): sound for word, sound in hints.items()}
-    longest_first = sorted(respelled, key=len, reverse=True)
-    pattern = re.compile("|".join(_whole_word(word) for word in longest_first), re.IGNORECASE)
-    return lambda text: pattern.sub(lambda m: respelled.get(m[0].casefold(), m[0]), text)
-
-
-def _whole_word(word: str) -> str:
-    """A pattern for the word by itself; between Chinese characters there is no edge to look for."""
-    spaced = UNSPACED_LETTER.match(word) is None
-    return rf"(?<!\w){re.escape(word)}(?!\w)" if spaced else re.escape(word)
 
 
 def _sentences(text: str, language: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def word_list(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -9,3 +11,9 @@ def word_list(text: str) -> tuple[str, ...]:
 
 def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+def word_pairs(text: str) -> dict[str, str]:
+    """“femme fam · août ut” → each word with what follows it."""
+    pairs = (pair.split() for pair in re.split(r"[·\n]", text))
+    return {pair[0]: pair[1] for pair in pairs if pair}

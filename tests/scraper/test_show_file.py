@@ -8,6 +8,7 @@ import pytest
 
 from config.errors import UnknownName, UsageError
 from scraper.show_file import read_show
+from storage.speaking import Speaking
 
 SHOW = """
 slug = "evening"
@@ -47,6 +48,12 @@ def test_a_relative_feed_lies_beside_the_file(tmp_path: Path) -> None:
     assert show.sources[1].url == "https://news.example/feed"
 
 
+def test_a_show_says_how_it_is_spoken(tmp_path: Path) -> None:
+    text = SHOW + "[speaking]\nrate = 0.9\npause_s = 0.5\npronunciations = { Nguyen = 'win' }"
+    show, _ = read_show(written(tmp_path, text))
+    assert show.speaking == Speaking(rate=0.9, pause_s=0.5, pronunciations={"Nguyen": "win"})
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -61,6 +68,9 @@ def test_a_relative_feed_lies_beside_the_file(tmp_path: Path) -> None:
         (SHOW.replace("[[sources]]", "[sources]", 1), r"not valid TOML"),
         ('slug = "x"\nname = "X"\n[sources]\nkind = "feed"', r"“sources” is not a list of tables.*\[\[sources\]\]"),
         ("slug = evening", r"not valid TOML.*line 1"),
+        (SHOW + "[speaking]\nrate = 3", r"“speaking.rate” is wrong: 3.*less than or equal to 1.4"),
+        (SHOW + "[speaking.pronunciations]\nNguyen = '…'", r"“speaking.pronunciations.Nguyen” is wrong.*no letter"),
+        (SHOW + f"[speaking.pronunciations]\n{'a' * 9999} = 'a'", r"is wrong: 'a{78}…. At most 60 characters"),
         ("", r"“(slug|name)” is missing"),
     ],
 )

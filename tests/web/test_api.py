@@ -187,7 +187,7 @@ class TestReading:
         document = login("ana").get("/api/v1/openapi.json").json()
         assert set(document["paths"]) == {
             "/api/v1/clips", "/api/v1/clips/{clip_id}", "/api/v1/exports", "/api/v1/exports/{export_id}",
-            "/api/v1/exports/{export_id}/bundle.zip",
+            "/api/v1/exports/{export_id}/bundle.zip", "/api/v1/voices", "/api/v1/voices/{engine}/{voice_id}/sample.wav",
         }  # fmt: skip
         assert "application/problem+json" in document["paths"]["/api/v1/clips"]["get"]["responses"]["401"]["content"]
 
@@ -221,3 +221,30 @@ class TestExports:
         (small.studio.folder.exports / record.folder / "poster.jpg").write_bytes(b"another picture")
         body = is_problem(bearer("export").get(f"/api/v1/exports/{record.id}/bundle.zip"), 503)
         assert "changed since the export" in body["detail"]
+
+
+class TestVoices:
+    def test_lists_what_a_presenter_may_sound_like(self, bearer: Bearer) -> None:
+        every, spanish = (
+            bearer("read").get(f"/api/v1/voices{query}").json()["voices"] for query in ("", "?language=es")
+        )
+        assert {voice["engine"] for voice in every} == {"hibari", "kokoro"}
+        assert {voice["language"] for voice in spanish} == {"es-ES"}
+        assert spanish[0]["cure"] == "run.py pull kokoro"
+
+    def test_lets_one_be_heard_before_it_is_chosen(self, bearer: Bearer) -> None:
+        client = bearer("read")
+        first, again = (client.get("/api/v1/voices/hibari/heart/sample.wav", timeout=120) for _ in range(2))
+        assert first.status_code == 200, first.text
+        assert first.headers["content-type"] == "audio/wav"
+        assert first.content[:4] == b"RIFF"
+        assert first.content == again.content
+
+    def test_a_voice_that_is_not_here_says_how_it_comes(self, bearer: Bearer) -> None:
+        body = is_problem(bearer("read").get("/api/v1/voices/kokoro/ef_dora/sample.wav"), 503)
+        assert "run.py pull kokoro" in body["cure"]
+        is_problem(bearer("read").get("/api/v1/voices/kokoro/nobody/sample.wav"), 404)
+
+    def test_strangers_hear_nothing(self, stranger: httpx.Client) -> None:
+        is_problem(stranger.get("/api/v1/voices"), 401)
+        is_problem(stranger.get("/api/v1/voices/hibari/heart/sample.wav"), 401)

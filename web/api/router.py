@@ -12,6 +12,7 @@ from config.errors import DailiesError
 from web.api.clips import clips_router
 from web.api.exports import exports_router
 from web.api.problems import MEDIA_TYPE, on_dailies_error, on_http_error, on_invalid_request
+from web.api.voices import voices_router
 from web.desk import Desk
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -26,6 +27,7 @@ def api_router(desk: Desk) -> APIRouter:
     router = APIRouter(prefix="/api")
     router.include_router(clips_router(desk), prefix="/v1", responses=PROBLEMS)
     router.include_router(exports_router(desk), prefix="/v1", responses=PROBLEMS)
+    router.include_router(voices_router(desk), prefix="/v1", responses=PROBLEMS)
 
     @router.api_route("/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     def nothing_here(rest: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import BadInput, Unavailable
-from producer.engines.base import Context, EngineInfo, Licence, Problem
+from producer.engines.base import Context, EngineInfo, Licence, Problem, VoiceInfo
 from producer.engines.line.letters import known_letters, reader
 from producer.engines.line.spoken import readable, spoken_line
 from producer.engines.requests import LineRequest
@@ -77,6 +77,23 @@ class HibariVoice:
             options.text, voice, "en", hints=options.hints, rate=options.rate, seed=request.seed, between=between
         )
         return spoken_line(utterance, options, voice.name, context)
+
+    def catalogue(self) -> tuple[VoiceInfo, ...]:
+        if self.check():
+            return ()
+        from hibari.voices import DEFAULT, VOICES
+
+        known = sorted(VOICES.items(), key=lambda voice: voice[0] != DEFAULT)
+        return tuple(
+            VoiceInfo(name, name.capitalize(), facts["language"], facts["gender"], here=self._is_here(name))
+            for name, facts in known
+        )
+
+    def _is_here(self, name: str) -> bool:
+        try:
+            return self._file(name).is_file()
+        except Unavailable:
+            return False
 
     def _voice(self, name: str) -> _Voice:
         from hibari.voices import DEFAULT, VOICES

@@ -2,7 +2,8 @@
 
 The model is Kokoro-82M v1.0 (hexgrad) in int8, through onnxruntime. It reads the same phoneme alphabet as Hibari,
 whose teacher it was, and shows its phoneme lengths in the same way. Letters become sounds without espeak, whose
-licence (GPL) would reach into this program: English by Hibari's dictionary, Spanish by rule, Mandarin by pypinyin's.
+licence (GPL) would reach into this program: English by Hibari's dictionary, Mandarin by pypinyin's, Japanese by
+janome's where that is installed, the others by rule.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import BadInput, Unavailable
-from producer.engines.base import Context, EngineInfo, Licence, Problem
+from producer.engines.base import Context, EngineInfo, Licence, Problem, VoiceInfo
 from producer.engines.line.letters import known_letters, reader
 from producer.engines.line.spoken import readable, spoken_line
 from producer.engines.requests import LineRequest
@@ -39,13 +40,20 @@ FRAME_S = 0.025
 LONGEST = 400
 """Phoneme letters in one go; the model takes 510 and loses its breath before."""
 STYLE_SIZE = 256
-DEFAULTS = {"en": "af_heart", "es": "ef_dora", "zh": "zf_xiaoxiao"}
-LANGUAGE_OF = {"a": "en", "b": "en", "e": "es", "z": "zh"}
-"""The first letter of a voice's name tells its language: American, British, español, 中文."""
+DEFAULTS = {
+    "en": "af_heart", "es": "ef_dora", "fr": "ff_siwis", "it": "if_sara", "pt": "pf_dora", "hi": "hf_alpha", "ja": "jf_alpha",
+    "zh": "zf_xiaoxiao",
+}  # fmt: skip
+OPTIONAL = {"ja": "janome"}
+"""Languages that need a package of their own, and are spoken where it is installed."""
+TAG_OF = {
+    "a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR", "i": "it-IT", "p": "pt-BR", "h": "hi-IN", "j": "ja-JP", "z": "zh-CN",
+}  # fmt: skip
+"""The first letter of a voice's name tells its language: American, British, español, français, italiano, português, …"""
 
 
 class Kokoro:
-    """Speaks one line of English, Spanish or Mandarin. Voices: the files in `weights_folder/voices`."""
+    """Speaks one line of any of its languages. Voices: the files in `weights_folder/voices`."""
 
     weights_folder: Path | None = None
 
@@ -54,11 +62,11 @@ class Kokoro:
         self.info = EngineInfo(
             id=ID,
             stage="line",
-            version="1",
+            version="2",
             title="Kokoro",
             code_licence=Licence("Apache-2.0"),
             weights_licence=Licence(self._lock.licence),
-            languages=tuple(DEFAULTS),
+            languages=tuple(lang for lang in DEFAULTS if lang not in OPTIONAL or find_spec(OPTIONAL[lang])),
             weights=self._lock.fingerprint,
             cures=(f"run.py pull {ID}",),
         )
@@ -105,8 +113,19 @@ class Kokoro:
     def voices(self, language: str) -> list[str]:
         """The voices that speak a language; the default one first."""
         names = [Path(file.name).stem for file in self._lock.files if file.name.startswith("voices/")]
-        ours = [name for name in names if LANGUAGE_OF.get(name[0]) == language]
+        ours = [name for name in names if primary(TAG_OF.get(name[0], "")) == language]
         return sorted(ours, key=lambda name: name != DEFAULTS.get(language))
+
+    def catalogue(self) -> tuple[VoiceInfo, ...]:
+        missing = {file.name for file in self._lock.missing(self.weights_folder)}
+        return tuple(
+            VoiceInfo(
+                name, name[3:].capitalize(), TAG_OF[name[0]], "female" if name[1] == "f" else "male",
+                here=not {MODEL, f"voices/{name}.bin"} & missing,
+            )
+            for language in self.info.languages
+            for name in self.voices(language)
+        )  # fmt: skip
 
     def _voice_name(self, wanted: str, language: str) -> str:
         known = self.voices(language)

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
-from producer.speech import english, mandarin, mandarin_sounds, spanish, spanish_sounds
+from producer.speech import (
+    english,
+    french,
+    french_sounds,
+    hindi,
+    hindi_sounds,
+    italian,
+    italian_sounds,
+    japanese,
+    japanese_sounds,
+    mandarin,
+    mandarin_sounds,
+    portuguese,
+    portuguese_sounds,
+    spanish,
+    spanish_sounds,
+)
 
 
 def reader(language: str, british: bool = False) -> Callable[[str], str]:
@@ -15,6 +32,11 @@ def reader(language: str, british: bool = False) -> Callable[[str], str]:
     readers: dict[str, Callable[[str], str]] = {
         "en": lambda text: _english(british)(english.spell_out(text)),
         "es": lambda text: spanish_sounds.phonemes(spanish.spell_out(text)),
+        "fr": lambda text: french_sounds.phonemes(french.spell_out(text)),
+        "hi": lambda text: hindi_sounds.phonemes(hindi.spell_out(text), reader("en")),
+        "it": lambda text: italian_sounds.phonemes(italian.spell_out(text)),
+        "pt": lambda text: portuguese_sounds.phonemes(portuguese.spell_out(text)),
+        "ja": lambda text: japanese_sounds.phonemes(japanese.spell_out(text), reader("en")),
         "zh": lambda text: mandarin_sounds.phonemes(mandarin.spell_out(text), reader("en")),
     }
     read = readers[language]
@@ -40,5 +62,5 @@ def _english(british: bool) -> Callable[[str], str]:
 
 def _known(letters: str) -> str:
     alphabet = known_letters()
-    kept = "".join(letter for letter in letters if letter in alphabet)
+    kept = "".join(letter for letter in re.sub(r"(?<=\S)-(?=\S)", " ", letters) if letter in alphabet)
     return kept if any(letter.isalpha() for letter in kept) else ""

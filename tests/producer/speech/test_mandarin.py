@@ -81,3 +81,11 @@ def test_caption_words_keep_every_character(text: str) -> None:
     words = caption_words(text, "zh")
     assert all(speakable(word) for word in words)
     assert "".join(words).replace(" ", "") == ("".join(text.split()) if speakable(text) else "")
+
+
+def test_characters_with_two_readings_are_read_by_what_stands_beside_them() -> None:
+    long, grown = (phonemes(text, str) for text in ("桥长两公里", "他长大了"))
+    assert "ꭧʰa↗ŋ" in long
+    assert "ꭧa↓ŋ" in grown
+    assert syllable("de5") in phonemes("睡得更好", str)
+    assert phonemes("获得", str).endswith(syllable("de2"))

@@ -42,7 +42,7 @@ def test_its_weights_are_known_by_the_models_hash_before_they_are_there() -> Non
 def test_every_language_has_voices_and_the_first_is_the_default(language: str) -> None:
     voices = Kokoro().voices(language)
     assert voices[0] == DEFAULTS[language]
-    assert len(voices) >= 3
+    assert all(voice.startswith(voices[0][0]) or language == "en" for voice in voices)
 
 
 def test_what_it_cannot_say_is_refused_before_weights_matter(context: Context) -> None:
@@ -56,7 +56,15 @@ def test_what_it_cannot_say_is_refused_before_weights_matter(context: Context) -
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "Hello, 21 worlds!"), ("es", "¡Hola, 21 mundos!"), ("zh", "你好，AI和21个世界！")],
+    [
+        ("en", "Hello, 21 worlds!"),
+        ("es", "¡Hola, 21 mundos!"),
+        ("zh", "你好，AI和21个世界！"),
+        ("it", "Ciao, 21 mondi!"),
+        ("fr", "Bonjour, 21 mondes !"),
+        ("hi", "नमस्ते, 21 दुनिया!"),
+        ("pt", "Olá, 21 mundos!"),
+    ],
 )
 def test_every_language_is_read_in_letters_that_the_model_knows(language: str, text: str) -> None:
     letters = reader(language)(text)

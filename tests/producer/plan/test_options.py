@@ -1,0 +1,53 @@
+"""What a show's way of speaking changes: its lines and their pauses, and nothing that it does not touch."""
+
+from __future__ import annotations
+
+import pytest
+
+from producer.engines.requests import LineOptions, ScriptOptions, SpeechOptions
+from producer.plan.options import line_options, script_options, speech_options
+from storage.documents import ScriptLine
+from storage.orders import Brief
+from storage.speaking import Speaking
+from tests.support.briefs import make_brief
+from tests.support.model_studio import ModelStudio
+
+
+def brief_of(speaking: Speaking, **options: int) -> Brief:
+    brief = make_brief(**options)
+    return brief.model_copy(update={"show": brief.show.model_copy(update={"speaking": speaking})})
+
+
+def test_a_show_that_says_nothing_asks_for_nothing() -> None:
+    brief = brief_of(Speaking())
+    assert line_options(brief, ScriptLine(text="Hello.")) == LineOptions(text="Hello.")
+    assert speech_options(brief) == SpeechOptions()
+
+
+def test_rate_and_pause_reach_the_voice_and_the_join() -> None:
+    brief = brief_of(Speaking(rate=0.9, pause_s=0.5))
+    assert line_options(brief, ScriptLine(text="Hello.")).rate == 0.9
+    assert speech_options(brief).pause_s == 0.5
+
+
+def test_a_word_in_the_dictionary_reaches_only_the_lines_that_say_it() -> None:
+    brief = brief_of(Speaking(pronunciations={"Nguyen": "win", "GIF": "jif"}))
+    assert line_options(brief, ScriptLine(text="Mrs. Nguyen.")).hints == {"Nguyen": "win"}
+    assert line_options(brief, ScriptLine(text="Nobody.")).hints == {}
+    assert line_options(brief, ScriptLine(text="Nguyen.", hints={"nguyen": "nwen"})).hints == {"nguyen": "nwen"}
+
+
+def test_a_new_entry_remakes_the_lines_with_that_word_and_what_follows_from_them() -> None:
+    studio = ModelStudio()
+    studio.make(brief_of(Speaking()))
+    before = set(studio.work)
+    studio.make(brief_of(Speaking(pronunciations={"elsewhere": "el swear"})))
+    assert set(studio.work) == before
+    studio.make(brief_of(Speaking(pronunciations={"second": "seck unt"})))
+    assert len({key for key in studio.work if key not in before}) == 4  # one line, speech, video, finish
+
+
+@pytest.mark.parametrize(("rate", "wanted", "asked"), [(1.0, 35, 35), (0.8, 35, 28), (1.4, 90, 90), (0.7, 15, 15)])
+def test_a_slower_show_gets_a_shorter_script_of_the_same_length(rate: float, wanted: int, asked: int) -> None:
+    options: ScriptOptions = script_options(brief_of(Speaking(rate=rate), length_s=wanted))
+    assert options.length_s == asked
