@@ -91,6 +91,10 @@ def worker(house: House, lanes: str, name: str) -> None:
 @click.option("--language", default="", help="en, es, zh…; left out, it is recognised.")
 @click.option("--format", "formats", multiple=True, help="16:9, 9:16, 1:1 or 4:5; may be given several times.")
 @click.option("--length", "length_s", type=click.IntRange(15, 90), help="Wanted length in seconds.")
+@click.option(
+    "--captions", type=click.Choice(["words", "lines", "big", "none"]),
+    help="Burned in: a pill on the spoken word, plain lines, a few large words, or none. Files are made with all.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--draft", type=click.Path(path_type=Path), help="Copy the unreviewed video here, marked as a draft.")
 @click.pass_obj

@@ -12,8 +12,9 @@ from pydantic import Field
 from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
 from storage.speaking import Speaking
 
-Captions = Literal["words", "lines", "none"]
-"""words: a pill on the word that sounds; lines: plain; none: only as files."""
+Captions = Literal["words", "lines", "big", "none"]
+"""words: a pill on the word that sounds; lines: plain; big: one to four large words at a time, the one that sounds in
+colour; none: only as files. SRT and WebVTT files are made with all of them."""
 Resolution = Literal[576, 720, 1080]
 """The height of a 16:9 picture; the other formats are as large as feeds want them (see `requests.size_of`)."""
 FrameRate = Literal[25, 30]

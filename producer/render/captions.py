@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
-from producer.render.wrap import GOOD_END, NEVER_FIRST, NEVER_LAST, UNSPACED, even_rows, is_ltr, tokens
+from producer.render.wrap import GOOD_END, NEVER_FIRST, NEVER_LAST, UNSPACED, even_rows, is_ltr, is_rtl, tokens
 from storage.documents import ScriptLine, SpokenSpan, Word
 
 EARLY_S = 0.08
@@ -47,12 +47,14 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Room:
-    """What fits: `rows` rows of `limit`, words being `width(text)` wide with `gap(left, right)` between them."""
+    """What fits: `rows` rows of `limit`, words being `width(text)` wide with `gap(left, right)` between them; and no
+    more than `most` words, 0 = any number."""
 
     width: Callable[[str], float]
     gap: Callable[[Word, Word], float]
     limit: float
     rows: int
+    most: int = 0
 
 
 def chunks(words: Sequence[Word], room: Room) -> list[Chunk]:
@@ -126,13 +128,26 @@ def joined(words: Sequence[Word]) -> str:
 
 
 def visual_order(row: Sequence[Word], rtl: bool) -> list[int]:
-    """Positions of a row's words from left to right. In a right-to-left row, runs of left-to-right words (not of
-    bare numbers) keep their own order."""
+    """Positions of a row's words from left to right. In a right-to-left row, runs of left-to-right words keep their
+    own order, with the numbers that follow one of them and the signs that stand between two: Unicode Standard Annex 9,
+    rules W7 and N1, on whole words."""
     if not rtl:
         return list(range(len(row)))
-    runs = [list(run) for _, run in groupby(range(len(row)), key=lambda i: is_ltr(row[i].text))]
-    ordered = (run if is_ltr(row[run[0]].text) else run[::-1] for run in reversed(runs))
-    return [position for run in ordered for position in run]
+    forward = runs_forward(row)
+    runs = [list(run) for _, run in groupby(range(len(row)), key=lambda i: forward[i])]
+    return [position for run in reversed(runs) for position in (run if forward[run[0]] else run[::-1])]
+
+
+def runs_forward(row: Sequence[Word]) -> list[bool]:
+    """Which words of a right-to-left row stand in a run that is read from left to right."""
+    forward = [is_ltr(word.text) for word in row]
+    for i, word in enumerate(row):
+        bare = not forward[i] and not is_rtl(word.text)
+        number = any(character.isdigit() for character in word.text)
+        follows = i > 0 and forward[i - 1]
+        leads = i + 1 < len(row) and is_ltr(row[i + 1].text)
+        forward[i] |= bare and follows and (number or leads)
+    return forward
 
 
 def _by_line(words: Sequence[Word]) -> list[list[Word]]:
@@ -150,7 +165,12 @@ def _by_line(words: Sequence[Word]) -> list[list[Word]]:
 def _split(line: list[Word], room: Room) -> list[list[Word]]:
     """A spoken line in the fewest even groups, each of which can be set in the room's rows."""
     enough = room.limit if room.rows == 1 else room.limit * room.rows * 0.90
-    groups = [[line[i] for i in group] for group in even_rows(*_measures(line, room), enough, _ends(line), BREATH_PULL)]
+    widths, gaps = _measures(line, room)
+    if room.most:  # a word counts as no less than its share, so that no more than `most` of them fit
+        widths = [max(width + gap, enough / room.most) for width, gap in zip(widths, gaps, strict=True)]
+        gaps = [0.0] * len(widths)
+        enough *= 1 + 1e-9
+    groups = [[line[i] for i in group] for group in even_rows(widths, gaps, enough, _ends(line), BREATH_PULL)]
     fitting: list[list[Word]] = []
     while groups:
         group = groups.pop(0)

@@ -16,7 +16,7 @@ import skia
 
 from producer.render.brushes import canvas_on, swapped
 from producer.render.cards.base import Card, Design
-from producer.render.cards.captions import CaptionCard
+from producer.render.cards.caption_rows import Captioned
 from producer.render.cards.curtain import Curtain
 from producer.render.cards.headline import Headline, brightest, shade
 from producer.render.cards.intro import Intro
@@ -40,7 +40,7 @@ class Composer:
         design: Design,
         scene: Pixels,
         renderer: Callable[[Pixels], Renderer],
-        captions: CaptionCard | None,
+        captions: Captioned | None,
         picture: Pixels | None = None,
         performance_fps: int | None = None,
         seed: int = 0,

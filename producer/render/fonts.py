@@ -5,6 +5,7 @@
     Noto Sans Arabic      Arabic, Persian, Urdu                fontpkg-noto-sans-arabic
     Noto Sans Devanagari  Hindi, Marathi, Nepali               fontpkg-noto-sans-devanagari
     Noto Sans CJK         Chinese, Japanese, Korean            noto-cjk-sans-otc
+    Noto Color Emoji      emoji                                dynamic-font, or the system's own
 
 To add a script, add a `Face` and its package to pyproject.toml.
 """
@@ -13,18 +14,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import skia
 
 from config.errors import Unavailable
 
-WEIGHTS = (500, 600, 700)
-"""Medium, semi-bold and bold: thinner strokes dissolve in video."""
+WEIGHTS = (500, 600, 700, 800)
+"""Medium, semi-bold, bold and heavy: thinner strokes dissolve in video."""
 
 CJK_MEMBER = {"ja": 0, "ko": 1, "zh": 2}
 """Which member of the Noto Sans CJK collection draws Han characters as each language writes them."""
+
+SYSTEM_EMOJI = (
+    Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"),  # Debian, Ubuntu: fonts-noto-color-emoji
+    Path("/usr/share/fonts/noto/NotoColorEmoji.ttf"),  # Arch: noto-fonts-emoji
+    Path("/usr/share/fonts/google-noto-color-emoji-fonts/Noto-COLRv1.ttf"),  # Fedora
+)
+"""Where systems keep Noto Color Emoji, for machines that the package has no wheel for."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +56,13 @@ class Face:
         return [_varied(base, {**self.axes, "wght": weight}) for weight in self.weights] or [base]
 
     def _path(self) -> Path:
-        try:
-            path = Path(str(files(self.package).joinpath(self.file)))
-        except ModuleNotFoundError:
-            path = Path("-")
-        if not path.is_file():
-            raise Unavailable(f"The typeface {self.family} is not installed.", f"Run: pip install {self._pip_name}")
-        return path
+        """Found without importing the package: some hold more than typefaces."""
+        spec = find_spec(self.package)
+        paths = [Path(folder, self.file) for folder in (spec.submodule_search_locations or [] if spec else [])]
+        for path in paths:
+            if path.is_file():
+                return path
+        raise Unavailable(f"The typeface {self.family} is not installed.", f"Run: pip install {self._pip_name}")
 
     @property
     def _pip_name(self) -> str:
@@ -62,7 +70,7 @@ class Face:
 
 
 def faces(language: str) -> tuple[Face, ...]:
-    """In the order in which they are asked for a character; the language decides between Han styles."""
+    """In the order in which they are asked for a letter; the language decides between Han styles."""
     cjk = Face("cjk", "noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc", (), member=CJK_MEMBER.get(language[:2], 2))
     inter = Face("inter", "fontpkg_inter", "files/Inter[opsz,wght].ttf", axes={"opsz": 32})
     others = (
@@ -72,7 +80,16 @@ def faces(language: str) -> tuple[Face, ...]:
             "devanagari", "fontpkg_noto_sans_devanagari", "files/NotoSansDevanagari[wdth,wght].ttf", axes={"wdth": 100}
         ),
     )
-    return (cjk, inter, *others) if language[:2] in CJK_MEMBER else (inter, *others, cjk)
+    return (inter, *others, cjk)
+
+
+def emoji_typeface(manager: skia.FontMgr) -> skia.Typeface | None:
+    """Noto Color Emoji from its package, else the system's; None where neither is there, and emoji are left out."""
+    try:
+        return Face("emoji", "dynamic_font", "assets/fonts/NotoColorEmoji-Regular.ttf", ()).load(manager)[0]
+    except Unavailable:
+        found = (manager.makeFromFile(str(path)) for path in SYSTEM_EMOJI if path.is_file())
+        return next((typeface for typeface in found if typeface is not None), None)
 
 
 def _varied(base: skia.Typeface, axes: Mapping[str, float]) -> skia.Typeface:

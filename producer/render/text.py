@@ -8,33 +8,38 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import skia
 
-from producer.render.brushes import argb
-from producer.render.fonts import faces
+from producer.render.brushes import argb, outline
+from producer.render.fonts import emoji_typeface, faces
+from producer.render.runs import Kind, clusters, is_emoji, runs
 from producer.render.wrap import GOOD_END, Token, as_rtl, cut_to, even_rows, is_rtl, join, tokens
 
-BOLD, SEMIBOLD, MEDIUM = 700, 600, 500
+HEAVY, BOLD, SEMIBOLD, MEDIUM = 800, 700, 600, 500
 ELLIPSIS = "…"
 RTL_EMBEDDING = "\u202b{}\u202c"
 LONGEST = 400
 """Characters of a text that are looked at: more never fit a card."""
 LEADING = 1.16
 """Distance between baselines, in sizes."""
+STOUTER = {MEDIUM: 0.008, SEMIBOLD: 0.022, BOLD: 0.036, HEAVY: 0.046}
+"""Noto Sans CJK comes in one weight. To stand beside bold letters its strokes are drawn wider, by this in sizes."""
+EMOJI = "emoji"
 ASCENT, DESCENT = 0.75, 0.22
 """How far letters reach over and under the baseline, in sizes: capitals of Inter, and g, p, y."""
 
 
 @dataclass(frozen=True)
 class Style:
-    """`size` in pixels."""
+    """`size` in pixels. `edge` draws the letters' outlines as wide as that, in pixels, instead of filling them."""
 
     size: float
     weight: int = BOLD
     colour: str = "#ffffff"
     alpha: float = 1.0
+    edge: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -59,28 +64,34 @@ class Block:
 
 
 class Typesetter:
-    """Sets lines of text for one language."""
+    """Sets lines of text for one language. Without `emoji`, or where no typeface has them, they are left out."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str = "en", *, emoji: bool = True) -> None:
         manager = skia.FontMgr.New_Custom_Empty()
         provider = skia.textlayout.TypefaceFontProvider()
-        self._families: list[skia.String] = []
+        asked = [skia.String(face.family) for face in faces(language)]
+        self._families: dict[Kind, list[skia.String]] = {
+            "letters": asked,
+            "cjk": [skia.String("cjk"), *asked],
+            "emoji": [skia.String(EMOJI), *asked],
+        }
         self._faces: list[skia.Typeface] = []
-        for face in faces(language):
-            family = skia.String(face.family)
-            self._families.append(family)
+        for face, family in zip(faces(language), asked, strict=True):
             weights = face.load(manager)
             for typeface in weights:
                 provider.registerTypeface(typeface, family)
             self._faces.append(weights[0])
+        self._emoji = emoji_typeface(manager) if emoji else None
+        if self._emoji:
+            provider.registerTypeface(self._emoji, skia.String(EMOJI))
         self._fonts = skia.textlayout.FontCollection()
         self._fonts.setDefaultFontManager(provider)
         self._unicode = skia.Unicodes.ICU.Make()
         self._widths: dict[tuple[str, float, int], float] = {}
 
     def clean(self, text: str) -> str:
-        """The text in one line, without characters that no typeface here can draw (emoji, controls)."""
-        kept = (c for c in unicodedata.normalize("NFC", text) if c.isspace() or self._can_draw(c))
+        """The text in one line, without what no typeface here can draw: controls, exotic signs, unknown emoji."""
+        kept = (self._drawable(cluster) for cluster in clusters(unicodedata.normalize("NFC", text)))
         return " ".join("".join(kept).split())
 
     def width(self, text: str, style: Style) -> float:
@@ -159,26 +170,43 @@ class Typesetter:
     def _block(self, lines: tuple[str, ...], size: float, style: Style, cut: bool = False) -> Block:
         return Block(lines, size, max((self.width(line, _sized(style, size)) for line in lines), default=0.0), cut)
 
+    def _drawable(self, cluster: str) -> str:
+        """An emoji whole or not at all: half a sequence would be another one."""
+        if is_emoji(cluster):
+            return cluster if self._emoji and self._emoji.unicharToGlyph(ord(cluster[0])) else ""
+        return "".join(c for c in cluster if c.isspace() or self._can_draw(c))
+
     def _can_draw(self, character: str) -> bool:
         if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
             return character in "\u200c\u200d"  # joiners shape Persian and Indic words
         return any(face.unicharToGlyph(ord(character)) for face in self._faces)
 
     def _paragraph(self, text: str, style: Style) -> skia.textlayout.Paragraph:
-        look = skia.textlayout.TextStyle()
-        look.setFontFamilies(self._families)
-        look.setFontSize(style.size)
-        look.setColor(argb(style.colour, style.alpha))
-        look.setFontStyle(skia.FontStyle(style.weight, skia.FontStyle.kNormal_Width, skia.FontStyle.kUpright_Slant))
         frame = skia.textlayout.ParagraphStyle()
-        frame.setTextStyle(look)
+        frame.setTextStyle(self._look("letters", style))
         builder = skia.textlayout.ParagraphBuilder.make(frame, self._fonts, self._unicode)
-        builder.pushStyle(look)
-        builder.addText(RTL_EMBEDDING.format(text) if is_rtl(text) else text)
+        for run in runs(RTL_EMBEDDING.format(text) if is_rtl(text) else text):
+            builder.pushStyle(self._look(run.kind, style))
+            builder.addText(run.text)
+            builder.pop()
         paragraph = builder.Build()
         paragraph.layout(1e6)
         return paragraph
 
+    def _look(self, kind: Kind, style: Style) -> skia.textlayout.TextStyle:
+        look = skia.textlayout.TextStyle()
+        look.setFontFamilies(self._families[kind])
+        look.setFontSize(style.size)
+        look.setColor(argb(style.colour, style.alpha))
+        look.setFontStyle(skia.FontStyle(style.weight, skia.FontStyle.kNormal_Width, skia.FontStyle.kUpright_Slant))
+        if style.edge:
+            look.setForegroundPaint(outline(style.colour, style.edge, style.alpha))
+        elif kind == "cjk":
+            stout = outline(style.colour, STOUTER.get(style.weight, 0.0) * style.size, style.alpha)
+            stout.setStyle(skia.Paint.kStrokeAndFill_Style)
+            look.setForegroundPaint(stout)
+        return look
+
 
 def _sized(style: Style, size: float) -> Style:
-    return Style(size, style.weight, style.colour, style.alpha)
+    return replace(style, size=size)

@@ -118,14 +118,13 @@ class Compositor:
     def _composer(
         self, request: FinishRequest, context: Context, design: Design, words: tuple[Word, ...], picture: Pixels | None
     ) -> Composer:
-        from producer.render.cards.captions import CaptionCard
+        from producer.render.cards.captions import captions_for
         from producer.render.compositor import Composer
         from producer.render.inputs import read_scene
 
         options = request.options
         scene = read_scene(context.artifacts.fetch(request.scene.image), size_of(options.format, options.resolution))
-        exact = options.captions == "words" and bool(request.speech.words)
-        captions = CaptionCard(design, words, active_word=exact) if options.captions != "none" else None
+        captions = captions_for(options.captions, design, words, timed=bool(request.speech.words))
         renderer = self._renderer(request, context, design)
         return Composer(design, scene, renderer, captions, picture, request.performance.fps, request.seed)
 

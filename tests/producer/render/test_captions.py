@@ -108,6 +108,28 @@ def test_right_to_left_rows_keep_their_latin_words_in_order() -> None:
     assert visual_order(row, rtl=False) == list(range(len(row)))
 
 
+def test_numbers_after_latin_words_stay_behind_them_in_right_to_left_rows() -> None:
+    row = evenly("צפינו ב BBC 4 – News היום 5 6", 0, 3)
+    assert [row[i].text for i in visual_order(row, rtl=True)] == [
+        "6",
+        "5",
+        "היום",
+        "BBC",
+        "4",
+        "–",
+        "News",
+        "ב",
+        "צפינו",
+    ]
+
+
+@given(spoken(), st.integers(1, 4))
+def test_no_more_words_at_a_time_than_wanted(words: list[Word], most: int) -> None:
+    shown = chunks(words, Room(ROOM.width, ROOM.gap, ROOM.limit, ROOM.rows, most))
+    assert [word for chunk in shown for word in chunk.words] == words
+    assert all(len(chunk.words) <= most for chunk in shown)
+
+
 def test_srt_counts_cues_and_writes_times_with_commas() -> None:
     text = srt([Chunk(tuple(evenly("Hello there", 3661.5, 3662.25)), ((0, 1),), 3661.5, 3662.25)])
     assert text == "1\n01:01:01,500 --> 01:01:02,250\nHello there\n"

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.errors import Unavailable
-from producer.render.fonts import Face
+from producer.render.fonts import Face, emoji_typeface
 from producer.render.text import BOLD, ELLIPSIS, MEDIUM, Style, Typesetter
 from tests.producer.render.test_wrap import HOSTILE
 
@@ -37,11 +37,11 @@ def type_for(language: str) -> Typesetter:
     return Typesetter(language)
 
 
-def ink(text: str, language: str = "en", style: Style | None = None) -> np.ndarray:
-    """The pixels of a drawn line, 0..255."""
+def ink(text: str, language: str = "en", style: Style | None = None, channel: int = 0) -> np.ndarray:
+    """A colour channel of a drawn line's pixels, 0..255."""
     pixels = np.zeros((120, 1400, 4), np.uint8)
     type_for(language).draw(skia.Surface(pixels).getCanvas(), text, 20, 80, style or Style(50))
-    return pixels[..., 0]
+    return pixels[..., channel]
 
 
 @quick
@@ -126,9 +126,24 @@ def test_right_to_left_text_begins_at_the_right() -> None:
 
 
 def test_what_no_typeface_has_is_left_out_instead_of_drawn_as_a_box() -> None:
-    assert type_for("en").clean("Lift-off 🚀 at dawn\u0000 \u202egnp.exe") == "Lift-off at dawn gnp.exe"
-    assert type_for("en").clean("🚀🚀") == ""
-    assert type_for("en").fit("🚀", Style(1), 300, 100, SIZES, 2).lines == ()
+    plain = Typesetter("en", emoji=False)
+    assert plain.clean("Lift-off 🚀 at dawn\u0000 \u202egnp.exe") == "Lift-off at dawn gnp.exe"
+    assert plain.clean("🚀👩🏽‍🚀🇫🇷1️⃣🏴󠁧󠁢󠁥󠁮󠁧󠁿") == ""
+    assert plain.fit("🚀", Style(1), 300, 100, SIZES, 2).lines == ()
+
+
+@pytest.mark.skipif(emoji_typeface(skia.FontMgr.New_Custom_Empty()) is None, reason="no emoji typeface here")
+@pytest.mark.parametrize("emoji", ["🚀", "👩🏽‍🚀", "🇫🇷", "👍🏿", "1️⃣", "❤️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])
+@pytest.mark.parametrize("language", ["en", "zh", "ar"])
+def test_an_emoji_is_one_coloured_picture_however_many_characters_it_takes(emoji: str, language: str) -> None:
+    type_, style = type_for(language), Style(50, BOLD)
+    assert type_.clean(f"x {emoji}") == f"x {emoji}"
+    assert type_.width(emoji, style) == pytest.approx(type_.width("🚀", style), rel=0.25)
+    assert (ink(emoji, language, style) != ink(emoji, language, style, channel=2)).sum() > 100
+
+
+def test_chinese_is_as_bold_as_the_latin_beside_it() -> None:
+    assert ink("空白", "zh", Style(50, BOLD)).sum() > 1.15 * ink("空白", "zh", Style(50, 400)).sum()
 
 
 def test_japanese_and_chinese_draw_the_same_character_their_own_way() -> None:
