@@ -51,11 +51,10 @@ def inspect(path: Path, poll: Callable[[float], None] = lambda _fraction: None, 
 
     Raises av.FFmpegError when the file does not decode.
     """
-    with ThreadPoolExecutor(1) as ear:
+    with ThreadPoolExecutor(1) as ear, av.open(str(path)) as container:
         hearing = ear.submit(_listen, path)
-        watch = _watch(path, poll)
+        watch = _watch(container, poll)
         meter, samples = hearing.result()
-    with av.open(str(path)) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
         facts = MediaFacts(
             width=video.width,
@@ -80,18 +79,17 @@ def inspect(path: Path, poll: Callable[[float], None] = lambda _fraction: None, 
     )
 
 
-def _watch(path: Path, poll: Callable[[float], None]) -> _Watch:
+def _watch(container: av.container.InputContainer, poll: Callable[[float], None]) -> _Watch:
     """Every frame. The decoder need not smooth its blocks (H.264, section 8.7) for what is looked at."""
     watch = _Watch()
-    with av.open(str(path)) as container:
-        video = container.streams.video[0]
-        video.codec_context.thread_count = 1
-        video.codec_context.options = {"skip_loop_filter": "all"}
-        fps, total = float(video.average_rate or 0), max(video.frames, 1)
-        for frame in container.decode(video):
-            watch.see(_luma(frame), fps)
-            if watch.frames % 5 == 0:
-                poll(min(watch.frames / total, 1.0))
+    video = container.streams.video[0]
+    video.codec_context.thread_count = 1
+    video.codec_context.options = {"skip_loop_filter": "all"}
+    fps, total = float(video.average_rate or 0), max(video.frames, 1)
+    for frame in container.decode(video):
+        watch.see(_luma(frame), fps)
+        if watch.frames % 5 == 0:
+            poll(min(watch.frames / total, 1.0))
     return watch
 
 

@@ -117,9 +117,9 @@ class Head:
         self._glasses.draw(canvas, seen)
 
     def _draw_skin(self, canvas: skia.Canvas, face: Face, seen: Seen) -> None:
-        self._skin.draw(canvas, seen)
+        (skin,) = self._skin.draw(canvas, seen)
         canvas.save()
-        canvas.clipPath(self._skin.paths(seen)[0], True)
+        canvas.clipPath(skin, True)
         for plane in self._cheek_planes:
             with on(canvas, seen[plane]):
                 canvas.drawCircle(0, -3 * face.gaze.smile, BLUSH, self._blush)

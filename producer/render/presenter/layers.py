@@ -55,9 +55,12 @@ class Layer:
             add_contour(paths[shape.piece], seen[shape.rows], shape.closed)
         return paths
 
-    def draw(self, canvas: skia.Canvas, seen: Seen) -> None:
-        for path, paint in zip(self.paths(seen), self._paints, strict=True):
+    def draw(self, canvas: skia.Canvas, seen: Seen) -> list[skia.Path]:
+        """Paint every piece; returns their paths."""
+        paths = self.paths(seen)
+        for path, paint in zip(paths, self._paints, strict=True):
             canvas.drawPath(path, paint)
+        return paths
 
 
 def shape_jaw(points: Array, jaw: float) -> Array:

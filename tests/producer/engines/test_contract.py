@@ -225,7 +225,7 @@ class TestHowItBehaves:
         try:
             engine.run(request, workshop.context(cancelled=cancelled))
         except Cancelled:
-            assert looks == 3
+            assert looks in (3, 4)  # told at the third look; whatever works beside it may look once for itself
         else:
             assert looks < 3, "it was done before it looked up for the third time"
 
