@@ -283,6 +283,31 @@ def bench_queue(clips: int, as_json: bool) -> None:
     show_figures("queue", measure(clips), as_json=as_json)
 
 
+@bench.command("render")
+@click.option(
+    "--seconds", default=30, show_default=True, type=click.IntRange(8, 600), help="About how long the clip is."
+)
+@click.option("--runs", default=5, show_default=True, type=click.IntRange(1), help="Clips, after one that warms up.")
+@click.option(
+    "--format", "formats", multiple=True, default=("16:9",), show_default=True, help="May be given several times."
+)
+@click.option("--resolution", default="720", show_default=True, type=click.Choice(["576", "720", "1080"]))
+@click.option("--fps", default="25", show_default=True, type=click.Choice(["25", "30"]))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@told_plainly
+def bench_render(seconds: int, runs: int, formats: tuple[str, ...], resolution: str, fps: str, as_json: bool) -> None:
+    """What a clip costs from its brief to its files, on the default engines."""
+    from loguru import logger
+
+    from producer.bench_render import measure
+    from storage.orders import BriefOptions
+
+    logger.disable("producer")
+    wanted = {"formats": formats, "resolution": int(resolution), "fps": int(fps)}
+    figures = measure(seconds, runs, BriefOptions.model_validate(wanted))
+    show_figures("render", figures, as_json=as_json)
+
+
 def show_figures(name: str, figures: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"bench": name, "figures": figures}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from pathlib import Path
 import platformdirs
 
 from config.errors import StudioError
+
+INSTALLED = Path(sys.prefix) / "share" / "dailies"
+"""Where set-up puts the small weights that every studio uses; laid out like a data folder."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ main() {
         make_environment
         install_packages
         need_drawing_libraries
+        want_weights
         for done in "${levels[@]}"; do fingerprint >".venv/.ready-$done"; done
     fi
     [[ $level == run ]] || want_browser
@@ -30,7 +31,7 @@ main() {
 
 # What an environment follows from: were it made again, would it be the same?
 fingerprint() {
-    echo "$PWD $(cat pyproject.toml constraints.txt | cksum)"
+    echo "$PWD $(cat pyproject.toml constraints.txt config/weights.toml | cksum)"
 }
 
 make_environment() {
@@ -72,6 +73,12 @@ install_packages() {
 need_drawing_libraries() {
     .venv/bin/python -c "import skia" 2>/dev/null || install_system libegl1 libgl1 libexpat1 || exit 1
     .venv/bin/python -c "import skia"
+}
+
+# A few megabytes that look at the lips of every clip. Without them a clip is made all the same, and says so.
+want_weights() {
+    .venv/bin/python -m producer.weights compositor 2>/dev/null ||
+        echo "The lip-sync check's weights could not be fetched. Later:  python run.py pull compositor"
 }
 
 want_browser() {

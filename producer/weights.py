@@ -24,6 +24,7 @@ import httpx
 from pydantic import Field
 
 from config.errors import StudioError, UnknownName
+from config.folders import INSTALLED
 from storage.documents import Frozen
 
 LOCK = Path(__file__).parent.parent / "config" / "weights.toml"
@@ -243,6 +244,12 @@ class _Fetch:
                 yield data
 
 
+def main() -> None:
+    """Set-up: fetch the weights named on the command line into the installation."""
+    for engine_id in sys.argv[1:]:
+        pull(engine_id, INSTALLED, lambda _fraction, _message: None)
+
+
 def _check(path: Path, file: WeightFile) -> None:
     digest = hashlib.sha256()
     with path.open("rb") as data:
@@ -251,3 +258,7 @@ def _check(path: Path, file: WeightFile) -> None:
     if digest.hexdigest() != file.sha256:
         path.unlink()
         raise NotHere("its bytes are not the pinned ones")
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from config.errors import UnknownName
+from config.folders import INSTALLED
 from producer.engines.base import Engine
 
 BUILT_IN: dict[str, str] = {
@@ -30,7 +31,8 @@ BUILT_IN: dict[str, str] = {
 class Registry:
     """Engines by id. Built once by `run.py` and handed to whoever needs it.
 
-    `weights` is the folder of pulled weights; an engine with a `weights_folder` finds its own below it.
+    `weights` is the folder of pulled weights; an engine with a `weights_folder` finds its own below it, or those that
+    came with the installation.
     """
 
     def __init__(self, table: dict[str, str] | None = None, weights: Path | None = None) -> None:
@@ -49,5 +51,6 @@ class Registry:
         module, _, name = self._table[engine_id].partition(":")
         engine: Engine = getattr(importlib.import_module(module), name)()
         if self._weights is not None and hasattr(engine, "weights_folder"):
-            engine.weights_folder = self._weights / engine_id
+            pulled, installed = self._weights / engine_id, INSTALLED / "weights" / engine_id
+            engine.weights_folder = installed if installed.is_dir() and not pulled.is_dir() else pulled
         return engine

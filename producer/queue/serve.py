@@ -12,6 +12,7 @@ from rq.exceptions import StopRequested
 from config.house import House
 from config.logs import start_logging
 from producer.engines.registry import Registry
+from producer.memory import give_back_memory
 from producer.plan.freeze import Capability
 from producer.queue.connection import connect
 from producer.queue.worker import StageWorker
@@ -32,6 +33,7 @@ def serve_worker(
     queues: tuple[str, ...],
 ) -> None:
     """Take work until asked to stop. `errands`: kind → handler of work that is no stage, coming from `queues`."""
+    give_back_memory()
     folder, settings, redis_url = house.folder, house.settings, house.need_redis("A worker")
     start_logging(f"worker-{name}", folder.logs, settings.log.level)
     workroot = folder.root / "work" / name

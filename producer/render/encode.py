@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+import time
 from concurrent.futures import Future
 from fractions import Fraction
 from pathlib import Path
@@ -58,6 +59,11 @@ class Encoder:
         self._thread = threading.Thread(target=self._work, name="encoder", daemon=True)
         self._thread.start()
 
+    @property
+    def encoding_s(self) -> float:
+        """Processor time that x264 has taken so far, in seconds."""
+        return self._stream.encoding_s
+
     def write(self, pixels: Pixels) -> None:
         """The next frame, (height, width, 4) BGRA. Raises what went wrong with an earlier one."""
         if self._error:
@@ -97,6 +103,7 @@ class _Stream:
         self._container = av.open(str(path), "w", format="mp4", options=options)
         self._fps, self._written, self._sound, self._heard = fps, 0, sound, 0
         self._held: list[Any] = []
+        self.encoding_s = 0.0
         self._video = self._container.add_stream("libx264", rate=fps, options=_options(fps))
         self._video.width, self._video.height = size
         self._video.pix_fmt = "yuv420p"
@@ -112,7 +119,7 @@ class _Stream:
         """I420: (height * 3 / 2, width). x264 has copied them when this returns."""
         frame = av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
         frame.pts, frame.time_base = self._written, Fraction(1, self._fps)
-        self._held += self._video.encode(frame)
+        self._encode(frame)
         self._written += 1
         if self._sound.done():
             self._release(self._sound.result(), until=self._written * RATE // self._fps)
@@ -120,7 +127,7 @@ class _Stream:
     def finish(self) -> None:
         """Raises what making the sound raised."""
         sound = self._sound.result()
-        self._held += self._video.encode(None)
+        self._encode(None)
         self._release(sound, until=len(sound) + AAC_FRAME)
         self._container.mux(self._audio.encode(None))
         self._container.close()
@@ -129,6 +136,12 @@ class _Stream:
         """Let go of a file that nobody will use."""
         with contextlib.suppress(av.FFmpegError):
             self._container.close()
+
+    def _encode(self, frame: av.VideoFrame | None) -> None:
+        """With one thread x264 works in the thread that calls it."""
+        started = time.thread_time()
+        self._held += self._video.encode(frame)
+        self.encoding_s += time.thread_time() - started
 
     def _release(self, sound: Sounding, until: int) -> None:
         """Write the pictures that are held back, and the sound up to this sample."""

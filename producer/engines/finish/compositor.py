@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import BadInput, StudioError, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Problem
+from producer.engines.finish.measuring import measure
 from producer.engines.requests import FinishRequest, size_of
 from storage.documents import Check, Cut, SpokenSpan, Word
 
@@ -45,6 +46,10 @@ Timed = TypeVar("Timed", Word, SpokenSpan)
 
 
 class Compositor:
+    """`weights_folder` is where the networks of the lip-sync check lie."""
+
+    weights_folder: Path | None = None
+
     info = EngineInfo(
         id="compositor",
         stage="finish",
@@ -78,23 +83,20 @@ class Compositor:
         """Nothing stays resident between cuts."""
 
     def run(self, request: FinishRequest, context: Context) -> Cut:
-        from producer.render import captions, timeline
-        from producer.render.design import design_for, language_of
+        from producer.render import captions
+        from producer.render.design import language_of
 
-        brand = request.options.brand
-        plan = timeline.plan(request.speech.duration_s, request.options.fps, intro=brand.intro, outro=brand.outro)
-        timed = request.speech.words or captions.estimated(request.script.lines, request.speech.lines)
-        words = tuple(_later(word, plan.offset_s) for word in timed)
+        plan, words = self._plan(request)
         picture, complaints = _picture(request, context)
-        design = design_for(request, plan)
         context.progress(0.0, "composing")
-        composer = self._composer(request, context, design, words, picture)
+        composer = self._composer(request, context, plan, words, picture)
         video, poster = context.workdir / "cut.mp4", context.workdir / "poster.jpg"
         with ThreadPoolExecutor(1, "sound") as mixer:
             mixed = mixer.submit(_soundtrack, request, context, plan)
             sound = mixer.submit(lambda: mixed.result()[0])
             _encode(composer, plan, sound, video, poster, context)
-        seen = _inspect(video, context)
+        layout, weights = composer.design.layout, self.weights_folder
+        seen, lips = measure(video, request, plan.offset_s, layout, weights, context, begun=COMPOSED)
         cues = captions.file_chunks(words)
         artifacts = context.artifacts
         return Cut(
@@ -106,6 +108,7 @@ class Compositor:
             media=seen.facts,
             checks=(
                 *_checks(request, seen, plan, composer),
+                *lips,
                 *request.performance.checks,
                 *complaints,
                 *mixed.result()[1],
@@ -115,14 +118,29 @@ class Compositor:
             peaks=seen.peaks,
         )
 
+    def composer(self, request: FinishRequest, context: Context) -> tuple[Composer, Timeline]:
+        """What draws the cut's frames, and when things happen in it."""
+        plan, words = self._plan(request)
+        return self._composer(request, context, plan, words, _picture(request, context)[0]), plan
+
+    def _plan(self, request: FinishRequest) -> tuple[Timeline, tuple[Word, ...]]:
+        """The timeline, and the words at their time in it."""
+        from producer.render import captions, timeline
+
+        brand = request.options.brand
+        plan = timeline.plan(request.speech.duration_s, request.options.fps, intro=brand.intro, outro=brand.outro)
+        timed = request.speech.words or captions.estimated(request.script.lines, request.speech.lines)
+        return plan, tuple(_later(word, plan.offset_s) for word in timed)
+
     def _composer(
-        self, request: FinishRequest, context: Context, design: Design, words: tuple[Word, ...], picture: Pixels | None
+        self, request: FinishRequest, context: Context, plan: Timeline, words: tuple[Word, ...], picture: Pixels | None
     ) -> Composer:
         from producer.render.cards.captions import captions_for
         from producer.render.compositor import Composer
+        from producer.render.design import design_for
         from producer.render.inputs import read_scene
 
-        options = request.options
+        options, design = request.options, design_for(request, plan)
         scene = read_scene(context.artifacts.fetch(request.scene.image), size_of(options.format, options.resolution))
         captions = captions_for(options.captions, design, words, timed=bool(request.speech.words))
         renderer = self._renderer(request, context, design)
@@ -212,16 +230,6 @@ def _disk_errors_explained() -> Iterator[None]:
         raise StudioError(
             f"The video could not be written ({reason}).", "Make room on the disk, then try again."
         ) from error
-
-
-def _inspect(video: Path, context: Context) -> Inspection:
-    from producer.checks.media import inspect
-
-    def poll(fraction: float) -> None:
-        context.stop_if_cancelled()
-        context.progress(COMPOSED + (1 - COMPOSED) * fraction, "measuring")
-
-    return inspect(video, poll)
 
 
 def _checks(request: FinishRequest, seen: Inspection, plan: Timeline, composer: Composer) -> list[Check]:

@@ -1,0 +1,180 @@
+"""`run.py bench render`: what a clip costs, from its brief to its finished files, on a warm worker.
+
+The real planner, stage handler and default engines, in this process; everything the process starts is counted. The
+encoder's own share is measured by composing the same cut once more, and timing nothing but the encoder on its frames.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from itertools import cycle
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from typing import Any, cast
+
+import numpy as np
+
+from config.errors import StudioError
+from config.folders import INSTALLED
+from producer.engines.base import Context
+from producer.engines.finish.compositor import Compositor
+from producer.engines.finish.measuring import check_lips
+from producer.engines.registry import Registry
+from producer.engines.requests import FinishRequest, read_request
+from producer.memory import give_back_memory
+from producer.plan.freeze import DEFAULT_ORDER, Waiting, freeze_plan
+from producer.plan.planner import Known, survey
+from producer.ready import publish_capabilities
+from producer.render.encode import Encoder
+from producer.render.sound.meter import RATE, Sounding
+from producer.residency import Residency
+from producer.stage import StageHandler
+from producer.work import Hands
+from storage.artifacts import FolderStore
+from storage.documents import Attribution, Cut, Document
+from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
+from storage.upcast import read_document
+from storage.work import WorkOrder
+
+WORDS_PER_S = 2.05
+"""What the English voice says in a second, pauses included."""
+FRAME_S = 5.6
+"""What intro, outro and breaths add to the speech."""
+TALE = (
+    "For the first time in nine years, a night ferry will sail from the old harbour.",
+    "It leaves at ten in the evening and arrives at six the next morning.",
+    "The council says that 400 people a week will use it.",
+    "Tickets cost 35 pounds, breakfast and a bed included.",
+    "Could it really be that simple?",
+    "Last winter a storm took the roof off the waiting hall, and nobody was hurt!",
+    "The crew of twelve comes from three towns along the coast.",
+    "“We have waited a long time for this,” said the captain, Maria Lindqvist.",
+)
+
+
+def measure(seconds: int, runs: int, options: BriefOptions) -> dict[str, Any]:
+    """Medians of `runs` clips of about `seconds`, after one that warms everything up and is not counted."""
+    give_back_memory()
+    brief, engines = _brief(seconds, options), Residency(Registry().create, 0)
+    rounds = [_round(brief.model_copy(update={"seed": seed}), engines) for seed in range(runs + 1)][1:]
+    return {
+        "clips": runs,
+        "video_s": _median(r.video_s for r in rounds),
+        "wall_s": _median(r.wall_s for r in rounds),
+        "realtime_factor": _median(r.video_s / r.wall_s for r in rounds),
+        "cpu_s_per_s": _median(r.cpu_s / r.video_s for r in rounds),
+        "finish_cpu_s_per_s": _median(r.finish_cpu_s / r.video_s for r in rounds),
+        "encoder_cpu_s_per_s": _median(r.encoder_cpu_s / r.video_s for r in rounds),
+        "non_encoder_ratio": _median(r.finish_cpu_s / r.encoder_cpu_s - 1 for r in rounds),
+        "lip_sync_cpu_s_per_s": _median(r.lip_sync_cpu_s / r.video_s for r in rounds),
+        "peak_mb": round(max(r.peak_mb for r in rounds)),
+    }
+
+
+@dataclass(frozen=True)
+class _Round:
+    """One clip: seconds of video, of the wall clock and of processor time. Memory is the process's so far."""
+
+    video_s: float
+    wall_s: float
+    cpu_s: float
+    finish_cpu_s: float
+    encoder_cpu_s: float
+    lip_sync_cpu_s: float
+    peak_mb: float
+
+
+def _round(brief: Brief, engines: Residency) -> _Round:
+    """Make a clip with nothing found already made, then encode its frames once more to see what x264 alone costs."""
+    with tempfile.TemporaryDirectory(prefix="dailies-bench-") as folder:
+        store = FolderStore(Path(folder) / "artifacts")
+        stages = StageHandler(engines, store, Path(folder) / "work")
+        cuts: list[tuple[FinishRequest, Path]] = []
+        finish_s, started, before = 0.0, time.monotonic(), _cpu_s()
+        for order, work in _due(brief, stages):
+            mark = _cpu_s()
+            made = work()
+            if isinstance(made, Cut):
+                cuts.append((cast("FinishRequest", read_request(order.payload)), store.fetch(made.video)))
+                finish_s += _cpu_s() - mark
+        wall, cpu, peak = time.monotonic() - started, _cpu_s() - before, _peak_mb()
+        context = Context(workdir=Path(folder), artifacts=store)
+        seen = [_apart(request, video, context) for request, video in cuts]
+    video_s, encoder_s, lip_sync_s = (sum(values) for values in zip(*seen, strict=True))
+    return _Round(video_s, wall, cpu, finish_s, encoder_s, lip_sync_s, peak)
+
+
+def _due(brief: Brief, stages: StageHandler) -> Iterator[tuple[WorkOrder, Callable[[], Document]]]:
+    """Each piece of work that the clip needs, in order, and how to do it."""
+    capabilities = {capability.engine: capability for capability in publish_capabilities(Registry())}
+    plan = freeze_plan(brief, capabilities, DEFAULT_ORDER)
+    if isinstance(plan, Waiting):
+        raise StudioError(plan.reason, plan.cure)
+    known: dict[str, Known] = {}
+    hands = Hands(progress=lambda _fraction, _message: None, cancelled=lambda: False)
+
+    def do(order: WorkOrder) -> Document:
+        made = read_document(stages(order, hands).document)
+        known[order.key] = Known("done", document=made)
+        return made
+
+    while not (state := survey(brief, plan, known.get, attempts=1)).finished:
+        for order in state.due:
+            yield order, partial(do, order)
+
+
+def _apart(request: FinishRequest, video: Path, context: Context) -> tuple[float, float, float]:
+    """Seconds of video, of processor time that x264 takes for it, and that looking at its lips takes."""
+    composer, timeline = Compositor().composer(request, context)
+    height, width = composer.frame.shape[:2]
+    silence: Future[Sounding] = Future()
+    silence.set_result(np.zeros((round(timeline.duration_s * RATE), 2), np.float32))
+    with Encoder(context.workdir / "alone.mp4", (width, height), timeline.fps, silence) as encoder:
+        for frame in range(timeline.frames):
+            encoder.write(composer.compose(frame))
+    before = _cpu_s()
+    check_lips(video, request, timeline.offset_s, composer.design.layout, INSTALLED / "weights" / "compositor")
+    return timeline.duration_s, encoder.encoding_s, _cpu_s() - before
+
+
+def _cpu_s() -> float:
+    """Processor time of this process, its threads, and the processes it waited for."""
+    own, children = getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def _peak_mb() -> float:
+    """The most memory that was resident at once. Linux counts in KiB, macOS in bytes (getrusage(2))."""
+    return getrusage(RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+
+
+def _brief(seconds: int, options: BriefOptions) -> Brief:
+    source = Attribution(name="Harbour Gazette", url="https://www.gazette.example/ferry", rights="own")
+    return Brief(
+        topic=TopicCopy(title="The night ferry returns", text=_tale(seconds - FRAME_S), source=source),
+        show=ShowSpec(slug="bench", name="The Morning Desk"),
+        presenter=PresenterSpec(slug="mara", name="Mara", role="Host"),
+        options=options,
+        direct=True,
+    )
+
+
+def _tale(speech_s: float) -> str:
+    """As many sentences as fill the time."""
+    said: list[str] = []
+    for sentence in cycle(TALE):
+        if sum(len(s.split()) for s in said) >= speech_s * WORDS_PER_S:
+            return " ".join(said)
+        said.append(sentence)
+    raise AssertionError("a cycle never ends")
+
+
+def _median(values: Iterator[float]) -> float:
+    return round(statistics.median(values), 3)

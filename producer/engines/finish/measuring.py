@@ -1,0 +1,79 @@
+"""What the finished file is really like: all of it decoded, and the lips compared with the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from config.errors import Unavailable
+from producer.engines.base import Context
+from producer.engines.requests import FinishRequest
+from storage.documents import Check, Phoneme
+
+if TYPE_CHECKING:
+    from producer.checks.media import Inspection
+    from producer.checks.mouth import Whereabouts
+    from producer.render.layout import Layout
+
+STILL = frozenset({"framed/1"})
+"""Renderers of pictures that do not speak."""
+CHIN_TO_MIDDLE = 0.5
+"""From the head's top to the middle of the face, in heads."""
+
+
+def measure(
+    video: Path, request: FinishRequest, offset_s: float, layout: Layout, weights: Path | None, context: Context,
+    begun: float,
+) -> tuple[Inspection, list[Check]]:  # fmt: skip
+    """What the file holds, and the checks of its lips. `begun`: the fraction of the work that was done before.
+
+    Raises Cancelled, and av.FFmpegError when the file does not decode.
+    """
+    from producer.checks.media import inspect
+
+    def poll(fraction: float) -> None:
+        context.stop_if_cancelled()
+        context.progress(begun + (1 - begun) * fraction, "measuring")
+
+    with ThreadPoolExecutor(1, "lips") as reader:
+        lips = reader.submit(check_lips, video, request, offset_s, layout, weights)
+        return inspect(video, poll), lips.result()
+
+
+def check_lips(
+    video: Path, request: FinishRequest, offset_s: float, layout: Layout, weights: Path | None
+) -> list[Check]:
+    """Whether the lips follow the words; a reviewer is told when nobody could look."""
+    from producer.checks.lips import measure_lip_sync, not_measured
+
+    performance = request.performance
+    if performance.renderer in STILL or not request.speech.phonemes:
+        return []
+    if weights is None:
+        return not_measured()
+    sounds = [_later(phoneme, offset_s) for phoneme in request.speech.phonemes]
+    try:
+        return measure_lip_sync(
+            video, sounds, weights, _whereabouts(performance.footage is not None, layout, performance.look)
+        )
+    except Unavailable:
+        return not_measured()
+
+
+def _whereabouts(footage: bool, layout: Layout, look: Mapping[str, Any]) -> Whereabouts:
+    """Where the presenter's face should be in the picture."""
+    from producer.checks.mouth import Whereabouts
+    from producer.render.footage import footage_box
+    from producer.render.presenter.framing import placement_for
+
+    if footage:
+        box = footage_box(layout)
+        return Whereabouts(box.centre[0], box.y + box.height / 2, box.height / 2)
+    place = placement_for(layout, look)
+    return Whereabouts(place.centre_x, place.head_top + CHIN_TO_MIDDLE * place.head_height, place.head_height)
+
+
+def _later(phoneme: Phoneme, offset_s: float) -> Phoneme:
+    return phoneme.model_copy(update={"start": phoneme.start + offset_s, "end": phoneme.end + offset_s})

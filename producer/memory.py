@@ -1,0 +1,24 @@
+"""How a process that makes videos keeps its memory small."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
+"""Of glibc's mallopt(3)."""
+LARGE, SPARE = 256 * 1024, 1024 * 1024
+
+
+def give_back_memory() -> None:
+    """Let large arrays go back to the system as soon as they are freed.
+
+    glibc keeps what was freed for later, and more of it the larger the arrays were: a worker would hold a third more
+    than it uses (measured). Where there is no glibc this does nothing.
+    """
+    if sys.platform != "linux":
+        return
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(M_MMAP_THRESHOLD, LARGE)
+        mallopt(M_TRIM_THRESHOLD, SPARE)
