@@ -1,14 +1,15 @@
 """Frame k of a cut: the scene, then the presenter, then the cards.
 
-background   scene, shade, show name, headline, source  baked into one array once they stand still
-picture      the topic's picture, zooming               straight into the pixels
+background   scene, shade, show name, and the card of the deck that stands still: one array
+deck         a card that comes or goes, a picture       straight into the pixels
+source       the line that names it                     never covered by a card
 presenter    a renderer paints performance frame i      straight into the pixels
-cards        name, captions, progress, curtain, label
+front        name, captions, progress, curtain, label
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +18,14 @@ import skia
 from producer.render.cards.base import Card, Design
 from producer.render.cards.captions import CaptionCard
 from producer.render.cards.curtain import Curtain
-from producer.render.cards.headline import Headline, brightest, shade
+from producer.render.cards.deck import Deck
+from producer.render.cards.headline import brightest, shade
+from producer.render.cards.illustration import Illustration
 from producer.render.cards.intro import Intro
 from producer.render.cards.marks import AiLabel, Progress, ShowName
 from producer.render.cards.name import NameCard
 from producer.render.cards.outro import Outro
-from producer.render.cards.picture import PictureCard
+from producer.render.cards.plan import Beat, Headline
 from producer.render.cards.source import SourceLine
 from producer.render.layout import Box
 from producer.render.renderers import Renderer
@@ -43,23 +46,23 @@ class Composer:
         picture: Pixels | None = None,
         performance_fps: int | None = None,
         seed: int = 0,
+        beats: Sequence[Beat] = (),
+        topic: str = "",
     ) -> None:
-        """`scene` and `picture` are opaque RGBA, the scene of the layout's size; `renderer` gets the frame to paint on."""
+        """`scene` and `picture` are opaque RGBA, the scene of the layout's size; `renderer` gets the frame to paint on.
+        `beats` are the deck's, () = the headline alone; `topic`: the words that an illustration goes by."""
         layout, timeline = design.layout, design.timeline
         self.design = design
         self._timeline = timeline
         self._ratio = (performance_fps or timeline.fps) / timeline.fps
         self.frame: Pixels = np.zeros((layout.height, layout.width, 4), np.uint8)
         self._canvas = skia.Surface(self.frame).getCanvas()
-        self.headline = Headline(design, by_picture=picture is not None)
         self.source = SourceLine(design)
-        self._picture = None if picture is None else PictureCard(design, picture, layout.picture)
         self._open = np.array(scene, order="C", copy=True)
         shade(self._open, design, self._shaded(design))
         ShowName(design).paint(skia.Surface(self._open).getCanvas(), 0)
-        self._settled = max(self.headline.settled, self.source.settled, self._picture.settled if self._picture else 0)
-        self._baked = self._open.copy()
-        self._paint_entering(skia.Surface(self._baked).getCanvas(), self._settled)
+        beats = beats or [Beat(0.0, timeline.duration_s, Headline())]
+        self.deck = Deck(design, beats, self._open, picture, Illustration(topic, design.palette, seed).draw)
         self._renderer = renderer(self.frame)
         self.captions = captions
         self._front: list[Card] = [NameCard(design)]
@@ -75,12 +78,9 @@ class Composer:
     def compose(self, frame: int, captions: bool = True) -> Pixels:
         """The frame, (height, width, 4) opaque RGBA; valid until the next call."""
         if not self._hidden(frame):
-            settled = frame >= self._settled
-            np.copyto(self.frame, self._baked if settled else self._open)
-            if not settled:
-                self._paint_entering(self._canvas, frame)
-            if self._picture:
-                self._picture.paint(self._canvas, self.frame, frame)
+            np.copyto(self.frame, self.deck.background(frame))
+            self.deck.paint(self._canvas, self.frame, frame)
+            self.source.paint(self._canvas, frame)
             self._renderer.paint(round((frame - self._timeline.speech_start) * self._ratio))
             for card in self._front:
                 card.paint(self._canvas, frame)
@@ -92,13 +92,7 @@ class Composer:
 
     def behind_headline(self) -> str:
         """The colour of the brightest spots behind the title."""
-        return brightest(self._open, self.headline.box)
-
-    def _paint_entering(self, canvas: skia.Canvas, frame: int) -> None:
-        if self._picture:
-            self._picture.paint_shadow(canvas, frame)
-        self.headline.paint(canvas, frame)
-        self.source.paint(canvas, frame)
+        return brightest(self._open, self.deck.headline.box)
 
     def _hidden(self, frame: int) -> bool:
         """Whether a curtain covers the scene entirely."""

@@ -13,6 +13,7 @@ from producer.render.scene.palettes import Palette, palette_from
 from producer.render.text import Typesetter
 from producer.render.timeline import Timeline
 from producer.speech.languages import is_rtl_language
+from storage.documents import Attribution
 from storage.orders import Brand
 
 
@@ -45,13 +46,21 @@ def wording_for(request: FinishRequest) -> Wording:
     return Wording(
         title=request.script.title,
         source=labels.source.format(source.name) if source and source.name else "",
+        source_name=source.name if source else "",
         source_title=source.title if source else "",
         source_host=_host(source.url) if source else "",
+        source_url=link_of(source),
         show=options.show_name,
         presenter=options.presenter_name if options.brand.lower_third else "",
         role=options.presenter_role,
         ai_label=labels.ai if options.ai_label else "",
     )
+
+
+def link_of(source: Attribution | None) -> str:
+    """Where the source is found, if that is an address that a phone can open, else ""."""
+    url = source.url if source else ""
+    return url if url.startswith(("https://", "http://")) else ""
 
 
 def _host(url: str) -> str:

@@ -37,7 +37,7 @@ POSTER_S = 2.4
 POSTER_QUALITY = 90
 MIXED, COMPOSED = 0.05, 0.88
 """Fractions of the work done after the sound, and after the last frame."""
-NEEDED = {"skia": "skia-python", "cv2": "opencv-python-headless", "av": "av", "scipy": "scipy"}
+NEEDED = {"skia": "skia-python", "cv2": "opencv-python-headless", "av": "av", "scipy": "scipy", "segno": "segno"}
 
 Timed = TypeVar("Timed", Word, SpokenSpan)
 
@@ -46,7 +46,7 @@ class Compositor:
     info = EngineInfo(
         id="compositor",
         stage="finish",
-        version="2",
+        version="3",
         title="Compositor",
         code_licence=Licence("Apache-2.0"),
     )
@@ -113,13 +113,16 @@ class Compositor:
         from producer.render.cards.captions import CaptionCard
         from producer.render.compositor import Composer
         from producer.render.inputs import read_scene
+        from producer.render.story import beats_for, topic_of
 
         options = request.options
         scene = read_scene(context.artifacts.fetch(request.scene.image), size_of(options.format, options.resolution))
         exact = options.captions == "words" and bool(request.speech.words)
         captions = CaptionCard(design, words, active_word=exact) if options.captions != "none" else None
         renderer = self._renderer(request, context, design)
-        return Composer(design, scene, renderer, captions, picture, request.performance.fps, request.seed)
+        beats, topic = beats_for(request, design.timeline, words), topic_of(request)
+        fps, seed = request.performance.fps, request.seed
+        return Composer(design, scene, renderer, captions, picture, fps, seed, beats, topic)
 
     def _renderer(self, request: FinishRequest, context: Context, design: Design) -> Callable[[Pixels], Renderer]:
         """What paints the presenter: footage as it is, or tracks through the renderer they were made for."""

@@ -17,12 +17,14 @@ from producer.render.timeline import Timeline
 
 @dataclass(frozen=True)
 class Wording:
-    """The texts on screen; "" = not shown. `source` is the whole line (“Source: …”)."""
+    """The texts on screen; "" = not shown. `source` is the whole line (“Source: …”), `source_name` the name in it."""
 
     title: str
     source: str = ""
+    source_name: str = ""
     source_title: str = ""
     source_host: str = ""
+    source_url: str = ""
     show: str = ""
     presenter: str = ""
     role: str = ""

@@ -1,4 +1,4 @@
-"""The outro: the show, and once more the source; its curtain comes up from below."""
+"""The outro: the show, and once more the source, with a code for phones; its curtain comes up from below."""
 
 from __future__ import annotations
 
@@ -8,18 +8,29 @@ import skia
 
 from producer.render.cards.base import Design, Sprite
 from producer.render.cards.curtain import Curtain, draw_rule
+from producer.render.cards.qr import QrCode
 from producer.render.colour import lighter
 from producer.render.layout import Box
 from producer.render.text import ASCENT, BOLD, LEADING, MEDIUM, SEMIBOLD, Style
 from producer.render.timeline import WIPE_S, ease, ease_both, ramp
+
+CODE, APART = 0.30, 0.055
+"""The largest code, and the room above it, in units."""
+LABEL = 0.06
+"""What the AI label takes at the top, in units; as much is left free below."""
 
 
 class Outro:
     def __init__(self, design: Design, curtain: Curtain) -> None:
         self._design, self._curtain = design, curtain
         rows = self._rows(design.layout.safe.width * 0.92)
+        safe, unit = design.layout.safe, design.layout.unit
         height = sum(row.step for row in rows)
-        safe = design.layout.safe
+        self._gap = unit * APART
+        room = safe.height - 2 * LABEL * unit - height - self._gap
+        self._code = QrCode(design.wording.source_url, min(CODE * unit, room)) if design.wording.source_url else None
+        if self._code and self._code.side:
+            height += self._gap + self._code.side
         self.box = Box(safe.x, safe.centre[1] - height / 2, safe.width, height)
         margin = round(design.layout.unit * 0.03)
         self._sprite = Sprite(self.box.width, height, lambda c: self._draw(c, rows), margin)
@@ -61,6 +72,8 @@ class Outro:
             else:
                 draw_rule(canvas, self._design, self.box.width / 2 - unit * 0.08, y + unit * 0.022, unit * 0.16)
             y += row.step
+        if self._code and self._code.side:
+            self._code.draw(canvas, (self.box.width - self._code.side) / 2, y + self._gap)
 
 
 class _Row(NamedTuple):
