@@ -4,7 +4,7 @@ background   scene, shade, show name, and the card of the deck that stands still
 deck         a card that comes or goes, a picture       straight into the pixels
 source       the line that names it                     never covered by a card
 presenter    a renderer paints performance frame i      straight into the pixels
-front        name, captions, progress, curtain, label
+front        name, watermark, captions, progress, curtain, label
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from producer.render.cards.base import Card, Design
 from producer.render.cards.captions import CaptionCard
 from producer.render.cards.curtain import Curtain
 from producer.render.cards.deck import Deck
+from producer.render.cards.end_card import EndCard
 from producer.render.cards.headline import brightest, shade
 from producer.render.cards.illustration import Illustration
 from producer.render.cards.intro import Intro
+from producer.render.cards.logo import Watermark
 from producer.render.cards.marks import AiLabel, Progress, ShowName
 from producer.render.cards.name import NameCard
 from producer.render.cards.outro import Outro
@@ -66,12 +68,15 @@ class Composer:
         self._renderer = renderer(self.frame)
         self.captions = captions
         self._front: list[Card] = [NameCard(design)]
+        if design.kit.logo is not None and design.kit.watermark > 0:
+            self._front.append(Watermark(design, design.kit.logo))
         curtain = Curtain(design, seed)
         self._last: list[Card] = [Progress(design)]
         if timeline.body > 0:
             self._last.append(Intro(design, curtain))
         if timeline.outro < timeline.frames:
-            self._last.append(Outro(design, curtain))
+            end = design.kit.end_picture
+            self._last.append(Outro(design, curtain) if end is None else EndCard(design, end))
         if design.wording.ai_label:
             self._last.append(AiLabel(design))
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import skia
 
 from producer.render.brushes import argb
-from producer.render.fonts import faces
+from producer.render.fonts import Face, OwnFace, faces
 from producer.render.wrap import GOOD_END, Token, as_rtl, cut_to, even_rows, is_rtl, join, tokens
 
 BOLD, SEMIBOLD, MEDIUM = 700, 600, 500
@@ -59,14 +60,15 @@ class Block:
 
 
 class Typesetter:
-    """Sets lines of text for one language."""
+    """Sets lines of text for one language, in the typeface `own` where that can draw it."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str = "en", own: Path | None = None) -> None:
         manager = skia.FontMgr.New_Custom_Empty()
         provider = skia.textlayout.TypefaceFontProvider()
         self._families: list[skia.String] = []
         self._faces: list[skia.Typeface] = []
-        for face in faces(language):
+        known: list[Face | OwnFace] = [*([OwnFace(own)] if own else []), *faces(language)]
+        for face in known:
             family = skia.String(face.family)
             self._families.append(family)
             weights = face.load(manager)

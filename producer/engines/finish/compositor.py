@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from producer.checks.media import Inspection
-    from producer.render.cards.base import Design
+    from producer.render.cards.base import BrandKit, Design
     from producer.render.compositor import Composer
     from producer.render.renderers import Renderer
     from producer.render.sound.meter import Sounding
@@ -84,7 +84,8 @@ class Compositor:
         timed = request.speech.words or captions.estimated(request.script.lines, request.speech.lines)
         words = tuple(_later(word, plan.offset_s) for word in timed)
         picture, complaints = _picture(request, context)
-        design = design_for(request, plan)
+        kit, unbranded = _kit(request, context)
+        design = design_for(request, plan, kit)
         context.progress(0.0, "mixing the sound")
         sound, unheard = _soundtrack(request, context, plan)
         context.progress(MIXED, "composing")
@@ -101,7 +102,13 @@ class Compositor:
             srt=artifacts.put_bytes(captions.srt(cues).encode("utf-8"), "application/x-subrip"),
             vtt=artifacts.put_bytes(captions.vtt(cues, language_of(request)).encode("utf-8"), "text/vtt"),
             media=seen.facts,
-            checks=(*_checks(request, seen, plan, composer), *request.performance.checks, *complaints, *unheard),
+            checks=(
+                *_checks(request, seen, plan, composer),
+                *request.performance.checks,
+                *complaints,
+                *unbranded,
+                *unheard,
+            ),
             line_spans=tuple(_later(span, plan.offset_s) for span in request.speech.lines),
             words=words if request.speech.words else (),
             peaks=seen.peaks,
@@ -166,6 +173,19 @@ def _picture(request: FinishRequest, context: Context) -> tuple[Pixels | None, l
     except BadInput as error:
         context.log(str(error))
         return None, [Check(name="picture", value="cannot be read", bound="shown", passed=False)]
+
+
+def _kit(request: FinishRequest, context: Context) -> tuple[BrandKit, list[Check]]:
+    """The show's own things. What cannot be used is left out, and the reviewer is told."""
+    from producer.render.brand import colour_complaints, read_kit
+    from producer.render.scene.palettes import palette_from
+
+    brand = request.options.brand
+    kit, unread = read_kit(brand, context.artifacts.fetch)
+    complaints = [*unread, *colour_complaints(palette_from(request.scene.colours), brand)]
+    for complaint in complaints:
+        context.log(complaint)
+    return kit, [Check(name="brand", value="; ".join(complaints), bound="shown", passed=False)] if complaints else []
 
 
 def _soundtrack(request: FinishRequest, context: Context, plan: Timeline) -> tuple[Sounding, list[Check]]:

@@ -13,7 +13,8 @@
     captions   the words as they are spoken
     marks      AI-generated label, progress
     intro      show, title, source on a curtain that wipes away
-    outro      show and source on a curtain that comes back
+    outro      show and source on a curtain that comes back, or the show's own picture (`end_card`)
+    logo       the show's, where it is drawn, and small as a watermark
 
 To add a card over the picture, copy `name.py`: a class with `paint(canvas, frame)`, and name it in
 `producer/render/compositor.py`. To add one to the deck, copy `quote.py`, and name it in `plan.py` and `deck.py`.

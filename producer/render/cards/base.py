@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
 import skia
 
 from producer.render.layout import Layout
 from producer.render.scene.palettes import Palette
 from producer.render.text import Typesetter
 from producer.render.timeline import Timeline
+
+Pixels = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,18 @@ class Wording:
     presenter: str = ""
     role: str = ""
     ai_label: str = ""
+    end_text: str = ""
+
+
+@dataclass(frozen=True)
+class BrandKit:
+    """What a show brings of its own, read (see `brand`); None = nothing. `logo`: RGBA, not premultiplied, cropped to what is visible. `watermark`: its opacity over the picture, 0 = none.
+    `end_picture`: opaque RGBA."""
+
+    logo: Pixels | None = None
+    watermark: float = 0.0
+    typeface: Path | None = None
+    end_picture: Pixels | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +57,7 @@ class Design:
     palette: Palette
     type: Typesetter
     wording: Wording
+    kit: BrandKit = field(default_factory=BrandKit, compare=False)
 
 
 class Card(Protocol):

@@ -100,7 +100,9 @@ def fill(picture: Pixels, size: tuple[int, int]) -> Pixels:
     covering = _covering(picture, size)
     if max(ratio, 1 / ratio) <= WIDEST_CROP:
         return covering
-    back = cv2.convertScaleAbs(cv2.GaussianBlur(covering, (0, 0), size[1] / 14), alpha=0.55)
+    few = cv2.resize(covering, (max(1, size[0] // 8), max(1, size[1] // 8)), interpolation=cv2.INTER_AREA)
+    soft = cv2.resize(cv2.GaussianBlur(few, (0, 0), size[1] / 14 / 8), size, interpolation=cv2.INTER_CUBIC)
+    back = cv2.convertScaleAbs(soft, alpha=0.55)
     back[..., 3] = 255
     whole = _scaled(picture, min(size[0] / picture.shape[1], size[1] / picture.shape[0]))[: size[1], : size[0]]
     top, left = (size[1] - whole.shape[0]) // 2, (size[0] - whole.shape[1]) // 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import skia
 
 from producer.render.brushes import polygon, solid
@@ -14,14 +16,16 @@ from producer.render.text import MEDIUM, SEMIBOLD, Style
 
 MARK, MARK_ROOM = 0.036, 0.058
 """Height of the quotation mark, and what it takes with the room below it, in units."""
-LARGEST, SMALLEST, BY = 0.062, 0.032, 0.0285
+LARGEST, SMALLEST, BY, LEAST_BY = 0.062, 0.032, 0.0285, 0.022
 MOST_LINES = 9
 
 
 def quote_card(design: Design, stay: Stay, content: Quote) -> Plate:
     unit, type_, inner = design.layout.unit, design.type, room(design)
     by = Style(round(unit * BY), MEDIUM, tint(design.palette))
-    name = type_.shorten(f"— {content.by}", by, inner.width) if content.by else ""
+    named = f"— {content.by}" if content.by else ""
+    block = type_.fit(named, by, inner.width, inner.height, range(round(by.size), round(unit * LEAST_BY) - 1, -1), 1)
+    name, by = "".join(block.lines), replace(by, size=block.size)
     head, foot = unit * MARK_ROOM, by.size * 1.9 if name else 0.0
     sizes = range(round(unit * LARGEST), round(unit * SMALLEST) - 1, -1)
     text = Style(sizes[-1], SEMIBOLD)

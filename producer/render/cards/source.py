@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import skia
 
 from producer.render.brushes import rect, solid
@@ -20,8 +22,9 @@ class SourceLine:
     def __init__(self, design: Design) -> None:
         unit, self.box = design.layout.unit, design.layout.source
         self._design = design
-        self._style = Style(round(unit * 0.0305), SEMIBOLD, alpha=0.95)
-        self.text = design.type.shorten(design.wording.source, self._style, self.box.width - INDENT * self._style.size)
+        style, sizes = Style(1, SEMIBOLD, alpha=0.95), range(round(unit * 0.0305), round(unit * 0.023) - 1, -1)
+        block = design.type.fit(design.wording.source, style, self.box.width - INDENT * sizes[0], unit, sizes, 1)
+        self.text, self._style = "".join(block.lines), replace(style, size=block.size)
         self._stay = first(design.timeline)
         self._sprite = Sprite(self.box.width, self.box.height, self._draw, margin=round(unit * 0.03))
 
