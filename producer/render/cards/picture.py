@@ -76,7 +76,21 @@ class PictureCard:
         if there < 1:
             shown = np.asarray(cv2.addWeighted(shown, there, np.ascontiguousarray(place), 1 - there, 0), np.uint8)
         cv2.copyTo(shown, self._mask, place)
-        self._edge.paint(canvas, x, y, there)
+        self._paint_edge(canvas, x, y, there)
+
+    def _paint_edge(self, canvas: skia.Canvas, x: int, y: int, there: float) -> None:
+        """Strip by strip, as most of its sprite is empty."""
+        width, height, deep = self.box.width, self.box.height, math.ceil(self._radius)
+        inner = height - 2 * deep
+        strips = (
+            rect(0, 0, width, deep), rect(0, height - deep, width, deep),
+            rect(0, deep, deep, inner), rect(width - deep, deep, deep, inner),
+        )  # fmt: skip
+        for strip in strips:
+            canvas.save()
+            canvas.clipRect(strip.makeOffset(x, y))
+            self._edge.paint(canvas, x, y, there)
+            canvas.restore()
 
     def _moved(self, seen: float) -> Pixels:
         """What shows when `seen` (0..1) of its time has passed."""
