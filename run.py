@@ -291,8 +291,14 @@ def bench_queue(clips: int, as_json: bool) -> None:
 @click.option(
     "--format", "formats", multiple=True, default=("16:9",), show_default=True, help="May be given several times."
 )
-@click.option("--resolution", default="720", show_default=True, type=click.Choice(["576", "720", "1080"]))
-@click.option("--fps", default="25", show_default=True, type=click.Choice(["25", "30"]))
+@click.option(
+    "--resolution",
+    default="720",
+    show_default=True,
+    type=click.Choice(["576", "720", "1080"]),
+    help="Pixels of the shorter side.",
+)
+@click.option("--fps", default="25", show_default=True, type=click.Choice(["25", "30"]), help="Frames per second.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @told_plainly
 def bench_render(seconds: int, runs: int, formats: tuple[str, ...], resolution: str, fps: str, as_json: bool) -> None:

@@ -17,9 +17,7 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
-from typing import Any, cast
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, cast
 
 from config.errors import StudioError
 from config.folders import INSTALLED
@@ -32,8 +30,6 @@ from producer.memory import give_back_memory
 from producer.plan.freeze import DEFAULT_ORDER, Waiting, freeze_plan
 from producer.plan.planner import Known, survey
 from producer.ready import publish_capabilities
-from producer.render.encode import Encoder
-from producer.render.sound.meter import RATE, Sounding
 from producer.residency import Residency
 from producer.stage import StageHandler
 from producer.work import Hands
@@ -42,6 +38,9 @@ from storage.documents import Attribution, Cut, Document
 from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
 from storage.upcast import read_document
 from storage.work import WorkOrder
+
+if TYPE_CHECKING:
+    from producer.render.sound.meter import Sounding
 
 WORDS_PER_S = 2.05
 """What the English voice says in a second, pauses included."""
@@ -132,6 +131,11 @@ def _due(brief: Brief, stages: StageHandler) -> Iterator[tuple[WorkOrder, Callab
 
 def _apart(request: FinishRequest, video: Path, context: Context) -> tuple[float, float, float]:
     """Seconds of video, of processor time that x264 takes for it, and that looking at its lips takes."""
+    import numpy as np
+
+    from producer.render.encode import Encoder
+    from producer.render.sound.meter import RATE
+
     composer, timeline = Compositor().composer(request, context)
     height, width = composer.frame.shape[:2]
     silence: Future[Sounding] = Future()

@@ -7,6 +7,9 @@ name = "The Morning Desk"
 kind = "feed"
 url = "feed.xml"
 
+[brand]                            … of `Brand` (its files, and music_file, lie beside this one too) …
+logo = "logo.png"
+
 [[presenters]]                     … and of `PresenterSpec`
 slug = "mara"
 name = "Mara"
@@ -23,7 +26,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from config.errors import UsageError
+from scraper.show_assets import with_assets
 from scraper.sources.registry import create
+from storage.artifacts import ArtifactStore
 from storage.orders import PresenterSpec, ShowSpec, SourceSpec
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -31,12 +36,16 @@ Model = TypeVar("Model", bound=BaseModel)
 LONGEST_SHOWN = 80
 
 
-def read_show(path: Path) -> tuple[ShowSpec, tuple[PresenterSpec, ...]]:
-    """The show in a file, and the presenters that come with it. Raises UsageError that names the file, the key and what would be right."""
+def read_show(path: Path, store: ArtifactStore | None = None) -> tuple[ShowSpec, tuple[PresenterSpec, ...]]:
+    """The show in a file, and the presenters that come with it; the files that it names go into the `store`.
+
+    Raises UsageError that names the file, the key and what would be right.
+    """
     values = _toml(path)
     presenters = [_model(PresenterSpec, p, path, "presenters") for p in _tables(values, "presenters", path)]
     sources = [_source(s, path) for s in _tables(values, "sources", path)]
     rest = {key: value for key, value in values.items() if key not in ("presenters", "sources")}
+    rest = with_assets(rest, path, store) if store else rest
     show = _model(ShowSpec, {**rest, "sources": sources}, path, "")
     return show, tuple(presenters)
 

@@ -78,6 +78,11 @@ class Brand(Frozen):
     intro: bool = True
     outro: bool = True
     lower_third: bool = Field(default=True, description="who is speaking")
+    logo: ArtifactRef | None = Field(default=None, description="a PNG, best with a transparent ground")
+    watermark: float = Field(default=0.0, ge=0, le=1, description="opacity of the logo in a corner; 0 = none")
+    typeface: ArtifactRef | None = Field(default=None, description="TTF, OTF or WOFF, instead of Inter")
+    end_text: str = Field(default="", max_length=200, description="said in the outro, under the show's name")
+    end_picture: ArtifactRef | None = Field(default=None, description="fills the outro; the source is named over it")
 
 
 class SourceSpec(Frozen):

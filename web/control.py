@@ -65,7 +65,7 @@ def run_control(house: House) -> None:
 
         brain.start()
         reader.start()
-        for show in load_example_show(writer):
+        for show in load_example_show(writer, artifacts):
             autopilot.scrape(show.slug)
         autopilot.collect()
         if settings.autopilot.enabled:

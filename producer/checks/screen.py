@@ -8,7 +8,7 @@ from storage.documents import Check
 
 
 def screen_checks(composer: Composer, has_source: bool) -> list[Check]:
-    headline, captions = composer.headline, composer.captions
+    headline, captions = composer.deck.headline, composer.captions
     headline_contrast = contrast(WHITE, composer.behind_headline())
     checks = [
         Check(

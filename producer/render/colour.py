@@ -43,9 +43,9 @@ def contrast(a: str, b: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def veil_for(ink: str, behind: str, wanted: float = READABLE) -> float:
-    """The least opacity (in steps of 0.02) of an `ink` veil over `behind` on which white text has `wanted` contrast."""
+def veil_for(ink: str, behind: str, wanted: float = READABLE, text: str = WHITE) -> float:
+    """The least opacity (in steps of 0.02) of an `ink` veil over `behind` on which `text` has `wanted` contrast."""
     for step in range(51):
-        if contrast(WHITE, mix(behind, ink, step / 50)) >= wanted:
+        if contrast(text, mix(behind, ink, step / 50)) >= wanted:
             return step / 50
     return 1.0

@@ -1,29 +1,33 @@
 """Frame k of a cut: the scene, then the presenter, then the cards.
 
-background   scene, shade, show name, headline, source  baked into one array once they stand still
-picture      the topic's picture, zooming               straight into the pixels
+background   scene, shade, show name, and the card of the deck that stands still: one array
+deck         a card that comes or goes, a picture       straight into the pixels
+source       the line that names it                     never covered by a card
 presenter    a renderer paints performance frame i      straight into the pixels
-cards        name, captions, progress, curtain, label
+front        name, watermark, captions, progress, curtain, label
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-import skia
 
 from producer.render.brushes import canvas_on, swapped
 from producer.render.cards.base import Card, Design
 from producer.render.cards.caption_rows import Captioned
 from producer.render.cards.curtain import Curtain
-from producer.render.cards.headline import Headline, brightest, shade
+from producer.render.cards.deck import Deck
+from producer.render.cards.end_card import EndCard
+from producer.render.cards.headline import brightest, shade
+from producer.render.cards.illustration import Illustration
 from producer.render.cards.intro import Intro
+from producer.render.cards.logo import Watermark
 from producer.render.cards.marks import AiLabel, Progress, ShowName
 from producer.render.cards.name import NameCard
 from producer.render.cards.outro import Outro
-from producer.render.cards.picture import PictureCard
+from producer.render.cards.plan import Beat, Headline
 from producer.render.cards.source import SourceLine
 from producer.render.layout import Box
 from producer.render.renderers import Renderer
@@ -44,44 +48,44 @@ class Composer:
         picture: Pixels | None = None,
         performance_fps: int | None = None,
         seed: int = 0,
+        beats: Sequence[Beat] = (),
+        topic: str = "",
     ) -> None:
-        """`scene` and `picture` are opaque RGBA, the scene of the layout's size; `renderer` gets the frame to paint on."""
+        """`scene` and `picture` are opaque RGBA, the scene of the layout's size; `renderer` gets the frame to paint on.
+        `beats` are the deck's, () = the headline alone; `topic`: the words that an illustration goes by."""
         layout, timeline = design.layout, design.timeline
         self.design = design
         self._timeline = timeline
         self._ratio = (performance_fps or timeline.fps) / timeline.fps
         self.frame: Pixels = np.zeros((layout.height, layout.width, 4), np.uint8)
         self._canvas = canvas_on(self.frame)
-        self.headline = Headline(design, by_picture=picture is not None)
         self.source = SourceLine(design)
-        self._picture = None if picture is None else PictureCard(design, picture, layout.picture)
         self._open = swapped(scene)
         shade(self._open, design, self._shaded(design))
         ShowName(design).paint(canvas_on(self._open), 0)
-        self._settled = max(self.headline.settled, self.source.settled, self._picture.settled if self._picture else 0)
-        self._baked = self._open.copy()
-        self._paint_entering(canvas_on(self._baked), self._settled)
+        beats = beats or [Beat(0.0, timeline.duration_s, Headline())]
+        self.deck = Deck(design, beats, self._open, picture, Illustration(topic, design.palette, seed).draw)
         self._renderer = renderer(self.frame)
         self.captions = captions
         self._front: list[Card] = [NameCard(design)]
+        if design.kit.logo is not None and design.kit.watermark > 0:
+            self._front.append(Watermark(design, design.kit.logo))
         curtain = Curtain(design, seed)
         self._last: list[Card] = [Progress(design)]
         if timeline.body > 0:
             self._last.append(Intro(design, curtain))
         if timeline.outro < timeline.frames:
-            self._last.append(Outro(design, curtain))
+            end = design.kit.end_picture
+            self._last.append(Outro(design, curtain) if end is None else EndCard(design, end))
         if design.wording.ai_label:
             self._last.append(AiLabel(design))
 
     def compose(self, frame: int, captions: bool = True) -> Pixels:
         """The frame, (height, width, 4) opaque BGRA; valid until the next call."""
         if not self._hidden(frame):
-            settled = frame >= self._settled
-            np.copyto(self.frame, self._baked if settled else self._open)
-            if not settled:
-                self._paint_entering(self._canvas, frame)
-            if self._picture:
-                self._picture.paint(self._canvas, self.frame, frame)
+            np.copyto(self.frame, self.deck.background(frame))
+            self.deck.paint(self._canvas, self.frame, frame)
+            self.source.paint(self._canvas, frame)
             self._renderer.paint(round((frame - self._timeline.speech_start) * self._ratio))
             for card in self._front:
                 card.paint(self._canvas, frame)
@@ -93,13 +97,7 @@ class Composer:
 
     def behind_headline(self) -> str:
         """The colour of the brightest spots behind the title."""
-        return brightest(self._open, self.headline.box)
-
-    def _paint_entering(self, canvas: skia.Canvas, frame: int) -> None:
-        if self._picture:
-            self._picture.paint_shadow(canvas, frame)
-        self.headline.paint(canvas, frame)
-        self.source.paint(canvas, frame)
+        return brightest(self._open, self.deck.headline.box)
 
     def _hidden(self, frame: int) -> bool:
         """Whether a curtain covers the scene entirely."""

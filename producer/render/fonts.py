@@ -19,7 +19,7 @@ from pathlib import Path
 
 import skia
 
-from config.errors import Unavailable
+from config.errors import BadInput, Unavailable
 
 WEIGHTS = (500, 600, 700, 800)
 """Medium, semi-bold, bold and heavy: thinner strokes dissolve in video."""
@@ -33,6 +33,10 @@ SYSTEM_EMOJI = (
     Path("/usr/share/fonts/google-noto-color-emoji-fonts/Noto-COLRv1.ttf"),  # Fedora
 )
 """Where systems keep Noto Color Emoji, for machines that the package has no wheel for."""
+SFNT = (b"\x00\x01\x00\x00", b"true", b"OTTO", b"wOFF")
+"""How the files that FreeType opens here begin: TrueType, Apple's TrueType, OpenType, WOFF 1."""
+LARGEST_TYPEFACE = 30 << 20
+TYPEFACE_CURE = "Choose a TTF, OTF or WOFF file of at most 30 MB."
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,34 @@ class Face:
         return self.package.replace("_", "-")
 
 
+@dataclass(frozen=True)
+class OwnFace:
+    """A show's own typeface: a file of one weight, or one with a weight axis."""
+
+    path: Path
+    family = "own"
+
+    def load(self, manager: skia.FontMgr) -> list[skia.Typeface]:
+        """One typeface per weight that it has. Raises BadInput when it is none."""
+        base = manager.makeFromFile(str(self.path))
+        if base is None or not base.countGlyphs():
+            raise BadInput("The typeface cannot be read.", TYPEFACE_CURE)
+        axes = {axis.tag for axis in base.getVariationDesignParameters()}
+        return [_varied(base, {"wght": weight}) for weight in WEIGHTS] if _tag("wght") in axes else [base]
+
+
+def check_own(path: Path) -> None:
+    """Raises BadInput when a file is no typeface that text can be set in."""
+    head = path.read_bytes()[:4]
+    if path.stat().st_size > LARGEST_TYPEFACE:
+        raise BadInput("The typeface is larger than 30 MB.", TYPEFACE_CURE)
+    if head == b"wOF2":
+        raise BadInput("The typeface is a WOFF2 file.", TYPEFACE_CURE)
+    if head not in SFNT:
+        raise BadInput("The typeface is neither TTF nor OTF nor WOFF.", TYPEFACE_CURE)
+    OwnFace(path).load(skia.FontMgr.New_Custom_Empty())
+
+
 def faces(language: str) -> tuple[Face, ...]:
     """In the order in which they are asked for a letter; the language decides between Han styles."""
     cjk = Face("cjk", "noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc", (), member=CJK_MEMBER.get(language[:2], 2))
@@ -94,10 +126,13 @@ def emoji_typeface(manager: skia.FontMgr) -> skia.Typeface | None:
 
 def _varied(base: skia.Typeface, axes: Mapping[str, float]) -> skia.Typeface:
     place = skia.FontArguments.VariationPosition
-    coordinates = place.Coordinates(
-        [place.Coordinate(int.from_bytes(tag.encode("ascii"), "big"), float(value)) for tag, value in axes.items()]
-    )
+    coordinates = place.Coordinates([place.Coordinate(_tag(name), float(value)) for name, value in axes.items()])
     position = place(coordinates)  # keeps only a pointer to the coordinates: both must live until the clone is made
     arguments = skia.FontArguments()
     arguments.setVariationDesignPosition(position)
     return base.makeClone(arguments)
+
+
+def _tag(name: str) -> int:
+    """An OpenType tag as a number."""
+    return int.from_bytes(name.encode("ascii"), "big")

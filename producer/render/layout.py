@@ -116,6 +116,14 @@ class Layout:
         return rest if self.mirrored else replace(rest, x=picture.right + gap)
 
     @property
+    def watermark(self) -> Box:
+        """A corner for a small logo: under the AI label where the cards stand beside the presenter, else under them."""
+        width, height, gap = 0.13 * self.unit, 0.085 * self.unit, 0.016 * self.unit
+        y = self.safe.y + 0.062 * self.unit if self.beside else self.source.bottom + gap
+        outer = self.safe if self.beside else self.captions  # whose sides a platform's buttons leave free
+        return Box(outer.x if self.mirrored else outer.right - width, y, width, height)
+
+    @property
     def unit(self) -> float:
         """The shorter side: the measure of margins, radii and small text."""
         return float(min(self.width, self.height))

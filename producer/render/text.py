@@ -9,11 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import skia
 
 from producer.render.brushes import argb, outline
-from producer.render.fonts import emoji_typeface, faces
+from producer.render.fonts import Face, OwnFace, emoji_typeface, faces
 from producer.render.runs import Kind, clusters, is_emoji, runs
 from producer.render.wrap import GOOD_END, Token, as_rtl, cut_to, even_rows, is_rtl, join, tokens
 
@@ -64,19 +65,23 @@ class Block:
 
 
 class Typesetter:
-    """Sets lines of text for one language. Without `emoji`, or where no typeface has them, they are left out."""
+    """Sets lines of text for one language, in the typeface `own` where that can draw it.
 
-    def __init__(self, language: str = "en", *, emoji: bool = True) -> None:
+    Without `emoji`, or where no typeface has them, they are left out.
+    """
+
+    def __init__(self, language: str = "en", own: Path | None = None, *, emoji: bool = True) -> None:
         manager = skia.FontMgr.New_Custom_Empty()
         provider = skia.textlayout.TypefaceFontProvider()
-        asked = [skia.String(face.family) for face in faces(language)]
+        known: list[Face | OwnFace] = [*([OwnFace(own)] if own else []), *faces(language)]
+        asked = [skia.String(face.family) for face in known]
         self._families: dict[Kind, list[skia.String]] = {
             "letters": asked,
             "cjk": [skia.String("cjk"), *asked],
             "emoji": [skia.String(EMOJI), *asked],
         }
         self._faces: list[skia.Typeface] = []
-        for face, family in zip(faces(language), asked, strict=True):
+        for face, family in zip(known, asked, strict=True):
             weights = face.load(manager)
             for typeface in weights:
                 provider.registerTypeface(typeface, family)

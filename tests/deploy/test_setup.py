@@ -21,7 +21,8 @@ class Machine:
         self.checkout, self.bin = folder / "checkout", folder / "bin"
         self.bin.mkdir()
         (self.checkout / "deploy").mkdir(parents=True)
-        for name in ("pyproject.toml", "constraints.txt", "deploy/setup.sh"):
+        (self.checkout / "config").mkdir()
+        for name in ("pyproject.toml", "constraints.txt", "config/weights.toml", "deploy/setup.sh"):
             shutil.copy(ROOT / name, self.checkout / name)
         for tool in TOOLS:
             (self.bin / tool).symlink_to(shutil.which(tool) or tool)
@@ -95,9 +96,8 @@ def test_a_second_call_does_nothing_until_something_changes(machine: Machine) ->
     machine.has("python3", OLD_PYTHON)
     venv, facts = machine.checkout / ".venv", machine.checkout
     venv.mkdir()
-    sums = subprocess.run(
-        "cat pyproject.toml constraints.txt | cksum", shell=True, cwd=facts, capture_output=True, text=True, check=True
-    )
+    files = "pyproject.toml constraints.txt config/weights.toml"
+    sums = subprocess.run(f"cat {files} | cksum", shell=True, cwd=facts, capture_output=True, text=True, check=True)
     (venv / ".ready-run").write_text(f"{facts} {sums.stdout}")
     again = machine.set_up()
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")

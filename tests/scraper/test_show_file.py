@@ -8,6 +8,7 @@ import pytest
 
 from config.errors import UnknownName, UsageError
 from scraper.show_file import read_show
+from storage.artifacts import FolderStore
 from storage.speaking import Speaking
 
 SHOW = """
@@ -92,3 +93,39 @@ def test_a_missing_or_unreadable_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes('name = "niño"'.encode("latin-1"))
     with pytest.raises(UsageError, match="not valid TOML"):
         read_show(tmp_path / "latin.toml")
+
+
+def test_files_beside_it_are_kept_and_referred_to(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(b"a logo")
+    (tmp_path / "tune.mp3").write_bytes(b"a tune")
+    store = FolderStore(tmp_path / "store")
+    text = 'music_file = "tune.mp3"\n' + SHOW + '[brand]\naccent = "#00ff88"\nlogo = "logo.png"\nwatermark = 0.5\n'
+    show, _ = read_show(written(tmp_path, text), store)
+    assert show.brand.logo is not None
+    assert show.music_file is not None
+    assert (show.brand.logo.media_type, show.music_file.media_type) == ("image/png", "audio/mpeg")
+    assert store.fetch(show.brand.logo).read_bytes() == b"a logo"
+    assert (show.brand.accent, show.brand.watermark) == ("#00ff88", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("brand", "words"),
+    [
+        ('logo = "logo.svg"', r"“brand.logo” cannot be 'logo.svg'.*SVG.*PNG"),
+        ('typeface = "house.woff2"', r"“brand.typeface” cannot be .*TTF, OTF, WOFF"),
+        ('end_picture = "end.jpg"', r"“brand.end_picture” names 'end.jpg', which is not there"),
+        ("logo = 3", r"“brand.logo” is wrong"),
+        ("watermark = 2", r"“brand.watermark” is wrong"),
+        ('tagline = "x"', r"no setting “brand.tagline”"),
+    ],
+)
+def test_a_file_that_cannot_be_right_is_named_with_its_cure(tmp_path: Path, brand: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words) as refusal:
+        read_show(written(tmp_path, SHOW + "[brand]\n" + brand), FolderStore(tmp_path / "store"))
+    assert refusal.value.cure
+
+
+@pytest.mark.parametrize("brand", ['brand = "red"', "brand = [1]"])
+def test_a_brand_that_is_no_table_is_refused(tmp_path: Path, brand: str) -> None:
+    with pytest.raises(UsageError, match="“brand” is wrong"):
+        read_show(written(tmp_path, brand + "\n" + SHOW), FolderStore(tmp_path / "store"))

@@ -35,13 +35,13 @@ def make_without_studio(house: House, order: dict[str, Any], console: Console) -
         writer = Writer(folder.database).start()
         try:
             writer.do(record_all_lost)  # the locks say so: whatever was under way has no worker
-            load_example_show(writer)
+            artifacts = FolderStore(folder.artifacts)
+            load_example_show(writer, artifacts)
             progress: dict[str, tuple[float, str]] = {}
 
             def watch(event: Event) -> None:
                 progress[event.key] = (event.fraction, event.message)
 
-            artifacts = FolderStore(folder.artifacts)
             commands = StudioCommands(writer, folder.database, artifacts, progress=progress)
             clip_id = commands.make(**order)["clip"]
             registry = Registry(weights=folder.weights)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from producer.checks.media import Inspection
-    from producer.render.cards.base import Design
+    from producer.render.cards.base import BrandKit, Design
     from producer.render.compositor import Composer
     from producer.render.renderers import Renderer
     from producer.render.sound.meter import Sounding
@@ -40,7 +40,7 @@ POSTER_S = 2.4
 POSTER_QUALITY = 90
 COMPOSED = 0.90
 """Fraction of the work that is done after the last frame."""
-NEEDED = {"skia": "skia-python", "cv2": "opencv-python-headless", "av": "av", "scipy": "scipy"}
+NEEDED = {"skia": "skia-python", "cv2": "opencv-python-headless", "av": "av", "scipy": "scipy", "segno": "segno"}
 
 Timed = TypeVar("Timed", Word, SpokenSpan)
 
@@ -53,7 +53,7 @@ class Compositor:
     info = EngineInfo(
         id="compositor",
         stage="finish",
-        version="2",
+        version="3",
         title="Compositor",
         code_licence=Licence("Apache-2.0"),
     )
@@ -88,8 +88,9 @@ class Compositor:
 
         plan, words = self._plan(request)
         picture, complaints = _picture(request, context)
+        kit, unbranded = _kit(request, context)
         context.progress(0.0, "composing")
-        composer = self._composer(request, context, plan, words, picture)
+        composer = self._composer(request, context, plan, words, picture, kit)
         video, poster = context.workdir / "cut.mp4", context.workdir / "poster.jpg"
         with ThreadPoolExecutor(1, "sound") as mixer:
             mixed = mixer.submit(_soundtrack, request, context, plan)
@@ -111,6 +112,7 @@ class Compositor:
                 *lips,
                 *request.performance.checks,
                 *complaints,
+                *unbranded,
                 *mixed.result()[1],
             ),
             line_spans=tuple(_later(span, plan.offset_s) for span in request.speech.lines),
@@ -121,7 +123,8 @@ class Compositor:
     def composer(self, request: FinishRequest, context: Context) -> tuple[Composer, Timeline]:
         """What draws the cut's frames, and when things happen in it."""
         plan, words = self._plan(request)
-        return self._composer(request, context, plan, words, _picture(request, context)[0]), plan
+        picture, kit = _picture(request, context)[0], _kit(request, context)[0]
+        return self._composer(request, context, plan, words, picture, kit), plan
 
     def _plan(self, request: FinishRequest) -> tuple[Timeline, tuple[Word, ...]]:
         """The timeline, and the words at their time in it."""
@@ -133,18 +136,22 @@ class Compositor:
         return plan, tuple(_later(word, plan.offset_s) for word in timed)
 
     def _composer(
-        self, request: FinishRequest, context: Context, plan: Timeline, words: tuple[Word, ...], picture: Pixels | None
-    ) -> Composer:
+        self, request: FinishRequest, context: Context, plan: Timeline, words: tuple[Word, ...],
+        picture: Pixels | None, kit: BrandKit,
+    ) -> Composer:  # fmt: skip
         from producer.render.cards.captions import captions_for
         from producer.render.compositor import Composer
         from producer.render.design import design_for
         from producer.render.inputs import read_scene
+        from producer.render.story import beats_for, topic_of
 
-        options, design = request.options, design_for(request, plan)
+        options, design = request.options, design_for(request, plan, kit)
         scene = read_scene(context.artifacts.fetch(request.scene.image), size_of(options.format, options.resolution))
         captions = captions_for(options.captions, design, words, timed=bool(request.speech.words))
         renderer = self._renderer(request, context, design)
-        return Composer(design, scene, renderer, captions, picture, request.performance.fps, request.seed)
+        beats, topic = beats_for(request, design.timeline, words), topic_of(request)
+        fps, seed = request.performance.fps, request.seed
+        return Composer(design, scene, renderer, captions, picture, fps, seed, beats, topic)
 
     def _renderer(self, request: FinishRequest, context: Context, design: Design) -> Callable[[Pixels], Renderer]:
         """What paints the presenter: footage as it is, or tracks through the renderer they were made for."""
@@ -188,6 +195,19 @@ def _picture(request: FinishRequest, context: Context) -> tuple[Pixels | None, l
     except BadInput as error:
         context.log(str(error))
         return None, [Check(name="picture", value="cannot be read", bound="shown", passed=False)]
+
+
+def _kit(request: FinishRequest, context: Context) -> tuple[BrandKit, list[Check]]:
+    """The show's own things. What cannot be used is left out, and the reviewer is told."""
+    from producer.render.brand import colour_complaints, read_kit
+    from producer.render.scene.palettes import palette_from
+
+    brand = request.options.brand
+    kit, unread = read_kit(brand, context.artifacts.fetch)
+    complaints = [*unread, *colour_complaints(palette_from(request.scene.colours), brand)]
+    for complaint in complaints:
+        context.log(complaint)
+    return kit, [Check(name="brand", value="; ".join(complaints), bound="shown", passed=False)] if complaints else []
 
 
 def _soundtrack(request: FinishRequest, context: Context, plan: Timeline) -> tuple[Sounding, list[Check]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
 import skia
 
 from producer.render.layout import Layout
@@ -14,19 +17,35 @@ from producer.render.scene.palettes import Palette
 from producer.render.text import Typesetter
 from producer.render.timeline import Timeline
 
+Pixels = npt.NDArray[np.uint8]
+
 
 @dataclass(frozen=True)
 class Wording:
-    """The texts on screen; "" = not shown. `source` is the whole line (“Source: …”)."""
+    """The texts on screen; "" = not shown. `source` is the whole line (“Source: …”), `source_name` the name in it."""
 
     title: str
     source: str = ""
+    source_name: str = ""
     source_title: str = ""
     source_host: str = ""
+    source_url: str = ""
     show: str = ""
     presenter: str = ""
     role: str = ""
     ai_label: str = ""
+    end_text: str = ""
+
+
+@dataclass(frozen=True)
+class BrandKit:
+    """What a show brings of its own, read (see `brand`); None = nothing. `logo`: RGBA, not premultiplied, cropped to what is visible. `watermark`: its opacity over the picture, 0 = none.
+    `end_picture`: opaque RGBA."""
+
+    logo: Pixels | None = None
+    watermark: float = 0.0
+    typeface: Path | None = None
+    end_picture: Pixels | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +57,7 @@ class Design:
     palette: Palette
     type: Typesetter
     wording: Wording
+    kit: BrandKit = field(default_factory=BrandKit, compare=False)
 
 
 class Card(Protocol):

@@ -1,6 +1,8 @@
-"""The title, and the shade that keeps it readable on any scene."""
+"""The title, alone or by a picture, and the shade that keeps it readable on any scene."""
 
 from __future__ import annotations
+
+from collections.abc import Hashable
 
 import cv2
 import numpy as np
@@ -9,10 +11,11 @@ import skia
 
 from producer.render.brushes import canvas_on, gradient, rect, solid
 from producer.render.cards.base import Design, Sprite, shadow
+from producer.render.cards.picture import PictureCard
+from producer.render.cards.stay import Stay
 from producer.render.colour import veil_for
 from producer.render.layout import Box
 from producer.render.text import BOLD, Block, Style
-from producer.render.timeline import ease, ramp
 from producer.render.wrap import is_rtl
 
 Pixels = npt.NDArray[np.uint8]
@@ -20,8 +23,6 @@ Pixels = npt.NDArray[np.uint8]
 WANTED_CONTRAST = 6.0
 """More than the 4.5 that must hold, as the shade thins out towards its edge."""
 LEAST_SHADE = 0.30
-ENTERS_S, ENTRANCE_S = 0.25, 0.60
-"""After the body begins, and how long it takes; the source's line comes with it."""
 MOST_LINES = 8
 """Beside a picture, where lines are short."""
 BRIGHT = 97
@@ -29,30 +30,45 @@ BRIGHT = 97
 
 
 class Headline:
-    """`settled` is the first frame from which it stands still."""
+    """`block` is what of the title fits."""
 
-    def __init__(self, design: Design, *, by_picture: bool = False) -> None:
+    def __init__(self, design: Design, stay: Stay, picture: Pixels | None = None) -> None:
+        """`picture`: opaque RGBA, shown beside or over the title."""
         layout, words, unit = design.layout, design.wording, design.layout.unit
-        self._design = design
+        self._design, self._stay = design, stay
         self._style = Style(layout.headline_sizes[-1], BOLD)
         self._rule = round(unit * 0.008)
+        self._picture = None if picture is None else PictureCard(design, picture, layout.picture, stay)
         head = self._above()
-        box = layout.title_by_picture if by_picture else layout.cards
-        lines = MOST_LINES if by_picture else layout.headline_lines
+        box = layout.cards if picture is None else layout.title_by_picture
+        lines = layout.headline_lines if picture is None else MOST_LINES
         self.block: Block = design.type.fit(
             words.title, self._style, box.width, box.height - head, layout.headline_sizes, lines
         )
         height = head + self.block.height
-        top = box.y if by_picture and layout.beside else box.y + (box.height - height) / 2
+        top = box.y if picture is not None and layout.beside else box.y + (box.height - height) / 2
         self.box = Box(box.x, top, box.width, height)
-        self._start = design.timeline.body + ENTERS_S * design.timeline.fps
-        self.settled = round(self._start + ENTRANCE_S * design.timeline.fps) + 1
         self._sprite = Sprite(self.box.width, self.box.height, self._draw, margin=round(unit * 0.03))
 
-    def paint(self, canvas: skia.Canvas, frame: int) -> None:
-        entered = ease(ramp(frame, self._start, ENTRANCE_S * self._design.timeline.fps))
-        slide = (1 - entered) * self._design.layout.unit * 0.05
-        self._sprite.paint(canvas, self.box.x - slide, self.box.y, entered)
+    @property
+    def cut(self) -> bool:
+        return self.block.cut
+
+    def still(self, frame: int) -> Hashable | None:
+        return 0 if self._stay.still(frame) else None
+
+    def paint_still(self, canvas: skia.Canvas, frame: int) -> None:
+        self._sprite.paint(canvas, self.box.x, self.box.y)
+        if self._picture:
+            self._picture.paint_still(canvas, frame)
+
+    def paint(self, canvas: skia.Canvas, pixels: Pixels, frame: int) -> None:
+        if self._picture:
+            self._picture.paint(canvas, pixels, frame)
+        if not self._stay.still(frame):
+            slide = self._stay.slide(frame) * self._design.layout.unit * 0.05
+            slide = -slide if self._design.layout.mirrored else slide
+            self._sprite.paint(canvas, self.box.x + slide, self.box.y, self._stay.there(frame))
 
     def _above(self) -> float:
         return self._rule * 2.9

@@ -1,13 +1,15 @@
-"""The intro: show, title and source, line by line; then its curtain wipes away upwards."""
+"""The intro: logo, show, title and source, line by line; then its curtain wipes away upwards."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import skia
 
 from producer.render.cards.base import Design, Sprite, shadow
 from producer.render.cards.curtain import Curtain, draw_rule
+from producer.render.cards.logo import Logo
 from producer.render.layout import Box
 from producer.render.text import ASCENT, BOLD, LEADING, SEMIBOLD, Style
 from producer.render.timeline import WIPE_S, ease, ease_both, ramp
@@ -16,6 +18,8 @@ from producer.render.wrap import is_rtl
 RISE_S = 0.5
 """How long a line takes to come."""
 MOST_LINES = 7
+LOGO = 0.13
+"""Its height, in units."""
 RULE = 0.16
 """Length of the rule, in units."""
 
@@ -25,15 +29,21 @@ class Intro:
         layout, words, type_ = design.layout, design.wording, design.type
         self._design, self._curtain = design, curtain
         room, sizes = layout.intro, range(layout.intro_size, round(layout.unit * 0.045), -1)
-        self.block = type_.fit(words.title, Style(1), room.width, room.height * 0.66, sizes, MOST_LINES)
+        logo = None if design.kit.logo is None else Logo(design.kit.logo, room.width * 0.6, layout.unit * LOGO)
+        head = 0.0 if logo is None else logo.height + layout.unit * 0.045
+        self.block = type_.fit(words.title, Style(1), room.width, room.height * 0.66 - head, sizes, MOST_LINES)
         show = Style(round(layout.unit * 0.036), BOLD, design.palette.accent)
         title = Style(self.block.size, BOLD)
         source = Style(round(layout.unit * 0.034), SEMIBOLD, alpha=0.92)
-        above, below = show.size * 2.1, source.size * 3.2
+        above, below = head + show.size * 2.1, source.size * 3.2
         height = above + self.block.height + below
         self.box = Box(room.x, room.centre[1] - height / 2, room.width, height)
         self._rule_y = self.box.bottom - source.size * 2.35
-        self._lines = [self._line(type_.shorten(words.show, show, room.width), show, self.box.y, 0.0)]
+        self._lines = [self._line(type_.shorten(words.show, show, room.width), show, self.box.y + head, 0.0)]
+        if logo is not None:
+            sprite = Sprite(logo.width, logo.height, partial(logo.draw, x=0, y=0))
+            x = self.box.right - logo.width if self._rtl else self.box.x
+            self._lines.append(_Line(sprite, x, self.box.y, 0.0))
         for index, text in enumerate(self.block.lines):
             self._lines.append(
                 self._line(text, title, self.box.y + above + index * title.size * LEADING, 0.08 + 0.09 * index)

@@ -14,14 +14,15 @@ PILL_HEIGHT = 1.75
 
 
 class ShowName:
-    """A pill in the upper left corner. Stands still: it belongs to the background."""
+    """A pill in the upper corner where reading begins. Stands still: it belongs to the background."""
 
     def __init__(self, design: Design) -> None:
         layout, palette = design.layout, design.palette
         style = Style(round(layout.unit * 0.0265), BOLD, palette.ink)
         text = design.type.shorten(design.wording.show, style, layout.safe.width * 0.55)
         width = design.type.width(text, style) + style.size * 1.2
-        self.box = Box(layout.safe.x, layout.safe.y, width if text else 0.0, style.size * PILL_HEIGHT)
+        x = layout.safe.right - width if layout.mirrored else layout.safe.x
+        self.box = Box(x, layout.safe.y, width if text else 0.0, style.size * PILL_HEIGHT)
         self._sprite = Sprite(
             width, self.box.height, lambda c: _pill(c, design, text, style, self.box, palette.accent, 1.0)
         )
@@ -33,7 +34,7 @@ class ShowName:
 
 
 class AiLabel:
-    """A pill in the upper right corner, over everything, in every frame."""
+    """A pill in the other upper corner, over everything, in every frame."""
 
     def __init__(self, design: Design) -> None:
         layout = design.layout
@@ -41,7 +42,7 @@ class AiLabel:
         text = design.type.shorten(design.wording.ai_label, style, layout.safe.width * 0.42)
         width = design.type.width(text, style) + style.size * 1.3
         height = style.size * PILL_HEIGHT
-        self.box = Box(layout.safe.right - width, layout.safe.y, width, height)
+        self.box = Box(layout.safe.x if layout.mirrored else layout.safe.right - width, layout.safe.y, width, height)
         ink = design.palette.ink
         self._sprite = Sprite(width, height, lambda c: _pill(c, design, text, style, self.box, ink, 0.80))
 

@@ -1,4 +1,4 @@
-"""The outro: the show, and once more the source; its curtain comes up from below."""
+"""The outro: logo, show, the show's own words, and once more the source, with a code for phones; its curtain comes up from below."""
 
 from __future__ import annotations
 
@@ -8,18 +8,33 @@ import skia
 
 from producer.render.cards.base import Design, Sprite
 from producer.render.cards.curtain import Curtain, draw_rule
+from producer.render.cards.logo import Logo
+from producer.render.cards.qr import QrCode
 from producer.render.colour import lighter
 from producer.render.layout import Box
 from producer.render.text import ASCENT, BOLD, LEADING, MEDIUM, SEMIBOLD, Style
 from producer.render.timeline import WIPE_S, ease, ease_both, ramp
+
+CODE, APART, LOGO = 0.30, 0.055, 0.15
+"""The largest code, the room above it, and the height of the logo, in units."""
+LABEL = 0.06
+"""What the AI label takes at the top, in units; as much is left free below."""
 
 
 class Outro:
     def __init__(self, design: Design, curtain: Curtain) -> None:
         self._design, self._curtain = design, curtain
         rows = self._rows(design.layout.safe.width * 0.92)
-        height = sum(row.step for row in rows)
-        safe = design.layout.safe
+        safe, unit = design.layout.safe, design.layout.unit
+        logo = design.kit.logo
+        self._logo = None if logo is None else Logo(logo, safe.width * 0.6, unit * LOGO)
+        self._head = 0.0 if self._logo is None else self._logo.height + unit * 0.05
+        height = self._head + sum(row.step for row in rows)
+        self._gap = unit * APART
+        room = safe.height - 2 * LABEL * unit - height - self._gap
+        self._code = QrCode(design.wording.source_url, min(CODE * unit, room)) if design.wording.source_url else None
+        if self._code and self._code.side:
+            height += self._gap + self._code.side
         self.box = Box(safe.x, safe.centre[1] - height / 2, safe.width, height)
         margin = round(design.layout.unit * 0.03)
         self._sprite = Sprite(self.box.width, height, lambda c: self._draw(c, rows), margin)
@@ -31,7 +46,10 @@ class Outro:
         source = Style(round(unit * 0.040), SEMIBOLD)
         detail = Style(round(unit * 0.031), MEDIUM, alpha=0.86)
         site = Style(detail.size, MEDIUM, lighter(self._design.palette.second, 0.25))
+        own = Style(round(unit * 0.045), SEMIBOLD)
         rows = [_Row(line, Style(show.size, BOLD), show.size * LEADING) for line in show.lines]
+        said = type_.wrap(type_.clean(words.end_text), own, width)[:3]
+        rows += [_Row(line, own, own.size * 1.4) for line in said]
         if words.source:
             rows.append(_Row("", Style(1), unit * 0.085))  # the rule
         for text, style, most in (
@@ -53,7 +71,9 @@ class Outro:
         self._sprite.paint(canvas, self.box.x, self.box.y + top + (1 - there) * layout.unit * 0.03, there)
 
     def _draw(self, canvas: skia.Canvas, rows: list[_Row]) -> None:
-        unit, y = self._design.layout.unit, 0.0
+        unit, y = self._design.layout.unit, self._head
+        if self._logo:
+            self._logo.draw(canvas, (self.box.width - self._logo.width) / 2, 0)
         for row in rows:
             if row.text:
                 left = (self.box.width - self._design.type.width(row.text, row.style)) / 2
@@ -61,6 +81,8 @@ class Outro:
             else:
                 draw_rule(canvas, self._design, self.box.width / 2 - unit * 0.08, y + unit * 0.022, unit * 0.16)
             y += row.step
+        if self._code and self._code.side:
+            self._code.draw(canvas, (self.box.width - self._code.side) / 2, y + self._gap)
 
 
 class _Row(NamedTuple):

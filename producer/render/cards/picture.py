@@ -1,8 +1,9 @@
-"""The topic's picture in a frame beside or above the presenter, zooming in slowly for as long as it is seen."""
+"""A picture in a frame, in slow motion for as long as it is seen."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 
 import cv2
 import numpy as np
@@ -11,26 +12,28 @@ import skia
 
 from producer.render.brushes import outline, rect, solid, swapped
 from producer.render.cards.base import Design, Sprite
+from producer.render.cards.plan import Motion
+from producer.render.cards.stay import Stay
 from producer.render.layout import Box
-from producer.render.timeline import ease, ramp
 
 Pixels = npt.NDArray[np.uint8]
 
 ZOOM = 0.09
-"""How much larger the picture is at the end."""
+"""How much larger the picture is at one end of its motion than at the other; or how far it wanders, in its own sizes."""
 WIDEST_CROP = 1.75
 """A picture whose shape differs more than this from its frame's is shown whole, on a blurred copy of itself."""
-ENTERS_S, MOVES_S = 0.35, 0.60
 
 
 class PictureCard:
     """Paints straight into the frame's pixels, as zooming a photograph is cv2's trade."""
 
-    def __init__(self, design: Design, picture: Pixels, box: Box) -> None:
+    cut = False
+
+    def __init__(self, design: Design, picture: Pixels, box: Box, stay: Stay, motion: Motion = "closer") -> None:
         """`picture` is (h, w, 4) RGBA, opaque."""
-        self._timeline = design.timeline
-        self.box = Box(round(box.x), round(box.y), round(box.width) & ~1, round(box.height) & ~1)
+        self.box = Box(math.ceil(box.x), math.ceil(box.y), int(box.width - 1) & ~1, int(box.height - 1) & ~1)
         size = int(self.box.width), int(self.box.height)
+        self._stay, self._motion = stay, motion
         self._radius = design.layout.unit * 0.024
         self._image = swapped(fill(picture, (round(size[0] * (1 + ZOOM)), round(size[1] * (1 + ZOOM)))))
         self._mask = _rounded_mask(size, self._radius)
@@ -52,41 +55,56 @@ class PictureCard:
                 outline("#ffffff", edge, 0.92),
             ),
         )
-        self._start = design.timeline.body + ENTERS_S * design.timeline.fps
-        self._moves = MOVES_S * design.timeline.fps
-        self.settled = round(self._start + self._moves) + 1
 
-    def paint_shadow(self, canvas: skia.Canvas, frame: int) -> None:
-        there, drop = self._entrance(frame)
-        self._shadow.paint(canvas, self.box.x, self.box.y + drop, there)
+    def still(self, frame: int) -> Hashable | None:
+        return 0 if self._stay.still(frame) else None
+
+    def paint_still(self, canvas: skia.Canvas, frame: int) -> None:
+        """The shadow; the picture itself is never still."""
+        self._shadow.paint(canvas, self.box.x, self.box.y)
 
     def paint(self, canvas: skia.Canvas, pixels: Pixels, frame: int) -> None:
-        there, drop = self._entrance(frame)
+        there = self._stay.there(frame)
         if there <= 0:
             return
+        drop = round(-self._stay.slide(frame) * self.box.height * 0.04)
+        if not self._stay.still(frame):
+            self._shadow.paint(canvas, self.box.x, self.box.y + drop, there)
         x, y, (height, width) = int(self.box.x), int(self.box.y + drop), self._mask.shape
         place = pixels[y : y + height, x : x + width]
-        shown = self._zoomed(frame)
+        shown = self._moved(self._stay.seen(frame))
         if there < 1:
             shown = np.asarray(cv2.addWeighted(shown, there, np.ascontiguousarray(place), 1 - there, 0), np.uint8)
         cv2.copyTo(shown, self._mask, place)
-        self._edge.paint(canvas, x, y, there)
+        self._paint_edge(canvas, x, y, there)
 
-    def _zoomed(self, frame: int) -> Pixels:
+    def _paint_edge(self, canvas: skia.Canvas, x: int, y: int, there: float) -> None:
+        """Strip by strip, as most of its sprite is empty."""
+        width, height, deep = self.box.width, self.box.height, math.ceil(self._radius)
+        inner = height - 2 * deep
+        strips = (
+            rect(0, 0, width, deep), rect(0, height - deep, width, deep),
+            rect(0, deep, deep, inner), rect(width - deep, deep, deep, inner),
+        )  # fmt: skip
+        for strip in strips:
+            canvas.save()
+            canvas.clipRect(strip.makeOffset(x, y))
+            self._edge.paint(canvas, x, y, there)
+            canvas.restore()
+
+    def _moved(self, seen: float) -> Pixels:
+        """What shows when `seen` (0..1) of its time has passed."""
         height, width = self._mask.shape
-        seen = ramp(frame, self._timeline.body, self._timeline.frames - self._timeline.body)
-        scale = (1 + ZOOM) / (1 + ZOOM * seen)  # source pixels per shown pixel; the image is stored at full zoom
-        left = (self._image.shape[1] - width * scale) / 2
+        nearness = {"closer": seen, "farther": 1 - seen}.get(self._motion, 1.0)
+        scale = (1 + ZOOM) / (1 + ZOOM * nearness)  # source pixels per shown pixel; the image is stored at full zoom
+        along = {"leftwards": 1 - seen, "rightwards": seen}.get(self._motion, 0.5)
+        left = (self._image.shape[1] - width * scale) * along
         top = (self._image.shape[0] - height * scale) / 2
         window = np.array([[scale, 0, left], [0, scale, top]], np.float64)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         return np.asarray(
             cv2.warpAffine(self._image, window, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8
         )
-
-    def _entrance(self, frame: int) -> tuple[float, int]:
-        there = ease(ramp(frame, self._start, self._moves))
-        return there, round((1 - there) * self.box.height * 0.04)
 
 
 def fill(picture: Pixels, size: tuple[int, int]) -> Pixels:
@@ -96,7 +114,9 @@ def fill(picture: Pixels, size: tuple[int, int]) -> Pixels:
     covering = _covering(picture, size)
     if max(ratio, 1 / ratio) <= WIDEST_CROP:
         return covering
-    back = cv2.convertScaleAbs(cv2.GaussianBlur(covering, (0, 0), size[1] / 14), alpha=0.55)
+    few = cv2.resize(covering, (max(1, size[0] // 8), max(1, size[1] // 8)), interpolation=cv2.INTER_AREA)
+    soft = cv2.resize(cv2.GaussianBlur(few, (0, 0), size[1] / 14 / 8), size, interpolation=cv2.INTER_CUBIC)
+    back = cv2.convertScaleAbs(soft, alpha=0.55)
     back[..., 3] = 255
     whole = _scaled(picture, min(size[0] / picture.shape[1], size[1] / picture.shape[0]))[: size[1], : size[0]]
     top, left = (size[1] - whole.shape[0]) // 2, (size[0] - whole.shape[1]) // 2

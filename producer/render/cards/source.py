@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import skia
 
 from producer.render.brushes import rect, solid
 from producer.render.cards.base import Design, Sprite, shadow
-from producer.render.cards.headline import ENTERS_S, ENTRANCE_S
+from producer.render.cards.stay import first
 from producer.render.text import ASCENT, SEMIBOLD, Style
-from producer.render.timeline import ease, ramp
 from producer.render.wrap import is_rtl
 
 BAR, INDENT = 0.17, 0.62
@@ -16,21 +17,20 @@ BAR, INDENT = 0.17, 0.62
 
 
 class SourceLine:
-    """`text` is what of the line fits; "" when the cut has no source. `settled` is the first frame from which it stands
-    still."""
+    """`text` is what of the line fits; "" when the cut has no source."""
 
     def __init__(self, design: Design) -> None:
-        unit, timeline, self.box = design.layout.unit, design.timeline, design.layout.source
+        unit, self.box = design.layout.unit, design.layout.source
         self._design = design
-        self._style = Style(round(unit * 0.0305), SEMIBOLD, alpha=0.95)
-        self.text = design.type.shorten(design.wording.source, self._style, self.box.width - INDENT * self._style.size)
-        self._start, self._moves = timeline.body + ENTERS_S * timeline.fps, ENTRANCE_S * timeline.fps
-        self.settled = round(self._start + self._moves) + 1
+        style, sizes = Style(1, SEMIBOLD, alpha=0.95), range(round(unit * 0.0305), round(unit * 0.023) - 1, -1)
+        block = design.type.fit(design.wording.source, style, self.box.width - INDENT * sizes[0], unit, sizes, 1)
+        self.text, self._style = "".join(block.lines), replace(style, size=block.size)
+        self._stay = first(design.timeline)
         self._sprite = Sprite(self.box.width, self.box.height, self._draw, margin=round(unit * 0.03))
 
     def paint(self, canvas: skia.Canvas, frame: int) -> None:
         if self.text:
-            self._sprite.paint(canvas, self.box.x, self.box.y, ease(ramp(frame, self._start, self._moves)))
+            self._sprite.paint(canvas, self.box.x, self.box.y, self._stay.there(frame))
 
     def _draw(self, canvas: skia.Canvas) -> None:
         type_, size, width = self._design.type, self._style.size, self.box.width

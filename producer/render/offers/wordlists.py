@@ -30,6 +30,7 @@ STOPS = {
     ),
     "it": _set("il lo la i gli le un una e o che chi in con senza per da su al alla è sono era ha hanno non più"),
     "pt": _set("o a os as um uma e ou que quem em com sem para por no na nos nas ao é são era foi tem não mais"),
+    "ar": _set("في على إلى عن مع من هذا هذه ذلك تلك التي الذي كان كانت قد لا ما أن إن بعد قبل خلال منذ حتى ثم أو"),
 }
 """What ends the noun after a number."""
 
@@ -40,6 +41,7 @@ LINKS = {
     "de": _set("von"),
     "it": _set("di del della"),
     "pt": _set("de do da dos das"),
+    "ar": _set("من"),
 }
 """What goes on with it: 18 percent *of* the electricity."""
 
@@ -76,6 +78,7 @@ SCALES: dict[str, dict[str, str]] = {
     "de": {"prozent": "%", "tausend|millionen|milliarden": ""},
     "it": {"per cento": "%", "mila|milioni|miliardi": ""},
     "pt": {"por cento": "%", "mil|milhões|milhão|bilhões": ""},
+    "ar": {"في المئة|في المائة|بالمئة|بالمائة": "%", "ألف|آلاف|مليون|ملايين|مليار|مليارات": ""},
 }
 """What makes a number larger, or a share: a pattern, and the sign that is shown for it ("" = as written)."""
 

@@ -10,6 +10,9 @@ import numpy as np
 
 FIRST_CJK = 0x2E80
 """From here on Unicode's scripts write words without spaces between them."""
+ARABIC = range(0x0600, 0x0700)
+PREFIXES = "(?:[وفبكل]?ال|لل|[وفبل])?"
+"""Article, conjunctions and prepositions, which Arabic writes onto the word."""
 
 
 def seed_of(*parts: object) -> int:
@@ -39,4 +42,5 @@ def _pattern(word: str) -> str:
     if ord(word[0]) >= FIRST_CJK:
         return stem
     ending = r"\w*" if word.endswith("*") else r"(?!\w)"
-    return rf"(?<!\w){stem}{ending}"
+    prefix = PREFIXES if ord(word[0]) in ARABIC else ""
+    return rf"(?<!\w){prefix}{stem}{ending}"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from producer.engines.requests import SIZES
-from producer.render.cards.base import Card
+from producer.render.cards.base import Card, Design
 from producer.render.cards.captions import CaptionCard
 from producer.render.cards.curtain import Curtain
 from producer.render.cards.headline import Headline, brightest, shade
@@ -20,6 +20,7 @@ from producer.render.cards.name import NameCard
 from producer.render.cards.outro import Outro
 from producer.render.cards.picture import PictureCard, fill
 from producer.render.cards.source import SourceLine
+from producer.render.cards.stay import first
 from producer.render.colour import READABLE, WHITE, channels, contrast
 from producer.render.layout import Box
 from producer.render.timeline import WIPE_S
@@ -29,6 +30,11 @@ from tests.support.cutting import design_of, evenly, store_in
 FORMATS: list[Format] = list(SIZES)
 LONG = "Researchers at a small university find that a few drops of water before grinding make every coffee better"
 HARSH = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung 🚀 一片空白的天空里，藏着三千个星系 مرحبا"
+RED = np.full((300, 400, 4), (220, 20, 30, 255), np.uint8)
+
+
+def headline_of(design: Design) -> Headline:
+    return Headline(design, first(design.timeline))
 
 
 def painted(card: Card, frame: int, size: tuple[int, int]) -> np.ndarray:
@@ -47,14 +53,14 @@ def extent(pixels: np.ndarray) -> Box:
 @pytest.mark.parametrize("title", ["War", "Night trams return to the old town", LONG, HARSH, "🚀"])
 def test_headlines_keep_to_their_box(tmp_path: Path, format: Format, picture: bool, title: str) -> None:
     design = design_of(store_in(tmp_path), format=format, title=title)
-    headline = Headline(design, by_picture=picture)
+    headline = Headline(design, first(design.timeline), RED if picture else None)
     box = design.layout.title_by_picture if picture else design.layout.cards
     assert box.contains(headline.box)
     assert not headline.block.cut
 
 
 def test_a_title_that_cannot_fit_is_marked_as_cut(tmp_path: Path) -> None:
-    assert Headline(design_of(store_in(tmp_path), title=LONG * 6), by_picture=True).block.cut
+    assert headline_of(design_of(store_in(tmp_path), title=LONG * 6)).cut
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -64,7 +70,7 @@ def test_the_shade_makes_the_title_readable_on_any_scene(
 ) -> None:
     design = design_of(store_in(tmp_path), format=format)
     scene = np.full((design.layout.height, design.layout.width, 4), (*tone, 255), np.uint8)
-    headline = Headline(design)
+    headline = headline_of(design)
     shade(scene, design, headline.box)
     assert contrast(WHITE, brightest(scene, headline.box)) >= READABLE
 
@@ -72,7 +78,7 @@ def test_the_shade_makes_the_title_readable_on_any_scene(
 def test_the_shade_leaves_the_presenters_side_alone(tmp_path: Path) -> None:
     design = design_of(store_in(tmp_path), format="16:9")
     scene = np.full((720, 1280, 4), 200, np.uint8)
-    shade(scene, design, Headline(design).box)
+    shade(scene, design, headline_of(design).box)
     assert (scene[300, 1000] == 200).all()
     assert (scene[300, 100, :3] < 120).all()
 
@@ -220,7 +226,7 @@ def test_the_picture_zooms_slowly_inside_its_rounded_frame(tmp_path: Path) -> No
     rng = np.random.default_rng(1)
     picture = np.full((300, 400, 4), 255, np.uint8)
     picture[..., :3] = np.kron(rng.integers(0, 255, (15, 20, 3)), np.ones((20, 20, 1)))
-    card = PictureCard(design, picture, design.layout.picture)
+    card = PictureCard(design, picture, design.layout.picture, first(design.timeline))
 
     def shown(frame: int) -> np.ndarray:
         pixels = np.zeros((720, 1280, 4), np.uint8)
@@ -228,7 +234,7 @@ def test_the_picture_zooms_slowly_inside_its_rounded_frame(tmp_path: Path) -> No
         card.paint(skia.Surface(pixels).getCanvas(), pixels, frame)
         return pixels
 
-    early, later = shown(card.settled), shown(design.timeline.frames - 1)
+    early, later = shown(design.timeline.body + 25), shown(design.timeline.frames - 1)
     lit = np.argwhere(early[..., :3].any(axis=2))
     (top, left), (bottom, right) = lit.min(axis=0), lit.max(axis=0)
     assert card.box.contains(Box(left, top, right - left, bottom - top))
