@@ -40,7 +40,7 @@ LIBRARIES = {
     "hogweed": "LGPL-3.0-or-later OR GPL-2.0-or-later", "jpeg": "IJG AND BSD-3-Clause", "lcms2": "MIT", "lzma": "0BSD",
     "mp3lame": "LGPL-2.0-or-later", "nettle": "LGPL-3.0-or-later OR GPL-2.0-or-later",
     "opencore-amrnb": "Apache-2.0", "opencore-amrwb": "Apache-2.0", "openblas": "BSD-3-Clause", "openjp2": "BSD-2-Clause",
-    "opus": "BSD-3-Clause", "png16": "libpng-2.0", "quadmath": "LGPL-2.1-or-later", "scipy_openblas": "BSD-3-Clause",
+    "opus": "BSD-3-Clause", "png15": "Libpng", "png16": "libpng-2.0", "quadmath": "LGPL-2.1-or-later", "scipy_openblas": "BSD-3-Clause",
     "scipy_openblas64_": "BSD-3-Clause", "sharpyuv": "BSD-3-Clause", "ssl": "OpenSSL", "swresample": "like avcodec",
     "swscale": "like avcodec", "tiff": "libtiff", "unistring": "LGPL-3.0-or-later OR GPL-2.0-or-later",
     "uuid": "BSD-3-Clause", "vpl": "MIT", "vpx": "BSD-3-Clause", "webp": "BSD-3-Clause", "webpdemux": "BSD-3-Clause",
