@@ -77,7 +77,7 @@ def opening_of(points: Array) -> float:
 
 
 def read_mouth(path: Path, spans: Sequence[tuple[float, float]], reader: MouthReader) -> MouthTrack:
-    """The mouth in each span, from the key frame before it on. Raises av.FFmpegError when the file does not decode."""
+    """The mouth in each span. Raises av.FFmpegError when the file does not decode."""
     times: list[float] = []
     openings: list[float] = []
     with av.open(str(path)) as container:
@@ -88,7 +88,7 @@ def read_mouth(path: Path, spans: Sequence[tuple[float, float]], reader: MouthRe
             for frame in container.decode(stream):
                 if frame.time >= end:
                     break
-                if not times or frame.time > times[-1]:
+                if frame.time >= start and (not times or frame.time > times[-1]):
                     times.append(float(frame.time))
                     openings.append(reader.opening(luma_of(frame)))
     return MouthTrack(np.array(times), np.array(openings))

@@ -26,8 +26,8 @@ SPARE = 14.0
 """Of the sprite, in rig units: how far it reaches to each side, where it begins, what it leans about, and how much
 it reaches below the ground, so that breathing shows no gap."""
 
-BREATH_STEP, LEAN_STEP = 1 / 16, 0.04
-"""About a quarter of a pixel at 720p."""
+BREATH_STEP, LEAN_STEP = 1 / 8, 0.05
+"""About a quarter of a pixel at 720p, at the shoulders."""
 
 NECK = Piece(
     "M 0 40 L 29 40 C 28 84 28 108 35 126 C 43 140 60 150 80 160 L 60 260 L 0 300",
@@ -80,6 +80,7 @@ class BodySprite:
         canvas.scale(scale, scale)
         draw_body(canvas, look, brush)
         self._shown: tuple[Stance, skia.Image | None, int, int] | None = None
+        self._moved = self._sprite  # what the shown image borrows its pixels from
 
     def draw(self, canvas: skia.Canvas, stance: Stance) -> None:
         """Blend the body into the frame under `canvas` (in pixels). It is warped again only when it has moved by about
@@ -101,8 +102,9 @@ class BodySprite:
         if right <= left or bottom <= top:
             return None, 0, 0
         matrix[:, 2] -= (left, top)
-        moved = cv2.warpAffine(self._sprite, matrix, (int(right - left), int(bottom - top)), flags=cv2.INTER_LINEAR)
-        return skia.Image.fromarray(moved, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType), int(left), int(top)
+        self._moved = cv2.warpAffine(self._sprite, matrix, (int(right - left), int(bottom - top)), flags=cv2.INTER_LINEAR)
+        borrowed = skia.Image.fromarray(self._moved, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType, copy=False)
+        return borrowed, int(left), int(top)
 
     def carried(self, x: float, y: float, stance: Stance) -> tuple[float, float]:
         """Where a point of the body (rig units) is in the frame (pixels)."""
