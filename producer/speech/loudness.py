@@ -20,6 +20,8 @@ SILENT = -70.0
 """The measure's absolute gate: quieter than this counts as silence."""
 RELATIVE_GATE = -10.0
 OFFSET = -0.691
+AT_ONCE = 1 << 17
+"""Samples that are filtered together: what is longer would only take memory."""
 
 
 class LoudnessMeter:
@@ -36,13 +38,13 @@ class LoudnessMeter:
         """The next samples: (channels, samples)."""
         from scipy.signal import sosfilt
 
-        if not part.size:
-            return
-        weighted, self._state = sosfilt(self._sections, part.astype(np.float64), zi=self._state)
-        power = np.concatenate([self._rest, np.einsum("cs,cs->s", weighted, weighted)])
-        whole = len(power) // self._step * self._step
-        self._energies.append(power[:whole].reshape(-1, self._step).mean(axis=1))
-        self._rest = power[whole:]
+        for start in range(0, part.shape[1], AT_ONCE):
+            piece = part[:, start : start + AT_ONCE].astype(np.float64)
+            weighted, self._state = sosfilt(self._sections, piece, zi=self._state)
+            power = np.concatenate([self._rest, np.einsum("cs,cs->s", weighted, weighted)])
+            whole = len(power) // self._step * self._step
+            self._energies.append(power[:whole].reshape(-1, self._step).mean(axis=1))
+            self._rest = power[whole:]
 
     @property
     def energies(self) -> Energies:

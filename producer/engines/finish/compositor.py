@@ -53,7 +53,7 @@ class Compositor:
     info = EngineInfo(
         id="compositor",
         stage="finish",
-        version="3",
+        version="4",
         title="Compositor",
         code_licence=Licence("Apache-2.0"),
     )

@@ -31,11 +31,12 @@ VOICE_HZ, VOICE_OCTAVES, VOICE_DB = 2200.0, 1.1, -4.0
 def in_the_hall(dry: Stereo) -> Stereo:
     """(2, samples) at `STUDIO_RATE`, taken as a loop, → (2, 2 * samples) at `RATE`."""
     count = dry.shape[1]
-    spectrum = scipy.fft.rfft(dry, axis=1)
-    spectrum *= (DRY + WET * scipy.fft.rfft(_echo(), count, axis=1)) * _tone(count)
-    finished = np.zeros((2, count + 1), np.complex64)
-    finished[:, : spectrum.shape[1]] = 2 * spectrum
-    return np.asarray(scipy.fft.irfft(finished, 2 * count, axis=1), np.float32)
+    wet, tone = np.empty((2, 2 * count), np.float32), 2 * _tone(count)
+    for heard, played, echo in zip(wet, dry, _echo(), strict=True):  # one ear at a time takes half the memory
+        spectrum = np.zeros(count + 1, np.complex64)
+        spectrum[: len(tone)] = scipy.fft.rfft(played) * (DRY + WET * scipy.fft.rfft(echo, count)) * tone
+        heard[:] = scipy.fft.irfft(spectrum, 2 * count, overwrite_x=True)
+    return wet
 
 
 @lru_cache(maxsize=1)

@@ -71,7 +71,7 @@ def hertz(note: float) -> float:
     return float(440 * 2 ** ((note - 69) / 12))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def struck(instrument: str, note: int) -> Tone:
     """One note. Do not write to it: it is remembered."""
     made = STRUCK[instrument]
@@ -126,7 +126,7 @@ def _band(amplitude: npt.NDArray[np.float64], frequency: float, level: float, co
         amplitude[first:last] += level * np.exp(-(((places - middle) / width) ** 2)) / math.sqrt(width)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def bass(note: int, seconds: float) -> Tone:
     """A deep round note. Do not write to it: it is remembered."""
     t = np.arange(round(seconds * STUDIO_RATE)) / STUDIO_RATE

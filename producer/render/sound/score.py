@@ -34,7 +34,7 @@ class Score:
     outro: Stereo
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def score(name: str, seed: int) -> Score:
     """The music of a mood. Equal arguments give equal samples; do not write to them: they are remembered."""
     rng = np.random.default_rng([seed, sorted(MOODS).index(name)])
