@@ -16,6 +16,8 @@ class EngineChoice(Frozen):
     lane: str = "cpu"
     profile: str = "default"
     reason: str = ""
+    instead_of: str = ""
+    """The engine that was wanted, where it could not do it when the plan was made."""
 
 
 class Plan(Document):

@@ -166,7 +166,7 @@ def _licence_verdict(detail: ClipDetail, engines: dict[str, EngineFacts]) -> Ver
     limited = [STAGES[stage].lower() for stage, facts in used if facts.licence_class == worst]
     if CLASSES.index(worst) >= CLASSES.index("non-commercial"):
         return ("Licence", CLASS_NAMES[worst], limited[0], "plum", "made")
-    names = sorted({facts.code_licence for _, facts in used})
+    names = sorted({name for _, facts in used for name in facts.code_licence.split(" AND ")})
     return ("Licence", CLASS_NAMES[worst], ", ".join(names) or "nothing used", "", "made")
 
 
