@@ -50,6 +50,7 @@ class Fallback(Frozen):
     wanted: str
     used: str
     reason: str
+    problem: str = Field(default="", description="what the wanted one lacked, where that was known beforehand")
 
 
 class Approval(Frozen):
@@ -172,7 +173,9 @@ def fallbacks_of(plan: Plan | None) -> tuple[Fallback, ...]:
     for stage, tried in plan.engines.items() if plan else ():
         wanted, last = tried[0].instead_of or tried[0].engine, tried[-1]
         if wanted != last.engine:
-            found.append(Fallback(stage=stage, wanted=wanted, used=last.engine, reason=last.reason))
+            found.append(
+                Fallback(stage=stage, wanted=wanted, used=last.engine, reason=last.reason, problem=tried[0].problem)
+            )
     return tuple(found)
 
 

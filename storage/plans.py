@@ -18,6 +18,8 @@ class EngineChoice(Frozen):
     reason: str = ""
     instead_of: str = ""
     """The engine that was wanted, where it could not do it when the plan was made."""
+    problem: str = ""
+    """What that one lacked, in a sentence or two; "" = nobody there knew it."""
 
 
 class Plan(Document):

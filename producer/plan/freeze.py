@@ -95,14 +95,16 @@ def choose(
         if found.problem:
             problems.append(found)
             continue
-        reason, instead_of = "as preferred" if name in wished else "the default", ""
+        reason, instead_of, problem = "as preferred" if name in wished else "the default", "", ""
         if tried:
             reason = f"instead of {tried[-1]}"
         elif name != names[0]:
             reason, instead_of = f"{names[0]} cannot do it here", names[0]
+            missed = capabilities.get(names[0])
+            problem = f"{missed.problem} {missed.cure}".strip() if missed else ""
         return EngineChoice(
             engine=name, version=found.version, weights=found.weights, lane=found.lane, reason=reason,
-            instead_of=instead_of,
+            instead_of=instead_of, problem=problem,
         )  # fmt: skip
     return _why_not(stage, brief, capabilities, problems)
 

@@ -1,7 +1,7 @@
 """The video encoders that a cut may be made with: FFmpeg's name for each, and its options at about the same quality.
 
     x264      H.264 on the processor: plays everywhere, and equal frames make an equal file
-    svt-av1   AV1 on the processor: half the bytes for three times the work; no GPL
+    svt-av1   AV1 on the processor: three quarters of the bytes for three times the work; no GPL
     nvenc     H.264 on an NVIDIA card          ─┐ the processor is free for drawing; files differ
     vaapi     H.264 on an Intel or AMD card    ─┘ from card to card and from driver to driver
 
@@ -29,11 +29,13 @@ NO_AVX512 = ":asm=AVX2"
 multiples of 16 (measured); its AVX2 ones do not, and are as fast."""
 CPU_AVX_512F = 13
 """cv2's number of that feature (opencv2/core/cvdef.h)."""
-SVT_PRESET, SVT_CRF = 8, 45
-"""On 200 frames of a drawn presenter at 720p (SVT-AV1 4.1): 45.7 dB of luma PSNR with 272 kB, where x264 as set above
-has 45.5 dB with 520 kB. Preset 10, the fastest, needs a half more bytes for the same."""
-SVT_PARAMS = "lp=1"
-"""The least that it takes of threads and memory: 500 MB at 720p, 620 MB at 1080p. More change no bit of the file."""
+SVT_PRESET, SVT_CRF = 8, 40
+"""On 200 frames of a drawn presenter at 720p (SVT-AV1 4.1), with the parameters below: 389 kB and 47.5 dB of luma PSNR,
+where x264 as set above has 519 kB and 45.5 dB, and blocks (8 by 8) that are as near to what was drawn at their worst.
+Equal PSNR would be had with half the bytes (CRF 45), but then closing eyes and mouths leave traces for some frames."""
+SVT_PARAMS = "lp=1:hierarchical-levels=3:enable-variance-boost=1"
+"""`lp`: the least that it takes of threads and memory; more change no bit of the file. Fewer levels and the variance
+boost (SVT-AV1, Docs/Parameters.md, Appendix-Variance-Boost.md) give bits to small things that move on flat ground."""
 HARDWARE_QP = 23
 """H.264's quantiser runs from 0 to 51 for everybody, so x264's CRF is where to begin: NVENC's `cq` and VAAPI's `qp` aim
 at one quantiser (FFmpeg, libavcodec/nvenc.c and vaapi_encode.c). Not compared by eye or figure: no such card was here."""

@@ -77,7 +77,8 @@ def made(detail: ClipDetail, engines: dict[str, EngineFacts]) -> str:
     notes = [
         f'<div class="note plum"><div class="note-h">{icon("corner-down-right")}<span>{STAGES[fallen.stage]}: '
         f"{escape(facts_of(fallen.used, '', engines).title)} instead of {escape(facts_of(fallen.wanted, '', engines).title)}"
-        f"</span></div><p>The preferred engine could not do it here; the next one in order did.</p></div>"
+        f"</span></div><p>The preferred engine could not do it here; the next one in order did."
+        f"{escape(f' {fallen.problem}'.rstrip())}</p></div>"
         for fallen in fallbacks_of(detail.plan)
     ]
     rows = []

@@ -126,13 +126,15 @@ class TestTheChoice:
 
     def test_remembers_what_it_stands_in_for(self) -> None:
         """Wanted and missing is a fallback, whether it shows when the plan is made or when the work is."""
-        broken = ready(can("best-line", problem="No server."))
-        answer = choose("line", make_brief(), broken, ORDER)
-        assert isinstance(answer, EngineChoice)
-        assert answer.instead_of == "best-line"
-        first = choose("line", make_brief(), ready(), ORDER)
-        assert isinstance(first, EngineChoice)
-        assert first.instead_of == ""
+        broken = ready(can("best-line", problem="No server.", cure="Start it."))
+        for capabilities, wanted, problem in (
+            (broken, "best-line", "No server. Start it."),
+            (without("best-line"), "best-line", ""),
+            (ready(), "", ""),
+        ):
+            answer = choose("line", make_brief(), capabilities, ORDER)
+            assert isinstance(answer, EngineChoice)
+            assert (answer.instead_of, answer.problem) == (wanted, problem)
 
     def test_prefers_the_clips_wish_then_the_shows_then_the_default(self) -> None:
         capabilities = ready(can("wished-line"), can("show-line"))
