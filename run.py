@@ -95,6 +95,10 @@ def worker(house: House, lanes: str, name: str) -> None:
     "--captions", type=click.Choice(["words", "lines", "big", "none"]),
     help="Burned in: a pill on the spoken word, plain lines, a few large words, or none. Files are made with all.",
 )  # fmt: skip
+@click.option(
+    "--encoder", type=click.Choice(["x264", "svt-av1", "nvenc", "vaapi"]),
+    help="What makes the video; left out, as the studio is set.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--draft", type=click.Path(path_type=Path), help="Copy the unreviewed video here, marked as a draft.")
 @click.pass_obj
@@ -299,18 +303,26 @@ def bench_queue(clips: int, as_json: bool) -> None:
     help="Pixels of the shorter side.",
 )
 @click.option("--fps", default="25", show_default=True, type=click.Choice(["25", "30"]), help="Frames per second.")
+@click.option(
+    "--encoder", default="x264", show_default=True, type=click.Choice(["x264", "svt-av1", "nvenc", "vaapi"]),
+    help="What makes the video.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @told_plainly
-def bench_render(seconds: int, runs: int, formats: tuple[str, ...], resolution: str, fps: str, as_json: bool) -> None:
+def bench_render(
+    seconds: int, runs: int, formats: tuple[str, ...], resolution: str, fps: str, encoder: Any, as_json: bool
+) -> None:
     """What a clip costs from its brief to its files, on the default engines."""
     from loguru import logger
 
     from producer.bench_render import measure
+    from producer.plan.freeze import finisher
     from storage.orders import BriefOptions
 
     logger.disable("producer")
     wanted = {"formats": formats, "resolution": int(resolution), "fps": int(fps)}
-    figures = measure(seconds, runs, BriefOptions.model_validate(wanted))
+    options = BriefOptions.model_validate({**wanted, "preferred": {"finish": (finisher(encoder),)}})
+    figures = measure(seconds, runs, options)
     show_figures("render", figures, as_json=as_json)
 
 

@@ -38,6 +38,7 @@ class Workers(Section):
 
 class Production(Section):
     engines: Literal["default", "stub"]
+    encoder: Literal["x264", "svt-av1", "nvenc", "vaapi"]
     attempts: int = Field(ge=1)
     backlog: int = Field(ge=1)
 

@@ -50,6 +50,7 @@ class Fallback(Frozen):
     wanted: str
     used: str
     reason: str
+    problem: str = Field(default="", description="what the wanted one lacked, where that was known beforehand")
 
 
 class Approval(Frozen):
@@ -167,11 +168,15 @@ def who_made(
 
 
 def fallbacks_of(plan: Plan | None) -> tuple[Fallback, ...]:
-    return tuple(
-        Fallback(stage=stage, wanted=tried[0].engine, used=tried[-1].engine, reason=tried[-1].reason)
-        for stage, tried in (plan.engines.items() if plan else ())
-        if len(tried) > 1
-    )
+    """The engines that were wanted and could not do it, when the plan was made or later."""
+    found = []
+    for stage, tried in plan.engines.items() if plan else ():
+        wanted, last = tried[0].instead_of or tried[0].engine, tried[-1]
+        if wanted != last.engine:
+            found.append(
+                Fallback(stage=stage, wanted=wanted, used=last.engine, reason=last.reason, problem=tried[0].problem)
+            )
+    return tuple(found)
 
 
 def sources_of(brief: Brief, script: Script | None) -> tuple[Attribution, ...]:

@@ -21,7 +21,8 @@ def copy_draft(video: Path, target: Path) -> Path:
     try:
         with av.open(str(video)) as source, av.open(str(path), "w", options={"movflags": "+faststart"}) as copy:
             copy.metadata.update(source.metadata | {"comment": MARK})
-            streams = {stream.index: copy.add_stream_from_template(stream) for stream in source.streams}
+            # opaque: by what the stream is, not by an encoder of the same name as its decoder, which AV1's has not
+            streams = {stream.index: copy.add_stream_from_template(stream, opaque=True) for stream in source.streams}
             for packet in source.demux():
                 if packet.dts is not None:  # the empty packet that ends a stream
                     packet.stream = streams[packet.stream_index]

@@ -68,5 +68,5 @@ def evidence_of(db: Database, clip_id: str) -> Evidence:
     tried = json.loads(plan[0])["engines"].values() if plan and plan[0] else ()
     return Evidence(
         brief=brief, script=script if isinstance(script, Script) else None, engines=tuple(row[0] for row in engines),
-        fallbacks=sum(len(choices) > 1 for choices in tried),
+        fallbacks=sum(len(choices) > 1 or bool(choices[0].get("instead_of")) for choices in tried),
     )  # fmt: skip

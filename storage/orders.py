@@ -20,6 +20,8 @@ Resolution = Literal[576, 720, 1080]
 FrameRate = Literal[25, 30]
 Platform = Literal["any", "tiktok", "reels", "shorts"]
 """Whose buttons and texts a 9:16 picture keeps clear of; any = what they have in common."""
+EncoderName = Literal["x264", "svt-av1", "nvenc", "vaapi"]
+"""What makes the video of a cut: on the processor H.264 or AV1, on a card H.264."""
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Music = Literal["auto", "off", "calm", "steady", "warm", "bright", "wide", "grave", "pulse", "playful"]
 """The mood of the music under the voice; auto = what suits the script."""

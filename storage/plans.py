@@ -16,6 +16,10 @@ class EngineChoice(Frozen):
     lane: str = "cpu"
     profile: str = "default"
     reason: str = ""
+    instead_of: str = ""
+    """The engine that was wanted, where it could not do it when the plan was made."""
+    problem: str = ""
+    """What that one lacked, in a sentence or two; "" = nobody there knew it."""
 
 
 class Plan(Document):

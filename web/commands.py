@@ -10,6 +10,7 @@ from typing import Any, cast
 from sqlite_utils import Database
 
 from config.errors import StudioError, UsageError
+from review.bundle import fallbacks_of
 from review.damage import remake
 from storage import catalogue, queries, work_queries
 from storage.artifacts import ArtifactStore
@@ -149,7 +150,8 @@ def report(detail: ClipDetail, progress: Mapping[str, tuple[float, str]]) -> Rep
         name: {"video": cut.video.sha256, "duration_s": cut.media.duration_s, "quality": quality(cut)}
         for name, cut in detail.cuts.items()
     }
-    return {"row": detail.row.model_dump(mode="json"), "nodes": nodes, "cuts": cuts}
+    fallbacks = [fallback.model_dump(mode="json") for fallback in fallbacks_of(detail.plan)]
+    return {"row": detail.row.model_dump(mode="json"), "nodes": nodes, "cuts": cuts, "fallbacks": fallbacks}
 
 
 def quality(cut: Cut) -> Reply:

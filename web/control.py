@@ -35,7 +35,9 @@ def run_control(house: House) -> None:
         folder.make_runtime()
         writer = Writer(folder.database).start()
         dispatcher = Dispatcher(connect(redis_url), settings.workers.deadline_s)
-        stepper = Stepper(engine_order(settings.production.engines), settings.production.attempts)
+        stepper = Stepper(
+            engine_order(settings.production.engines, settings.production.encoder), settings.production.attempts
+        )
         brain = Control(writer, folder.database, dispatcher, stepper, on_finished=lambda _event: autopilot.collect())
         autopilot = Autopilot(
             writer,

@@ -9,13 +9,13 @@ from sqlite_utils import Database
 
 from config.errors import UnknownName, UsageError
 from producer.engines.script.direct import script_from_text
-from producer.plan.freeze import LANGUAGE_NAMES
+from producer.plan.freeze import LANGUAGE_NAMES, finisher
 from producer.speech.sentences import spans
 from scraper.language import language_of
 from storage import catalogue
 from storage.canonical import tagged_hash
 from storage.documents import Format, Frozen
-from storage.orders import Brief, BriefOptions, Captions, Pin, ShowSpec, TopicCopy
+from storage.orders import Brief, BriefOptions, Captions, EncoderName, Pin, ShowSpec, TopicCopy
 
 MAX_CHARS = 20_000
 LONGEST_TITLE = 120
@@ -36,6 +36,7 @@ class ClipOrder(Frozen):
     formats: tuple[str, ...] = ()
     length_s: int | None = Field(default=None, ge=15, le=90)
     captions: Captions | None = None
+    encoder: EncoderName | None = Field(default=None, description="what makes the video; null = as the studio is set")
     seed: int = 0
 
 
@@ -59,6 +60,7 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         fps=show.fps,
         platform=show.platform,
         presenter=order.presenter or show.presenter,
+        preferred={"finish": (finisher(order.encoder),)} if order.encoder else {},
     )
     presenter = catalogue.presenter(db, options.presenter)
     if order.script:

@@ -31,6 +31,7 @@ FORMATS_OF_JSON = """\
 | `duration_s` | its length in seconds |
 | `stages` | one object per stage that was made: `stage`, `engine`, `seconds` |
 | `quality` | the checks of the cut by name: `value`, `passed` |
+| `fallbacks` | one object per stage that another engine did than the wanted one: `wanted`, `used`, `problem` |
 
 `run.py bench NAME --json` prints `{"bench": NAME, "figures": {...}}`.
 """

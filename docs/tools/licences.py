@@ -61,7 +61,8 @@ on the clip's page and in its `clip.json`.
 - **Video is encoded with x264, which is GPL.** It comes inside of PyAV's wheel (`av`), next to x265, and is loaded into
   the same process. Running Dailies, and publishing the clips it makes, is not affected: the licence speaks of copies of
   the program, not of its output. Whoever hands Dailies on *together with that wheel* (an image, an installer) hands on
-  a combined work under GPL-3.0-or-later, and owes its recipients the sources.
+  a combined work under GPL-3.0-or-later, and owes its recipients the sources. The other encoders (`--encoder svt-av1`,
+  BSD-3-Clause-Clear; `nvenc` and `vaapi`, your card's own) change what makes a clip, not what is in that wheel.
 - **H.264 and AAC are patented** in some countries; for most uses no fee is due, but that is between you and them.
 - **Weights.** The English voice (Hibari, Apache-2.0 code and weights, a distillation of Kokoro-82M) and the language
   recogniser come inside of their packages. `run.py pull` fetches others, each pinned by its sha256 and listed with its

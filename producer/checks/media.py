@@ -61,8 +61,8 @@ def inspect(path: Path, poll: Callable[[float], None] = lambda _fraction: None, 
             height=video.height,
             fps=float(video.average_rate or 0),
             duration_s=round(float(container.duration or 0) / av.time_base, 3),
-            video_codec=video.codec_context.name,
-            audio_codec=audio.codec_context.name,
+            video_codec=video.codec_context.codec.canonical_name,  # av1, whoever decodes it
+            audio_codec=audio.codec_context.codec.canonical_name,
             loudness_lufs=round(meter.lufs, 2),
             true_peak_dbtp=round(meter.true_peak_db, 2),
         )
@@ -80,7 +80,7 @@ def inspect(path: Path, poll: Callable[[float], None] = lambda _fraction: None, 
 
 
 def _watch(container: av.container.InputContainer, poll: Callable[[float], None]) -> _Watch:
-    """Every frame. The decoder need not smooth its blocks (H.264, section 8.7) for what is looked at."""
+    """Every frame. The decoder need not smooth its blocks (H.264, section 8.7) for what is looked at; AV1's does."""
     watch = _Watch()
     video = container.streams.video[0]
     video.codec_context.thread_count = 1

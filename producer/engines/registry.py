@@ -19,6 +19,9 @@ BUILT_IN: dict[str, str] = {
     "drawn": "producer.engines.video.drawn:Drawn",
     "photo": "producer.engines.video.photo:Photo",
     "compositor": "producer.engines.finish.compositor:Compositor",
+    "compositor-svt-av1": "producer.engines.finish.encoded:SvtAv1Compositor",
+    "compositor-nvenc": "producer.engines.finish.encoded:NvencCompositor",
+    "compositor-vaapi": "producer.engines.finish.encoded:VaapiCompositor",
     "stub-script": "producer.engines.stub:StubScript",
     "stub-scene": "producer.engines.stub:StubScene",
     "stub-line": "producer.engines.stub:StubLine",
@@ -31,8 +34,8 @@ BUILT_IN: dict[str, str] = {
 class Registry:
     """Engines by id. Built once by `run.py` and handed to whoever needs it.
 
-    `weights` is the folder of pulled weights; an engine with a `weights_folder` finds its own below it, or those that
-    came with the installation.
+    `weights` is the folder of pulled weights; an engine with a `weights_folder` finds its own below it (under its
+    `weights_name`, or else its id), or those that came with the installation.
     """
 
     def __init__(self, table: dict[str, str] | None = None, weights: Path | None = None) -> None:
@@ -51,6 +54,7 @@ class Registry:
         module, _, name = self._table[engine_id].partition(":")
         engine: Engine = getattr(importlib.import_module(module), name)()
         if self._weights is not None and hasattr(engine, "weights_folder"):
-            pulled, installed = self._weights / engine_id, INSTALLED / "weights" / engine_id
+            name = getattr(engine, "weights_name", engine_id)
+            pulled, installed = self._weights / name, INSTALLED / "weights" / name
             engine.weights_folder = installed if installed.is_dir() and not pulled.is_dir() else pulled
         return engine

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from producer.engines.base import Stage
 from producer.plan.variants import VARIANTS
 from storage.documents import Frozen
-from storage.orders import Brief
+from storage.orders import Brief, EncoderName
 from storage.plans import EngineChoice, Plan
 
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
@@ -56,9 +56,17 @@ Capabilities = Mapping[str, Capability]
 Order = Mapping[str, Sequence[str]]
 
 
-def engine_order(name: str) -> Order:
-    """The `production.engines` setting as an order of preference."""
-    return STUB_ORDER if name == "stub" else DEFAULT_ORDER
+def engine_order(name: str, encoder: EncoderName = "x264") -> Order:
+    """The settings `production.engines` and `production.encoder` as an order of preference. Without a working encoder
+    of the kind that was asked for, x264 makes the video."""
+    if name == "stub":
+        return STUB_ORDER
+    return {**DEFAULT_ORDER, "finish": tuple(dict.fromkeys([finisher(encoder), *DEFAULT_ORDER["finish"]]))}
+
+
+def finisher(encoder: EncoderName) -> str:
+    """The engine of the finish stage that encodes with it."""
+    return "compositor" if encoder == "x264" else f"compositor-{encoder}"
 
 
 def freeze_plan(brief: Brief, capabilities: Capabilities, order: Order, variant: str = "presenter") -> Plan | Waiting:
@@ -87,12 +95,17 @@ def choose(
         if found.problem:
             problems.append(found)
             continue
-        reason = "as preferred" if name in wished else "the default"
+        reason, instead_of, problem = "as preferred" if name in wished else "the default", "", ""
         if tried:
             reason = f"instead of {tried[-1]}"
         elif name != names[0]:
-            reason = f"{names[0]} cannot do it here"
-        return EngineChoice(engine=name, version=found.version, weights=found.weights, lane=found.lane, reason=reason)
+            reason, instead_of = f"{names[0]} cannot do it here", names[0]
+            missed = capabilities.get(names[0])
+            problem = f"{missed.problem} {missed.cure}".strip() if missed else ""
+        return EngineChoice(
+            engine=name, version=found.version, weights=found.weights, lane=found.lane, reason=reason,
+            instead_of=instead_of, problem=problem,
+        )  # fmt: skip
     return _why_not(stage, brief, capabilities, problems)
 
 

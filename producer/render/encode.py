@@ -1,45 +1,42 @@
-"""Frames and sound into an MP4 that starts to play before it is loaded: H.264 and AAC, faststart.
+"""Frames and sound into an MP4 that starts to play before it is loaded: H.264 or AV1, AAC, faststart.
 
-Equal frames and sound give an equal file, byte for byte: one encoder thread, no times written.
+Equal frames and sound give an equal file, byte for byte, from x264 and SVT-AV1: one encoder thread, no times written.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
 import cv2
 import numpy as np
 import numpy.typing as npt
+from av.codec.codec import UnknownCodecError
+from av.codec.hwaccel import HWAccel
 
+from config.errors import Unavailable
+from producer.render.encoders import X264, VideoEncoder
 from producer.render.sound.meter import RATE, Sounding
 
 Pixels = npt.NDArray[np.uint8]
 
-CRF = 23
-KEYFRAME_S = 2
-"""A key frame at least this often, so that a player can jump."""
 THREADS = 1
 """The frames are drawn on the other core meanwhile. More threads cost a fifth more processor time for each frame."""
 QUEUED = 6
 """Frames that may wait for the encoder."""
 AUDIO_BITS = 160_000
 AAC_FRAME = 1024
-X264 = "mbtree=1:rc-lookahead=12:colormatrix=smpte170m:colorprim=bt709:transfer=bt709:range=tv"
-"""With the preset superfast: macroblock-tree saves two fifths of the bytes at the same CPU time and 1 dB of PSNR. The
-matrix is BT.601 because that is what cv2's BGRA → I420 computes; primaries and transfer are the screen's (BT.709)."""
-NO_AVX512 = ":asm=AVX2"
-"""x264's AVX-512 routines, with macroblock-tree on, give other bits from run to run for frames whose sides are no
-multiples of 16 (measured); its AVX2 ones do not, and are as fast."""
-CPU_AVX_512F = 13
-"""cv2's number of that feature (opencv2/core/cvdef.h)."""
+QUIET_SVT = ("SVT_LOG", "1")
+"""SVT-AV1 writes its settings to standard error; 1 = errors alone (SVT-AV1, Source/Lib/Codec/svt_log.h)."""
 BT709, BT601_MATRIX, LIMITED_RANGE = 1, 6, 1
 """Code points of ITU-T H.273."""
 
@@ -48,9 +45,14 @@ class Encoder:
     """Writes one file; a context manager. Frames are encoded in a thread of their own while the next ones are drawn;
     sound is interleaved as they come."""
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sounding]) -> None:
-        """`size` is (width, height), both even; `sound` is (samples, 2) at 48 kHz, and may still be in the making."""
-        self._stream = _Stream(path, size, fps, sound)
+    def __init__(
+        self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sounding], encoder: VideoEncoder = X264
+    ) -> None:
+        """`size` is (width, height), both even; `sound` is (samples, 2) at 48 kHz, and may still be in the making.
+
+        An encoder that does not work raises Unavailable, here or where the next frame is written.
+        """
+        self._stream = _Stream(path, size, fps, sound, encoder)
         self._waiting: queue.Queue[Pixels | None] = queue.Queue(maxsize=QUEUED)
         self._spare: queue.SimpleQueue[Pixels] = queue.SimpleQueue()
         for _ in range(QUEUED + 2):
@@ -61,7 +63,7 @@ class Encoder:
 
     @property
     def encoding_s(self) -> float:
-        """Processor time that x264 has taken so far, in seconds."""
+        """Processor time that the encoder has taken so far in the thread that calls it, in seconds: all of x264's."""
         return self._stream.encoding_s
 
     def write(self, pixels: Pixels) -> None:
@@ -98,25 +100,43 @@ class Encoder:
 class _Stream:
     """The file itself, with its two encoders."""
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sounding]) -> None:
+    def __init__(
+        self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sounding], encoder: VideoEncoder
+    ) -> None:
         options = {"movflags": "+faststart", "fflags": "+bitexact"}
         self._container = av.open(str(path), "w", format="mp4", options=options)
         self._fps, self._written, self._sound, self._heard = fps, 0, sound, 0
         self._held: list[Any] = []
+        self._encoder = encoder
         self.encoding_s = 0.0
-        self._video = self._container.add_stream("libx264", rate=fps, options=_options(fps))
-        self._video.width, self._video.height = size
-        self._video.pix_fmt = "yuv420p"
-        self._video.time_base = Fraction(1, fps)
-        codec = self._video.codec_context
-        codec.thread_count = THREADS
-        codec.colorspace, codec.color_primaries, codec.color_trc = BT601_MATRIX, BT709, BT709
-        codec.color_range = LIMITED_RANGE
+        try:
+            with self._explained():
+                self._video = self._add_video(size)
+        except Unavailable:
+            self.abandon()
+            raise
         self._audio = self._container.add_stream("aac", rate=RATE, layout="stereo")
         self._audio.bit_rate = AUDIO_BITS
 
+    def _add_video(self, size: tuple[int, int]) -> av.VideoStream:
+        """The video stream. A card's encoder gets its frames copied to the card by PyAV, in the layout it takes."""
+        encoder = self._encoder
+        os.environ.setdefault(*QUIET_SVT)
+        device = HWAccel(encoder.device) if encoder.device else None
+        options = encoder.options(self._fps)
+        added = self._container.add_stream(encoder.codec, rate=self._fps, options=options, hwaccel=device)
+        video = cast("av.VideoStream", added)
+        video.width, video.height = size
+        video.pix_fmt = encoder.pixels
+        video.time_base = Fraction(1, self._fps)
+        codec = video.codec_context
+        codec.thread_count = THREADS
+        codec.colorspace, codec.color_primaries, codec.color_trc = BT601_MATRIX, BT709, BT709
+        codec.color_range = LIMITED_RANGE
+        return video
+
     def write(self, planes: Pixels) -> None:
-        """I420: (height * 3 / 2, width). x264 has copied them when this returns."""
+        """I420: (height * 3 / 2, width). The encoder has copied them when this returns."""
         frame = av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
         frame.pts, frame.time_base = self._written, Fraction(1, self._fps)
         self._encode(frame)
@@ -140,8 +160,18 @@ class _Stream:
     def _encode(self, frame: av.VideoFrame | None) -> None:
         """With one thread x264 works in the thread that calls it."""
         started = time.thread_time()
-        self._held += self._video.encode(frame)
+        with self._explained():
+            self._held += self._video.encode(frame)
         self.encoding_s += time.thread_time() - started
+
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What FFmpeg says of an encoder, as an error that lets the planner take another one."""
+        try:
+            yield
+        except (av.FFmpegError, UnknownCodecError, NotImplementedError) as error:
+            encoder = self._encoder
+            raise Unavailable(f"{encoder.title} does not work here ({_reason(error)}).", encoder.cure) from error
 
     def _release(self, sound: Sounding, until: int) -> None:
         """Write the pictures that are held back, and the sound up to this sample."""
@@ -155,6 +185,9 @@ class _Stream:
             self._heard += part.shape[1]
 
 
-def _options(fps: int) -> dict[str, str]:
-    params = X264 + (NO_AVX512 if cv2.checkHardwareSupport(CPU_AVX_512F) else "")
-    return {"preset": "superfast", "crf": str(CRF), "g": str(KEYFRAME_S * fps), "x264-params": params}
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnknownCodecError):
+        return f"this FFmpeg has no {error}"
+    if (said := getattr(error, "log", None)) is not None:  # only where FFmpeg's log is listened to (av.logging)
+        return str(said[2]).strip().rstrip(".")
+    return getattr(error, "strerror", None) or str(error)

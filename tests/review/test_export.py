@@ -11,7 +11,7 @@ import av
 import pytest
 
 from config.errors import Corrupt, Refused, StudioError
-from review.bundle import describe, slug
+from review.bundle import describe, fallbacks_of, slug
 from review.damage import remake
 from review.decide import current_cuts, decide, undo
 from review.draft import MARK, copy_draft
@@ -22,6 +22,7 @@ from storage.documents import ArtifactRef
 from storage.exports import ExportRecord, list_exports
 from storage.orders import Consent
 from storage.people import set_role
+from storage.plans import EngineChoice, Plan
 from storage.queries import clip_detail
 from tests.support.engines import FACTS
 from tests.support.studio import SmallStudio
@@ -108,9 +109,24 @@ def test_a_fallback_and_a_limited_licence_are_told(small: SmallStudio) -> None:
     for clip in (fallen, limited):
         small.approve(clip, "ana")
     assert export(small, fallen).bundle["fallbacks"] == [
-        {"stage": "line", "wanted": "studio-voice", "used": "speaking", "reason": "instead of studio-voice"}
+        {
+            "stage": "line",
+            "wanted": "studio-voice",
+            "used": "speaking",
+            "reason": "instead of studio-voice",
+            "problem": "",
+        }
     ]
     assert export(small, limited).bundle["licence_class"] == "non-commercial"
+
+
+def test_an_engine_that_was_wanted_and_not_there_is_a_fallback_too() -> None:
+    chosen = EngineChoice(
+        engine="compositor", version="3", instead_of="compositor-nvenc", problem="NVENC finds no card. Plug one in."
+    )
+    (fallen,) = fallbacks_of(Plan(variant="presenter", engines={"finish": (chosen,)}))
+    assert (fallen.wanted, fallen.used) == ("compositor-nvenc", "compositor")
+    assert fallen.problem == "NVENC finds no card. Plug one in."
 
 
 def test_exporting_again_returns_the_same_export(small: SmallStudio, approved: str) -> None:

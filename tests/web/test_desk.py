@@ -339,6 +339,29 @@ def test_a_clip_under_way_shows_its_stages_and_arrives_by_itself(enter: Enter, s
     expect(row(page, clip)).to_contain_text("Ready")
 
 
+def test_a_decision_takes_a_clip_from_under_a_heading_that_is_no_longer_true(enter: Enter, small: SmallStudio) -> None:
+    clip = small.order(topic(1).model_copy(update={"title": "Just made", "text": "Uno. Dos. Tres."}))
+    small.production.paused[clip] = []
+    small.production.make_some(clip, ("script", "scene"))
+    page = enter(path=f"/clip/{clip}")
+    under = {name: page.get_by_role("group", name=name, exact=True) for name in ("Being made", "Approved", "On hold")}
+    expect(under["Being made"].locator(f"#row-{clip}")).to_be_visible()
+    del small.production.paused[clip]
+    small.writer.do(lambda db: db.execute("UPDATE work SET state = 'cancelled' WHERE state = 'running'"))
+    small.production.wake()
+    expect(under["Being made"].locator(f"#row-{clip}")).to_contain_text("Ready")
+    small.approve(clip, "bo")
+    expect(under["Approved"].locator(f"#row-{clip}")).to_contain_text("Approved")
+    expect(row(page, clip)).to_have_count(1)
+    expect(row(page, clip)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("u")
+    says(page, "Undone")
+    expect(under["Being made"].locator(f"#row-{clip}")).to_contain_text("Ready")
+    page.keyboard.press("h")
+    says(page, "On hold")
+    expect(under["On hold"].locator(f"#row-{clip}")).to_be_visible()
+
+
 def test_a_failure_says_stage_reason_and_cure(enter: Enter, small: SmallStudio) -> None:
     clip = small.clip(topic(0).model_copy(update={"title": BROKEN}))
     page = enter(path=f"/clip/{clip}")

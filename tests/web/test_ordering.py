@@ -1,8 +1,21 @@
 """What a person typed becomes a topic with a title and a text."""
 
-import pytest
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
-from web.ordering import LONGEST_TITLE, ClipOrder, topic_of
+import pytest
+from pydantic import ValidationError
+
+from producer.engines.registry import Registry
+from producer.plan.freeze import engine_order, freeze_plan
+from producer.ready import publish_capabilities
+from review.bundle import fallbacks_of
+from storage.catalogue import put_presenter
+from storage.orders import Brief, PresenterSpec
+from storage.plans import Plan
+from storage.writer import Writer
+from web.ordering import LONGEST_TITLE, ClipOrder, build_brief, topic_of
 
 
 @pytest.mark.parametrize(
@@ -30,3 +43,35 @@ def test_a_long_first_sentence_is_not_lost_to_the_title() -> None:
     found = topic_of(ClipOrder(topic=typed), "en")
     assert len(found.title) <= LONGEST_TITLE
     assert found.text == typed
+
+
+class TestAnEncoder:
+    @pytest.fixture
+    def writer(self, tmp_path: Path) -> Iterator[Writer]:
+        writer = Writer(tmp_path / "studio.db").start()
+        writer.do(partial(put_presenter, presenter=PresenterSpec(slug="mara", name="Mara")))
+        yield writer
+        writer.stop()
+
+    @pytest.fixture
+    def brief(self, writer: Writer) -> Brief:
+        order = ClipOrder(script="The ferry sails again.", encoder="vaapi")
+        return writer.do(lambda db: build_brief(db, order))
+
+    def test_that_is_ordered_comes_before_the_studios_own(self, writer: Writer, brief: Brief) -> None:
+        assert brief.options.preferred == {"finish": ("compositor-vaapi",)}
+        plain = writer.do(lambda db: build_brief(db, ClipOrder(script="The ferry sails again.")))
+        assert plain.options.preferred == {}
+        with pytest.raises(ValidationError):
+            ClipOrder(script="The ferry sails again.", encoder="mpeg2")  # type: ignore[arg-type]
+
+    def test_that_cannot_work_here_is_replaced_and_everybody_is_told(self, brief: Brief) -> None:
+        """No machine has VAAPI with the PyAV that comes from its wheel."""
+        capabilities = {c.engine: c for c in publish_capabilities(Registry())}
+        if not capabilities["compositor-vaapi"].problem:
+            pytest.skip("VAAPI works here")
+        plan = freeze_plan(brief, capabilities, engine_order("default"))
+        assert isinstance(plan, Plan)
+        (fallen,) = fallbacks_of(plan)
+        assert (fallen.stage, fallen.wanted, fallen.used) == ("finish", "compositor-vaapi", "compositor")
+        assert fallen.problem.startswith("VAAPI")

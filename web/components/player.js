@@ -25,7 +25,7 @@ export default {
         <track kind="captions" :src="cut.vtt" :srclang="lang" label="Captions">
       </video>
       <span class="screen-play" v-show="!playing && !gone" aria-hidden="true"><i class="i i-play"></i></span>
-      <div class="screen-gone" v-if="gone" role="alert"><b>This video cannot be played.</b><span>If its file was damaged, it is being made again.</span></div>
+      <div class="screen-gone" v-if="gone" role="alert"><b>This video cannot be played.</b><span>{{ foreign ? "It is AV1, which this browser does not know; a newer one does." : "If its file was damaged, it is being made again." }}</span></div>
     </div>
     <div class="track" ref="track" @pointerdown="grab" @keydown="nudge" role="slider" tabindex="0" aria-label="Position"
       aria-valuemin="0" :aria-valuemax="Math.round(cut.duration)" :aria-valuenow="Math.round(t)" :aria-valuetext="stamp(t)">
@@ -64,6 +64,7 @@ export default {
   },
   computed: {
     cut() { return this.cuts.find((c) => c.format === this.format); },
+    foreign() { return this.cut.codec === "av1" && !document.createElement("video").canPlayType('video/mp4; codecs="av01.0.08M.08"'); },
     wave() { return this.bare || innerWidth < 760 ? this.cut.peaks.filter((_, k) => k % 2 === 0) : this.cut.peaks; },
   },
   mounted() {

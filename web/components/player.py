@@ -47,6 +47,7 @@ def cuts_for_player(detail: ClipDetail, supports: Sequence[LineSupport]) -> list
             "sha256": cut.video.sha256,
             "src": media_address(detail.row.id, cut.video.sha256),
             "poster": media_address(detail.row.id, cut.poster.sha256),
+            "codec": cut.media.video_codec,
             "vtt": media_address(detail.row.id, cut.vtt.sha256),
             "width": cut.media.width,
             "height": cut.media.height,

@@ -1,5 +1,8 @@
 // The queue: one element for any number of clips. It moves without a round trip, and it never moves by itself:
-// what changes is marked in place, what is new waits until it is asked for.
+// what changes is marked in place, what is new waits until it is asked for. One thing moves a clip: a decision about it,
+// from under a heading that the decision makes untrue.
+const UNTRUE = ["making", "failed"], DECIDED = ["changes", "held", "approved", "done"];
+
 export default {
   template: `
   <div class="queue">
@@ -35,10 +38,15 @@ export default {
       <p class="q-none" v-if="!shown.length">{{ words || filter !== 'all' ? 'No clip fits.' : 'Nothing here yet. Clips appear as they are made.' }}</p>
     </div>
   </div>`,
-  props: { groups: Array, first: String },
+  props: { groups: Array, names: Object, first: String },
   data() { return { at: this.first, limit: 24, filter: "all", words: "", searching: false, fresh: 0, now: Date.now(), patches: {} }; },
   computed: {
-    merged() { return this.groups.map((g) => ({ name: g.name, cards: g.cards.map((c) => this.patches[c.id] ? { ...c, ...this.patches[c.id] } : c) })); },
+    laid() { return this.groups.map((g) => ({ name: g.name, cards: g.cards.map((c) => this.patches[c.id] ? { ...c, ...this.patches[c.id] } : c) })); },
+    merged() {
+      const untrue = UNTRUE.map((shelf) => this.names[shelf]);
+      const heading = (g, c) => untrue.includes(g.name) && DECIDED.includes(c.shelf) ? this.names[c.shelf] : g.name;
+      return Object.values(this.names).map((name) => ({ name, cards: this.laid.flatMap((g) => g.cards.filter((c) => heading(g, c) === name)) }));
+    },
     cards() { return this.merged.flatMap((g) => g.cards); },
     waiting() { return this.cards.filter((c) => c.shelf === "review").length; },
     total() { return this.waiting + this.fresh; },

@@ -7,6 +7,7 @@ from typing import Any
 
 from nicegui import ui
 
+from review.inbox import SHELVES
 from web.cards import Card, shelves
 
 
@@ -18,6 +19,7 @@ class Queue(ui.element, component="queue.js"):
     ) -> None:
         super().__init__()
         self.props["first"] = at
+        self.props["names"] = SHELVES
         self.lay_out(cards)
         self.on("open", lambda event: on_open(str(event.args)))
         self.on("refresh", lambda _event: on_refresh())

@@ -77,7 +77,8 @@ def made(detail: ClipDetail, engines: dict[str, EngineFacts]) -> str:
     notes = [
         f'<div class="note plum"><div class="note-h">{icon("corner-down-right")}<span>{STAGES[fallen.stage]}: '
         f"{escape(facts_of(fallen.used, '', engines).title)} instead of {escape(facts_of(fallen.wanted, '', engines).title)}"
-        f"</span></div><p>The preferred engine could not do it here; the next one in order did.</p></div>"
+        f"</span></div><p>The preferred engine could not do it here; the next one in order did."
+        f"{escape(f' {fallen.problem}'.rstrip())}</p></div>"
         for fallen in fallbacks_of(detail.plan)
     ]
     rows = []
@@ -166,7 +167,7 @@ def _licence_verdict(detail: ClipDetail, engines: dict[str, EngineFacts]) -> Ver
     limited = [STAGES[stage].lower() for stage, facts in used if facts.licence_class == worst]
     if CLASSES.index(worst) >= CLASSES.index("non-commercial"):
         return ("Licence", CLASS_NAMES[worst], limited[0], "plum", "made")
-    names = sorted({facts.code_licence for _, facts in used})
+    names = sorted({name for _, facts in used for name in facts.code_licence.split(" AND ")})
     return ("Licence", CLASS_NAMES[worst], ", ".join(names) or "nothing used", "", "made")
 
 

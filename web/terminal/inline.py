@@ -51,7 +51,9 @@ def make_without_studio(house: House, order: dict[str, Any], console: Console) -
                 make_inline,
                 writer,
                 folder.database,
-                Stepper(engine_order(settings.production.engines), settings.production.attempts),
+                Stepper(
+                    engine_order(settings.production.engines, settings.production.encoder), settings.production.attempts
+                ),
                 Performer({"stage": stages}, inline_events(writer, watch), "inline"),
                 {capability.engine: capability for capability in publish_capabilities(registry)},
                 clip_id,

@@ -79,6 +79,7 @@ def conclude(folder: DataFolder, report: Reply, console: Console, *, as_json: bo
         "duration_s": None,
         "stages": [{k: node[k] for k in ("node", "stage", "engine", "seconds")} for node in report["nodes"]],
         "quality": {},
+        "fallbacks": report["fallbacks"],
     }
     if cuts:
         paths = {name: _video(store, cut["video"]) for name, cut in cuts.items()}
@@ -112,6 +113,9 @@ def _say(console: Console, result: dict[str, Any]) -> None:
         )
         for name, path in result["videos"].items():
             console.print(f"  {name:>5}  {path}", markup=False, soft_wrap=True)
+        for fallen in result["fallbacks"]:
+            instead = f"{fallen['used']} did the {fallen['stage']} stage instead of {fallen['wanted']}."
+            console.print(f"  {instead} {fallen['problem']}".rstrip(), markup=False, soft_wrap=True)
     elif failure := result.get("failure"):
         console.print(
             f"Failed at the {failure['stage']} stage ({failure['engine']}): {failure['message']} {failure['cure']}",

@@ -18,6 +18,7 @@ from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.finish.measuring import measure
 from producer.engines.requests import FinishRequest, size_of
 from storage.documents import Check, Cut, SpokenSpan, Word
+from storage.orders import EncoderName
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from producer.checks.media import Inspection
     from producer.render.cards.base import BrandKit, Design
     from producer.render.compositor import Composer
+    from producer.render.encoders import VideoEncoder
     from producer.render.renderers import Renderer
     from producer.render.sound.meter import Sounding
     from producer.render.timeline import Timeline
@@ -46,8 +48,10 @@ Timed = TypeVar("Timed", Word, SpokenSpan)
 
 
 class Compositor:
-    """`weights_folder` is where the networks of the lip-sync check lie."""
+    """Encodes with x264; those in `encoded.py` with something else. `weights_folder` is where the networks of the
+    lip-sync check lie, under `weights_name`."""
 
+    weights_name = "compositor"
     weights_folder: Path | None = None
 
     info = EngineInfo(
@@ -55,8 +59,9 @@ class Compositor:
         stage="finish",
         version="4",
         title="Compositor",
-        code_licence=Licence("Apache-2.0"),
+        code_licence=Licence("Apache-2.0 AND GPL-2.0-or-later"),
     )
+    encoder_name: EncoderName = "x264"
 
     def __init__(self, renderers: Mapping[str, Loader] | None = None) -> None:
         """`renderers`: id → a loader of a renderer class; None = the registered ones."""
@@ -82,6 +87,12 @@ class Compositor:
     def unload(self) -> None:
         """Nothing stays resident between cuts."""
 
+    @property
+    def encoder(self) -> VideoEncoder:
+        from producer.render.encoders import ENCODERS
+
+        return ENCODERS[self.encoder_name]
+
     def run(self, request: FinishRequest, context: Context) -> Cut:
         from producer.render import captions
         from producer.render.design import language_of
@@ -95,7 +106,7 @@ class Compositor:
         with ThreadPoolExecutor(1, "sound") as mixer:
             mixed = mixer.submit(_soundtrack, request, context, plan)
             sound = mixer.submit(lambda: mixed.result()[0])
-            _encode(composer, plan, sound, video, poster, context)
+            _encode(composer, plan, sound, video, poster, self.encoder, context)
         layout, weights = composer.design.layout, self.weights_folder
         seen, lips = measure(video, request, plan.offset_s, layout, weights, context, begun=COMPOSED)
         cues = captions.file_chunks(words)
@@ -221,15 +232,16 @@ def _soundtrack(request: FinishRequest, context: Context, plan: Timeline) -> tup
 
 
 def _encode(
-    composer: Composer, plan: Timeline, sound: Future[Sounding], video: Path, poster: Path, context: Context
-) -> None:
+    composer: Composer, plan: Timeline, sound: Future[Sounding], video: Path, poster: Path, encoder: VideoEncoder,
+    context: Context,
+) -> None:  # fmt: skip
     import cv2
 
     from producer.render.encode import Encoder
 
     poster_frame = min(plan.body + plan.frames_in(POSTER_S), plan.outro - 1)
     height, width = composer.frame.shape[:2]
-    with _disk_errors_explained(), Encoder(video, (width, height), plan.fps, sound) as encoder:
+    with _disk_errors_explained(), Encoder(video, (width, height), plan.fps, sound, encoder) as file:
         for frame in range(plan.frames):
             if frame % POLL_FRAMES == 0:
                 context.stop_if_cancelled()
@@ -238,7 +250,7 @@ def _encode(
                 pixels = cv2.cvtColor(composer.compose(frame, captions=False), cv2.COLOR_BGRA2BGR)
                 _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, POSTER_QUALITY])
                 poster.write_bytes(data.tobytes())
-            encoder.write(composer.compose(frame))
+            file.write(composer.compose(frame))
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ import pytest
 
 from producer.checks.media import Inspection, inspect, media_checks
 from producer.render.encode import Encoder
+from producer.render.encoders import SVT_AV1, X264, VideoEncoder
 from producer.render.sound.master import at_loudness
 from producer.render.sound.meter import RATE
 from storage.documents import Check
@@ -17,12 +18,18 @@ SIZE = (192, 112)
 FPS = 25
 
 
-def film(path: Path, frames: list[np.ndarray], lufs: float = -16.0, seconds: float | None = None) -> Path:
+def film(
+    path: Path,
+    frames: list[np.ndarray],
+    lufs: float = -16.0,
+    seconds: float | None = None,
+    encoder: VideoEncoder = X264,
+) -> Path:
     length = round((seconds or len(frames) / FPS) * RATE)
     hum = np.repeat(np.sin(2 * np.pi * 330 * np.arange(length) / RATE)[:, None], 2, axis=1).astype(np.float32)
-    with Encoder(path, SIZE, FPS, at_once(at_loudness(hum, lufs))) as encoder:
+    with Encoder(path, SIZE, FPS, at_once(at_loudness(hum, lufs)), encoder) as file:
         for frame in frames:
-            encoder.write(frame)
+            file.write(frame)
     return path
 
 
@@ -51,6 +58,13 @@ def test_a_sound_film_passes_every_check(tmp_path: Path) -> None:
     assert seen.facts.duration_s == pytest.approx(2.0, abs=0.03)
     assert seen.facts.loudness_lufs == pytest.approx(-16, abs=0.3)
     assert len(seen.peaks) == 200
+
+
+def test_av1_is_measured_like_h264(tmp_path: Path) -> None:
+    seen = inspect(film(tmp_path / "a.mp4", moving(30) + black(3) + moving(25), encoder=SVT_AV1))
+    assert seen.facts.video_codec == "av1"
+    assert failed(media_checks(seen, 58)) == ["black frames"]
+    assert seen.black_at == pytest.approx(1.2)
 
 
 def test_black_frames_are_found_with_their_time(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from producer.engines.registry import Registry
 from producer.engines.video.drawn import Drawn
 from producer.engines.video.photo import Photo
 from producer.plan.freeze import (
@@ -17,11 +18,12 @@ from producer.plan.freeze import (
     Waiting,
     choose,
     engine_order,
+    finisher,
     freeze_plan,
 )
 from producer.plan.variants import PRESENTER
 from producer.ready import capability_of
-from storage.orders import Brief, PresenterSpec
+from storage.orders import Brief, EncoderName, PresenterSpec
 from storage.plans import EngineChoice, Plan
 from tests.support.briefs import make_brief
 from tests.support.model_studio import CAPABILITIES
@@ -99,6 +101,17 @@ class TestAPlan:
         assert engine_order("default") == DEFAULT_ORDER
         assert set(STUB_ORDER) == set(DEFAULT_ORDER) == set(PRESENTER.stages)
 
+    def test_encodes_with_what_the_studio_is_set_to_and_else_with_x264(self) -> None:
+        assert engine_order("default", "svt-av1") == {
+            **DEFAULT_ORDER, "finish": ("compositor-svt-av1", "compositor"),
+        }  # fmt: skip
+        assert engine_order("default", "x264") == DEFAULT_ORDER
+        assert engine_order("stub", "nvenc") == STUB_ORDER
+
+    def test_has_an_engine_for_each_encoder(self) -> None:
+        known = Registry().ids()
+        assert all(finisher(encoder) in known for encoder in get_args(EncoderName))
+
 
 class TestTheChoice:
     def test_is_the_first_in_order_that_is_ready(self) -> None:
@@ -110,6 +123,18 @@ class TestTheChoice:
             assert choice(choose("line", make_brief(), capabilities, ORDER)) == (
                 "plain-line", "best-line cannot do it here",
             )  # fmt: skip
+
+    def test_remembers_what_it_stands_in_for(self) -> None:
+        """Wanted and missing is a fallback, whether it shows when the plan is made or when the work is."""
+        broken = ready(can("best-line", problem="No server.", cure="Start it."))
+        for capabilities, wanted, problem in (
+            (broken, "best-line", "No server. Start it."),
+            (without("best-line"), "best-line", ""),
+            (ready(), "", ""),
+        ):
+            answer = choose("line", make_brief(), capabilities, ORDER)
+            assert isinstance(answer, EngineChoice)
+            assert (answer.instead_of, answer.problem) == (wanted, problem)
 
     def test_prefers_the_clips_wish_then_the_shows_then_the_default(self) -> None:
         capabilities = ready(can("wished-line"), can("show-line"))
