@@ -102,9 +102,10 @@ class BodySprite:
         if right <= left or bottom <= top:
             return None, 0, 0
         matrix[:, 2] -= (left, top)
-        self._moved = cv2.warpAffine(self._sprite, matrix, (int(right - left), int(bottom - top)), flags=cv2.INTER_LINEAR)
-        borrowed = skia.Image.fromarray(self._moved, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType, copy=False)
-        return borrowed, int(left), int(top)
+        size = int(right - left), int(bottom - top)
+        self._moved = np.asarray(cv2.warpAffine(self._sprite, matrix, size, flags=cv2.INTER_LINEAR), np.uint8)
+        kind = skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType
+        return skia.Image.fromarray(self._moved, *kind, copy=False), int(left), int(top)
 
     def carried(self, x: float, y: float, stance: Stance) -> tuple[float, float]:
         """Where a point of the body (rig units) is in the frame (pixels)."""
