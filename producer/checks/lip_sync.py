@@ -46,10 +46,11 @@ SWELL_S = 1.0
 @dataclass(frozen=True)
 class MouthTrack:
     """What was measured in a video: opening between the lips / distance between the eyes, at `times` in seconds.
-    NaN where no face was found."""
+    NaN where no face was found. `cut_at`: when a part of the face was first beyond the edge of the picture."""
 
     times: Array
     opening: Array
+    cut_at: float | None = None
 
     @property
     def seen(self) -> MouthTrack:

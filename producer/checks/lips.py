@@ -3,6 +3,7 @@
 lip_sync      0..1: how well the mouth follows the script's sounds
 lip_lag_ms    how late the lips are; early ones are negative
 lip_sound     how the mouth follows the sound of the file itself, whatever the script says
+face inside the frame   whether all of it is, whenever it was looked at
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from producer.checks.lip_sync import agreement, lip_sync, spans
+from producer.checks.lip_sync import MouthTrack, agreement, lip_sync, spans
 from producer.checks.mouth import MouthReader, Whereabouts, loudness_of_vowels, read_mouth
 from storage.documents import Check, Phoneme
 
@@ -18,6 +19,8 @@ LEAST_SCORE = 0.7
 SCORE_BOUND = f"≥ {LEAST_SCORE:g}"
 MOST_LAG_MS = 80
 LEAST_AGREEMENT = 0.3
+LEAST_SEEN = 0.9
+"""Of the frames: a face that turns or blinks is seen all the same; one that is cut in half is not."""
 EACH_S = 4.0
 """Length of one span: long enough for a few words, short enough to see the whole speech here and there."""
 LEAST_S, SHARE, MOST_S = 8.0, 0.3, 24.0
@@ -46,7 +49,7 @@ def measure_lip_sync(
     loudness = loudness_of_vowels(video)
     found = lip_sync(track, sounding, loudness)
     if found is None:
-        return [Check(name="lip_sync", value="no face was seen", bound=SCORE_BOUND, passed=False)]
+        return [Check(name="lip_sync", value="no face was seen", bound=SCORE_BOUND, passed=False), face_check(track)]
     heard = agreement(track, loudness)
     return [
         Check(name="lip_sync", value=found.score, bound=SCORE_BOUND, passed=found.score >= LEAST_SCORE),
@@ -62,4 +65,18 @@ def measure_lip_sync(
             bound=f"≥ {LEAST_AGREEMENT:g}",
             passed=heard >= LEAST_AGREEMENT,
         ),
+        face_check(track),
     ]
+
+
+def face_check(track: MouthTrack) -> Check:
+    """Whether the face was there, and whole, in the frames that were looked at."""
+    there = track.share_seen >= LEAST_SEEN
+    cut_at = None if track.cut_at is None else round(track.cut_at, 2)
+    return Check(
+        name="face inside the frame",
+        value="cut off" if cut_at is not None else "whole" if there else f"seen {track.share_seen:.0%} of the time",
+        bound=f"whole, seen ≥ {LEAST_SEEN:.0%} of the time",
+        passed=there and cut_at is None,
+        at_s=cut_at,
+    )

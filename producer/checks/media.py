@@ -9,8 +9,8 @@ from pathlib import Path
 
 import av
 import numpy as np
-import numpy.typing as npt
 
+from producer.checks.watch import Luma, Watch
 from producer.render.sound.meter import RATE, Meter
 from storage.documents import Check, MediaFacts
 
@@ -19,24 +19,21 @@ MOST_OFF_LU = 0.5
 MOST_TRUE_PEAK = -1.0
 MOST_DIFFERENCE_S = 0.040
 """Between the lengths of sound and picture: one frame at 25 fps."""
-BLACK_LUMA = 24.0
-"""Mean luma (16..235) under which a frame counts as black when it also has no bright spot."""
-SPOT_LUMA = 60.0
-STILL_STEP = 0.02
-"""Mean luma change per pixel of a shrunken frame under which nothing moves."""
 MOST_STILL_S = 0.5
 SHRINK = 8
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What decoding a file showed. Times in seconds; `black_at` and `still_at` are None where all is well."""
+    """What decoding a file showed. Times in seconds; `black_at`, `torn_at` and `still_at` are None where all is well."""
 
     facts: MediaFacts
     frames: int
     sound_s: float
     black_frames: int
     black_at: float | None
+    torn_frames: int
+    torn_at: float | None
     longest_still_s: float
     still_at: float | None
     peaks: tuple[float, ...]
@@ -73,21 +70,23 @@ def inspect(path: Path, poll: Callable[[float], None] = lambda _fraction: None, 
         sound_s=samples / RATE,
         black_frames=watch.black,
         black_at=watch.black_at,
+        torn_frames=watch.torn,
+        torn_at=watch.torn_at,
         longest_still_s=watch.longest_still / fps if fps else 0.0,
         still_at=watch.still_at if watch.longest_still / max(fps, 1) > MOST_STILL_S else None,
         peaks=meter.envelope(peaks),
     )
 
 
-def _watch(container: av.container.InputContainer, poll: Callable[[float], None]) -> _Watch:
+def _watch(container: av.container.InputContainer, poll: Callable[[float], None]) -> Watch:
     """Every frame. The decoder need not smooth its blocks (H.264, section 8.7) for what is looked at; AV1's does."""
-    watch = _Watch()
+    watch = Watch()
     video = container.streams.video[0]
     video.codec_context.thread_count = 1
     video.codec_context.options = {"skip_loop_filter": "all"}
     fps, total = float(video.average_rate or 0), max(video.frames, 1)
     for frame in container.decode(video):
-        watch.see(_luma(frame), fps)
+        watch.see(_luma(frame), fps, frame.is_corrupt)
         if watch.frames % 5 == 0:
             poll(min(watch.frames / total, 1.0))
     return watch
@@ -139,6 +138,13 @@ def media_checks(seen: Inspection, wanted_frames: int, wanted_lufs: float = -16.
             at_s=seen.black_at,
         ),
         Check(
+            name="torn frames",
+            value=float(seen.torn_frames),
+            bound="none",
+            passed=seen.torn_frames == 0,
+            at_s=seen.torn_at,
+        ),
+        Check(
             name="frozen picture",
             value=round(seen.longest_still_s, 2),
             bound=f"≤ {MOST_STILL_S:g} s",
@@ -148,30 +154,7 @@ def media_checks(seen: Inspection, wanted_frames: int, wanted_lufs: float = -16.
     ]
 
 
-class _Watch:
-    """Counts black and unmoving frames as they go by."""
-
-    def __init__(self) -> None:
-        self.frames = self.black = self.longest_still = self._still = 0
-        self.black_at: float | None = None
-        self.still_at: float | None = None
-        self._previous: npt.NDArray[np.int16] | None = None
-
-    def see(self, luma: npt.NDArray[np.int16], fps: float) -> None:
-        seconds = round(self.frames / fps, 2) if fps else 0.0
-        if luma.mean() < BLACK_LUMA and luma.max() < SPOT_LUMA:
-            self.black += 1
-            self.black_at = seconds if self.black_at is None else self.black_at
-        moved = self._previous is None or np.abs(luma - self._previous).mean() > STILL_STEP
-        self._still = 0 if moved else self._still + 1
-        if self._still > self.longest_still:
-            self.longest_still = self._still
-            self.still_at = round(max(0.0, seconds - self._still / fps), 2)
-        self._previous = luma
-        self.frames += 1
-
-
-def _luma(frame: av.VideoFrame) -> npt.NDArray[np.int16]:
+def _luma(frame: av.VideoFrame) -> Luma:
     """Every eighth pixel of the luma plane."""
     plane = frame.planes[0]
     rows = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)

@@ -37,6 +37,17 @@ class Whereabouts(NamedTuple):
     head: float
 
 
+class Look(NamedTuple):
+    """What one frame shows: the gap between the lips / the distance between the eyes, NaN when there is no face; and
+    whether the face, from ear to ear and from brow to chin, is whole inside of the picture."""
+
+    opening: float
+    whole: bool = False
+
+
+NOBODY = Look(float("nan"))
+
+
 class MouthReader:
     """Follows one face from frame to frame."""
 
@@ -46,14 +57,18 @@ class MouthReader:
         self._near = near
         self._crop: Crop | None = None
 
-    def opening(self, luma: Luma) -> float:
-        """Gap between the lips / distance between the eyes; NaN when there is no face. `luma` (height, width)."""
+    def look(self, luma: Luma) -> Look:
+        """`luma` (height, width)."""
         crop = self._crop or self._find(luma)
         if crop is None:
-            return float("nan")
+            return NOBODY
         landmarks = self._mesh.fit(luma, crop)
         self._crop = crop_of_points(landmarks.points) if landmarks.score > SURE else None
-        return opening_of(landmarks.flat) if landmarks.score > SURE else float("nan")
+        if self._crop is None:
+            return NOBODY
+        points, (height, width) = landmarks.flat, luma.shape
+        whole = bool((points >= 0).all() and (points <= (width, height)).all())
+        return Look(opening_of(points), whole)
 
     def _find(self, luma: Luma) -> Crop | None:
         height, width = luma.shape
@@ -79,7 +94,7 @@ def opening_of(points: Array) -> float:
 def read_mouth(path: Path, spans: Sequence[tuple[float, float]], reader: MouthReader) -> MouthTrack:
     """The mouth in each span. Raises av.FFmpegError when the file does not decode."""
     times: list[float] = []
-    openings: list[float] = []
+    looks: list[Look] = []
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_count = 1
@@ -90,8 +105,9 @@ def read_mouth(path: Path, spans: Sequence[tuple[float, float]], reader: MouthRe
                     break
                 if frame.time >= start and (not times or frame.time > times[-1]):
                     times.append(float(frame.time))
-                    openings.append(reader.opening(luma_of(frame)))
-    return MouthTrack(np.array(times), np.array(openings))
+                    looks.append(reader.look(luma_of(frame)))
+    cut = (time for time, look in zip(times, looks, strict=True) if look.opening >= 0 and not look.whole)
+    return MouthTrack(np.array(times), np.array([look.opening for look in looks]), next(cut, None))
 
 
 def luma_of(frame: av.VideoFrame) -> Luma:

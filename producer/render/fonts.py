@@ -27,6 +27,9 @@ WEIGHTS = (500, 600, 700, 800)
 CJK_MEMBER = {"ja": 0, "ko": 1, "zh": 2}
 """Which member of the Noto Sans CJK collection draws Han characters as each language writes them."""
 
+CJK_COMMON = {"ja": "日本のをアー。", "ko": "한국어는이다", "zh": "的一是不了。"}
+"""What a typeface for these languages cannot lack."""
+
 SYSTEM_EMOJI = (
     Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"),  # Debian, Ubuntu: fonts-noto-color-emoji
     Path("/usr/share/fonts/noto/NotoColorEmoji.ttf"),  # Arch: noto-fonts-emoji
@@ -52,15 +55,16 @@ class Face:
 
     def load(self, manager: skia.FontMgr) -> list[skia.Typeface]:
         """One typeface per weight. Raises Unavailable when the package is not installed."""
-        base = manager.makeFromFile(str(self._path()), self.member)
+        base = manager.makeFromFile(str(self.path()), self.member)
         if base is None:
             raise Unavailable(
                 f"The typeface {self.file} cannot be read.", f"Run: pip install --force-reinstall {self._pip_name}"
             )
         return [_varied(base, {**self.axes, "wght": weight}) for weight in self.weights] or [base]
 
-    def _path(self) -> Path:
-        """Found without importing the package: some hold more than typefaces."""
+    def path(self) -> Path:
+        """Its file. Found without importing the package: some hold more than typefaces.
+        Raises Unavailable when it is not installed."""
         spec = find_spec(self.package)
         paths = [Path(folder, self.file) for folder in (spec.submodule_search_locations or [] if spec else [])]
         for path in paths:
@@ -99,6 +103,12 @@ def check_own(path: Path) -> None:
     if head not in SFNT:
         raise BadInput("The typeface is neither TTF nor OTF nor WOFF.", TYPEFACE_CURE)
     OwnFace(path).load(skia.FontMgr.New_Custom_Empty())
+
+
+def draws_cjk(typeface: skia.Typeface, language: str) -> bool:
+    """Whether a typeface is made for the language's Chinese, Japanese or Korean characters."""
+    common = CJK_COMMON.get(language[:2], CJK_COMMON["zh"])
+    return all(typeface.unicharToGlyph(ord(character)) for character in common)
 
 
 def faces(language: str) -> tuple[Face, ...]:

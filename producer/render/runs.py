@@ -22,6 +22,14 @@ SHARED = frozenset("“”‘’…—·")
 """Punctuation of Latin and Chinese alike: beside Chinese it is as wide as a character."""
 
 
+QUARTER_SPACE = "\u2005"
+_IDEOGRAPH = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]"
+_WESTERN = r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Nd}--\uff00-\uffef]"
+SEAM = regex.compile(rf"(?<={_IDEOGRAPH})(?={_WESTERN})|(?<={_WESTERN})(?={_IDEOGRAPH})", regex.VERSION1)
+"""Where Chinese or Japanese meets western letters or digits and a quarter of an em is left free (W3C: Requirements for
+Chinese Text Layout, 3.2.2; for Japanese, 3.2.6). Full-width letters count as neither."""
+
+
 class Run(NamedTuple):
     text: str
     kind: Kind
@@ -47,6 +55,16 @@ def runs(text: str) -> list[Run]:
             kinds[i] = "cjk"
     grouped = groupby(zip(parts, kinds, strict=True), key=lambda pair: pair[1])
     return [Run("".join(part for part, _ in pairs), kind) for kind, pairs in grouped]
+
+
+def quarter_spaced(text: str) -> str:
+    """The text as it is set: with quarter spaces where writers of Chinese and Japanese type none."""
+    return text if text.isascii() else SEAM.sub(QUARTER_SPACE, text)
+
+
+def quarter_before(left: str, right: str) -> bool:
+    """Whether a quarter space stands between two pieces of text that follow each other without a space."""
+    return bool(SEAM.search(left[-1:] + right[:1]))
 
 
 def _kind(cluster: str) -> Kind:

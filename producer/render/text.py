@@ -6,7 +6,6 @@ which uses HarfBuzz and ICU.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,8 +13,9 @@ from pathlib import Path
 import skia
 
 from producer.render.brushes import argb, outline
-from producer.render.fonts import Face, OwnFace, emoji_typeface, faces
-from producer.render.runs import Kind, clusters, is_emoji, runs
+from producer.render.coverage import Coverage
+from producer.render.fonts import Face, OwnFace, draws_cjk, emoji_typeface, faces
+from producer.render.runs import Kind, clusters, quarter_before, quarter_spaced, runs
 from producer.render.wrap import GOOD_END, Token, as_rtl, cut_to, even_rows, is_rtl, join, tokens
 
 HEAVY, BOLD, SEMIBOLD, MEDIUM = 800, 700, 600, 500
@@ -75,20 +75,22 @@ class Typesetter:
         provider = skia.textlayout.TypefaceFontProvider()
         known: list[Face | OwnFace] = [*([OwnFace(own)] if own else []), *faces(language)]
         asked = [skia.String(face.family) for face in known]
-        self._families: dict[Kind, list[skia.String]] = {
-            "letters": asked,
-            "cjk": [skia.String("cjk"), *asked],
-            "emoji": [skia.String(EMOJI), *asked],
-        }
-        self._faces: list[skia.Typeface] = []
+        typefaces: list[skia.Typeface] = []
         for face, family in zip(known, asked, strict=True):
             weights = face.load(manager)
             for typeface in weights:
                 provider.registerTypeface(typeface, family)
-            self._faces.append(weights[0])
-        self._emoji = emoji_typeface(manager) if emoji else None
-        if self._emoji:
-            provider.registerTypeface(self._emoji, skia.String(EMOJI))
+            typefaces.append(weights[0])
+        coloured = emoji_typeface(manager) if emoji else None
+        if coloured:
+            provider.registerTypeface(coloured, skia.String(EMOJI))
+        self._own_cjk = own is not None and draws_cjk(typefaces[0], language)
+        self._families: dict[Kind, list[skia.String]] = {
+            "letters": asked,
+            "cjk": asked if self._own_cjk else [skia.String("cjk"), *asked],
+            "emoji": [skia.String(EMOJI), *asked],
+        }
+        self._coverage = Coverage(typefaces, coloured)
         self._fonts = skia.textlayout.FontCollection()
         self._fonts.setDefaultFontManager(provider)
         self._unicode = skia.Unicodes.ICU.Make()
@@ -96,8 +98,7 @@ class Typesetter:
 
     def clean(self, text: str) -> str:
         """The text in one line, without what no typeface here can draw: controls, exotic signs, unknown emoji."""
-        kept = (self._drawable(cluster) for cluster in clusters(unicodedata.normalize("NFC", text)))
-        return " ".join("".join(kept).split())
+        return self._coverage.clean(text)
 
     def width(self, text: str, style: Style) -> float:
         """Advance width of one line, in pixels."""
@@ -114,39 +115,28 @@ class Typesetter:
 
     def wrap(self, text: str, style: Style, limit: float) -> tuple[str, ...]:
         """Fewest, most even lines no wider than `limit` pixels."""
-        items = [
-            Token(piece, token.spaced and not index)
-            for token in tokens(text)
-            for index, piece in enumerate(self._pieces(token.text, style, limit))
-        ]
-        space = self.width("n n", style) - 2 * self.width("n", style)
-        rows = even_rows(
-            [self.width(item.text, style) for item in items],
-            [space if item.spaced else 0.0 for item in items],
-            limit * 0.995,  # a line as a whole may come out a hair wider than its words
-            [item.text[-1] in GOOD_END for item in items],
-        )
-        lines = (join([items[i] for i in row]) for row in rows)
-        return tuple(map(as_rtl, lines) if is_rtl(text) else lines)
+        return _lines(self._rows(text, style, limit), is_rtl(text))
 
     def fit(
         self, text: str, style: Style, width: float, height: float, sizes: Sequence[float], most_lines: int
     ) -> Block:
         """The text at the largest of the `sizes` at which it fits; at the smallest, words give way to an ellipsis."""
         whole = self.clean(text)
-        text = whole[:LONGEST]
+        text, rtl = "".join(clusters(whole)[:LONGEST]), is_rtl(whole)
+        rows: list[list[Token]] = []
         block = Block((), sizes[-1], 0.0)
         for size in sizes:
-            block = self._block(self.wrap(text, _sized(style, size), width), size, style)
+            rows = self._rows(text, _sized(style, size), width)
+            block = self._block(_lines(rows, rtl), size, style)
             if text == whole and len(block.lines) <= most_lines and block.height <= height:
                 return block
         room = max(1, min(most_lines, int((height - block.size * (ASCENT + DESCENT)) / block.line_height) + 1))
-        smallest = _sized(style, block.size)
-        last = self.shorten(" ".join(block.lines[room - 1 :]) + ELLIPSIS, smallest, width)
-        return self._block((*block.lines[: room - 1], last), block.size, style, cut=True)
+        rest = join([token for row in rows[room - 1 :] for token in row])
+        last = self.shorten(rest + ELLIPSIS, _sized(style, block.size), width)
+        return self._block((*block.lines[: room - 1], as_rtl(last) if rtl else last), block.size, style, cut=True)
 
     def shorten(self, text: str, style: Style, limit: float) -> str:
-        """The text itself, or as many whole words of it as fit with an ellipsis."""
+        """The text itself, or as many whole words of it as fit with an ellipsis; "" where not even that fits."""
         text = self.clean(text)
         if self.width(text, style) <= limit:
             return text
@@ -156,9 +146,10 @@ class Typesetter:
             shorter = join(items).rstrip(" ,;:.，、；：。") + ELLIPSIS
             if self.width(shorter, style) <= limit:
                 return shorter
-        room = limit - self.width(ELLIPSIS, style)
-        pieces = cut_to(join(items), room, lambda piece: self.width(piece, style))
-        return (pieces[0] if pieces and self.width(pieces[0], style) <= room else "") + ELLIPSIS
+        for piece in self._pieces(join(items), style, limit - self.width(ELLIPSIS, style))[:1]:
+            if self.width(piece + ELLIPSIS, style) <= limit:
+                return piece + ELLIPSIS
+        return ELLIPSIS if self.width(ELLIPSIS, style) <= limit else ""
 
     def draw_block(self, canvas: skia.Canvas, block: Block, x: float, top: float, style: Style, width: float) -> None:
         """A block with the top of its capitals at `top`; right-to-left text is set flush right within `width`."""
@@ -167,30 +158,36 @@ class Typesetter:
             left = x + width - self.width(line, style) if is_rtl(line) else x
             self.draw(canvas, line, left, top + block.size * ASCENT + index * block.line_height, style)
 
+    def _rows(self, text: str, style: Style, limit: float) -> list[list[Token]]:
+        limit *= 0.995  # a line as a whole may come out a hair wider than its words
+        items = [
+            Token(piece, token.spaced and not index)
+            for token in tokens(text)
+            for index, piece in enumerate(self._pieces(token.text, style, limit))
+        ]
+        space = self.width("n n", style) - 2 * self.width("n", style)
+        quarter = self.width("永n", style) - self.width("永", style) - self.width("n", style)
+        gaps = [
+            space if item.spaced else quarter if quarter_before(before.text, item.text) else 0.0
+            for before, item in zip([Token("", False), *items], items, strict=False)
+        ]
+        widths, ends = [self.width(item.text, style) for item in items], [item.text[-1] in GOOD_END for item in items]
+        return [[items[i] for i in row] for row in even_rows(widths, gaps, limit, ends)]
+
     def _pieces(self, word: str, style: Style, limit: float) -> list[str]:
-        if self.width(word, style) <= limit * 0.995:
+        if self.width(word, style) <= limit:
             return [word]
-        return cut_to(word, limit * 0.995, lambda piece: self.width(piece, style))
+        return cut_to(word, limit, lambda piece: self.width(piece, style))
 
     def _block(self, lines: tuple[str, ...], size: float, style: Style, cut: bool = False) -> Block:
         return Block(lines, size, max((self.width(line, _sized(style, size)) for line in lines), default=0.0), cut)
-
-    def _drawable(self, cluster: str) -> str:
-        """An emoji whole or not at all: half a sequence would be another one."""
-        if is_emoji(cluster):
-            return cluster if self._emoji and self._emoji.unicharToGlyph(ord(cluster[0])) else ""
-        return "".join(c for c in cluster if c.isspace() or self._can_draw(c))
-
-    def _can_draw(self, character: str) -> bool:
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
-            return character in "\u200c\u200d"  # joiners shape Persian and Indic words
-        return any(face.unicharToGlyph(ord(character)) for face in self._faces)
 
     def _paragraph(self, text: str, style: Style) -> skia.textlayout.Paragraph:
         frame = skia.textlayout.ParagraphStyle()
         frame.setTextStyle(self._look("letters", style))
         builder = skia.textlayout.ParagraphBuilder.make(frame, self._fonts, self._unicode)
-        for run in runs(RTL_EMBEDDING.format(text) if is_rtl(text) else text):
+        line = quarter_spaced(text)
+        for run in runs(RTL_EMBEDDING.format(line) if is_rtl(line) else line):
             builder.pushStyle(self._look(run.kind, style))
             builder.addText(run.text)
             builder.pop()
@@ -206,11 +203,16 @@ class Typesetter:
         look.setFontStyle(skia.FontStyle(style.weight, skia.FontStyle.kNormal_Width, skia.FontStyle.kUpright_Slant))
         if style.edge:
             look.setForegroundPaint(outline(style.colour, style.edge, style.alpha))
-        elif kind == "cjk":
+        elif kind == "cjk" and not self._own_cjk:
             stout = outline(style.colour, STOUTER.get(style.weight, 0.0) * style.size, style.alpha)
             stout.setStyle(skia.Paint.kStrokeAndFill_Style)
             look.setForegroundPaint(stout)
         return look
+
+
+def _lines(rows: Sequence[Sequence[Token]], rtl: bool) -> tuple[str, ...]:
+    lines = map(join, rows)
+    return tuple(map(as_rtl, lines) if rtl else lines)
 
 
 def _sized(style: Style, size: float) -> Style:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -63,9 +63,10 @@ def join(parts: Sequence[Token]) -> str:
 
 
 def cut_to(text: str, limit: float, width: Callable[[str], float]) -> list[str]:
-    """A word wider than a line, in pieces that are not; grapheme clusters stay whole."""
+    """A word wider than a line, in pieces that are not. Grapheme clusters stay whole, but for such as are too wide
+    alone: the emoji of a chain that never ends."""
     pieces, piece = [], ""
-    for cluster in regex.findall(r"\X", text):
+    for cluster in _clusters_within(text, limit, width):
         if piece and width(piece + cluster) > limit:
             pieces.append(piece)
             piece = cluster
@@ -113,6 +114,14 @@ def even_rows(
         rows.append(range(first, end))
         end = first
     return rows[::-1]
+
+
+def _clusters_within(text: str, limit: float, width: Callable[[str], float]) -> Iterator[str]:
+    for cluster in regex.findall(r"\X", text):
+        if len(cluster) > 1 and width(cluster) > limit:
+            yield from cluster
+        else:
+            yield cluster
 
 
 def _direction(text: str) -> str:

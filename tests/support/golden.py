@@ -1,7 +1,7 @@
 """Pictures that must stay as they are, as far as an eye can tell.
 
 A golden picture is one small sheet of tiles under `tests/golden/`. After a wanted change, look at the new pictures,
-then write them: `UPDATE_GOLDEN=1 pytest tests/producer/render/presenter/test_golden.py`.
+then write them: `UPDATE_GOLDEN=1 pytest tests/producer/render/presenter/test_golden.py` (or `…/render/test_golden_frames.py`).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def golden(name: str, tiles: Mapping[str, Pixels]) -> dict[str, Pixels]:
     high, wide = next(iter(tiles.values())).shape[:2]
     if os.environ.get("UPDATE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
-        sheet = np.zeros((-(-len(tiles) // COLUMNS) * high, COLUMNS * wide, 3), np.uint8)
+        sheet = np.zeros((-(-len(tiles) // COLUMNS) * high, min(len(tiles), COLUMNS) * wide, 3), np.uint8)
         for place, tile in zip(_places(len(tiles), high, wide), tiles.values(), strict=True):
             sheet[place] = tile
         Image.fromarray(sheet // STEP * STEP + STEP // 2).save(path, optimize=True)

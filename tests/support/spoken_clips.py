@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -30,10 +31,13 @@ from producer.engines.scene.procedural import Procedural
 from producer.engines.script.direct import script_from_text
 from producer.engines.speech.join import Join
 from producer.render import timeline
+from producer.render.encode import Encoder
 from storage.artifacts import FolderStore
 from storage.documents import Check, Performance, Phoneme
 from storage.orders import Brand
+from tests.support.sounding import at_once
 
+FPS = 25
 Sound = npt.NDArray[np.float32]
 
 
@@ -131,3 +135,16 @@ def with_sound(video: Path, sound: Sound, rate: int, target: Path, starts_s: flo
 
 def figures(checks: Sequence[Check]) -> dict[str, float]:
     return {check.name: float(check.value) for check in checks}
+
+
+def shifted(video: Path, right: int, down: int, target: Path) -> Path:
+    """The same clip with its picture moved by so many pixels; the edge fills what comes free."""
+    sound, _ = sound_of(video)
+    with (
+        av.open(str(video)) as source,
+        Encoder(target, SIZE, FPS, at_once(np.repeat(sound[:, None], 2, axis=1))) as encoder,
+    ):
+        for frame in source.decode(video=0):
+            pixels, move = frame.to_ndarray(format="bgra"), np.array([[1, 0, right], [0, 1, down]], np.float32)
+            encoder.write(np.asarray(cv2.warpAffine(pixels, move, SIZE, borderMode=cv2.BORDER_REPLICATE), np.uint8))
+    return target

@@ -3,6 +3,7 @@ accent. A dark edge around each letter keeps them readable on anything."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import partial
 
@@ -10,7 +11,7 @@ import skia
 
 from producer.render.captions import Chunk, Room, chunks, joined
 from producer.render.cards.base import Design, Sprite, shadow
-from producer.render.cards.caption_rows import Setting, presence, shown_at
+from producer.render.cards.caption_rows import MIDDLE, Setting, presence, reach, shown_at
 from producer.render.layout import Box
 from producer.render.text import HEAVY, Style
 from producer.render.timeline import ease
@@ -42,7 +43,8 @@ class BigCaptions:
         layout, type_ = design.layout, design.type
         size = int(min(LARGEST * layout.unit, layout.captions.height / (layout.caption_rows * ROW + 2 * PAD)))
         style = Style(size, HEAVY)
-        self._limit = (layout.captions.width - EDGE * size) / POP_OVER
+        self._reach = reach(type_, (type_.clean(word.text) for word in words), style)
+        self._limit = (layout.captions.width - EDGE * size - 2 * self._reach.aside) / POP_OVER
         small = replace(style, size=SMALLEST * size)
         shown = [word.model_copy(update={"text": type_.shorten(word.text, small, self._limit)}) for word in words]
         self._set = Setting(type_, style, is_rtl(joined(shown)), ROW, SPACE, THIN)
@@ -70,19 +72,30 @@ class BigCaptions:
 
     def box(self, index: int) -> Box:
         """All that a chunk ever covers: its letters, their edge, and a word at its largest."""
-        still, more = self._boxes[index], EDGE / 2 * self._set.style.size
-        wider, higher = (POP_OVER - 1) / 2 * still.width + more, PAD * self._set.style.size
-        return Box(still.x - wider, still.y - higher, still.width + 2 * wider, still.height + 2 * higher)
+        still, chunk = self._boxes[index], self.chunks[index]
+        size = self._fitted(chunk).style.size
+        above, below = self._beyond(size)
+        aside = (POP_OVER - 1) / 2 * still.width + EDGE / 2 * size + self._reach.aside
+        return Box(still.x - aside, still.y - above, still.width + 2 * aside, still.height + above + below)
+
+    def _beyond(self, size: float) -> tuple[float, float]:
+        """How far a word at its largest, with its edge, reaches over the first row and under the last, in pixels."""
+        share, middle = size / self._set.style.size, MIDDLE * size
+        above, below = self._reach.above * share - middle, self._reach.below * share + middle
+        over, under = (POP_OVER * (far + EDGE / 2 * size) - ROW / 2 * size for far in (above, below))
+        return over, under
 
     @property
     def _margin(self) -> int:
         return round(self._set.style.size * 0.3)
 
     def _still_box(self, chunk: Chunk) -> Box:
-        setting = self._fitted(chunk)
+        """In the middle of the room for captions; higher where letters would hang out of the safe area."""
+        layout, setting = self._design.layout, self._fitted(chunk)
         width, height = setting.widest(chunk), len(chunk.rows) * ROW * setting.style.size
-        x, y = self._design.layout.captions.centre
-        return Box(round(x - width / 2), round(y - height / 2), width, height)
+        x, y = layout.captions.centre
+        top = min(y - height / 2, layout.safe.bottom - self._beyond(setting.style.size)[1] - height)
+        return Box(round(x - width / 2), math.floor(top), width, height)
 
     def _fitted(self, chunk: Chunk) -> Setting:
         """Smaller where a single word is wider than the room."""

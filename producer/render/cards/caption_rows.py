@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
+import numpy as np
 import skia
 
 from producer.render.captions import Chunk, gap_before, runs_forward, visual_order
 from producer.render.layout import Box
+from producer.render.runs import quarter_before
 from producer.render.text import ASCENT, Style, Typesetter
 from producer.render.timeline import ease
 from producer.render.wrap import UNSPACED, as_rtl
@@ -18,6 +22,19 @@ from storage.documents import Word
 FADE_S = 0.12
 MIDDLE = ASCENT / 2 - 0.02
 """Baseline below the middle of a row, in sizes, so that capitals stand in its middle."""
+
+
+QUARTER = 0.25
+"""Between Chinese and western words, in sizes, as inside of words (see `runs.SEAM`)."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far letters go beyond where they stand, in pixels: over the baseline, under it, and out at the sides."""
+
+    above: float
+    below: float
+    aside: float
 
 
 class Captioned(Protocol):
@@ -50,6 +67,8 @@ class Setting:
     def gap(self, left: Word, right: Word) -> float:
         if gap_before(left, right):
             return self.space * self.style.size
+        if quarter_before(left.text, right.text):
+            return max(QUARTER, self.thin) * self.style.size
         return self.thin * self.style.size if UNSPACED.match(right.text) else 0.0
 
     def row_width(self, chunk: Chunk, row: tuple[int, ...]) -> float:
@@ -90,6 +109,22 @@ class Setting:
     def draw(self, canvas: skia.Canvas, text: str, x: float, middle: float, style: Style) -> None:
         """A word with its left edge at x, its capitals centred on `middle`."""
         self.type.draw(canvas, text, x, middle + MIDDLE * style.size, style)
+
+
+def reach(type_: Typesetter, texts: Iterable[str], style: Style) -> Reach:
+    """The farthest of several texts: Vietnamese capitals rise higher than others, Hindi vowels hang lower, and some
+    signs lean out. Measured in what is drawn: typefaces only say it of all their letters together."""
+    room = math.ceil(2 * style.size)
+    above = below = aside = 0.0
+    for text in set(texts):
+        width = type_.width(text, style)
+        pixels = np.zeros((2 * room, math.ceil(width) + 2 * room, 4), np.uint8)
+        type_.draw(skia.Surface(pixels).getCanvas(), text, room, room, style)
+        ys, xs = (np.flatnonzero(pixels[..., 3].any(axis=axis)) for axis in (1, 0))
+        if len(ys):
+            above, below = max(above, room - ys[0]), max(below, ys[-1] + 1 - room)
+            aside = max(aside, room - xs[0], xs[-1] + 1 - room - width)
+    return Reach(float(above), float(below), float(aside))
 
 
 def shown_at(chunks: list[Chunk], seconds: float) -> int | None:

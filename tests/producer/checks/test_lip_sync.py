@@ -21,6 +21,7 @@ from producer.checks.lip_sync import (
     spans,
     without_swell,
 )
+from producer.checks.lips import face_check
 from producer.checks.openness import RATE, closures, expected_opening
 from storage.documents import Phoneme
 
@@ -140,3 +141,21 @@ def test_spans_lie_in_the_speech_apart_and_are_as_long_as_wanted(length: float, 
     assert found[-1][1] == pytest.approx(2.0 + length) or len(found) == 1
     assert sum(end - start for start, end in found) == pytest.approx(min(length, wanted))
     assert all(a[1] <= b[0] + 1e-6 for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("openings", "cut_at", "value"),
+    [
+        ([0.1] * 40, None, "whole"),
+        ([0.1] * 38 + [np.nan] * 2, None, "whole"),
+        ([0.1] * 40, 1.2345, "cut off"),
+        ([0.1] * 20 + [np.nan] * 20, None, "seen 50% of the time"),
+        ([np.nan] * 40, None, "seen 0% of the time"),
+        ([], None, "seen 0% of the time"),
+    ],
+)
+def test_a_face_must_be_there_and_whole(openings: list[float], cut_at: float | None, value: str) -> None:
+    check = face_check(MouthTrack(np.arange(len(openings)) / 25, np.array(openings), cut_at))
+    assert check.value == value
+    assert check.passed == (value == "whole")
+    assert check.at_s == (1.23 if cut_at else None)

@@ -23,7 +23,7 @@ from producer.engines.line.kokoro import Kokoro
 from producer.engines.video.drawn import Drawn
 from producer.engines.video.photo import Photo
 from tests.support.pulled import portrait_file, weights
-from tests.support.spoken_clips import Clip, Studio, figures, later, sound_of, with_sound
+from tests.support.spoken_clips import Clip, Studio, figures, later, shifted, sound_of, with_sound
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(900)]
 
@@ -145,6 +145,15 @@ def test_neither_lips_nor_sound_of_any_other_clip_will_do(case: Case, filmed: Ca
             for found in (lip_sync(lips[own], said, heard[other]), lip_sync(lips[other], said, heard[own])):
                 assert found is not None
                 assert found.score <= MOST_WRONG, (case.name, own, other, found)
+
+
+@pytest.mark.parametrize("move", [(0, -200), (0, 300), (300, 0)], ids=["above", "below", "beside"])
+def test_a_face_that_is_not_whole_in_the_picture_is_found(
+    filmed: Callable[[Case], list[Clip]], tmp_path: Path, move: tuple[int, int]
+) -> None:
+    clip = filmed(CASES[0])[0]
+    checks = measure_lip_sync(shifted(clip.video, *move, tmp_path / "moved.mp4"), clip.phonemes, weights("compositor"))
+    assert "face inside the frame" in [check.name for check in checks if not check.passed]
 
 
 def test_a_track_that_only_starts_later_counts_as_late(filmed: Callable[[Case], list[Clip]], tmp_path: Path) -> None:

@@ -85,6 +85,46 @@ def test_a_short_stop_is_no_freeze(tmp_path: Path) -> None:
     assert failed(media_checks(inspect(film(tmp_path / "a.mp4", frames)), 48)) == []
 
 
+def torn(frame: np.ndarray, other: np.ndarray, rows: slice) -> np.ndarray:
+    mixed = frame.copy()
+    mixed[rows] = other[rows]
+    return mixed
+
+
+@pytest.mark.parametrize("rows", [slice(56, None), slice(30, 62), slice(None)], ids=["lower half", "strip", "all"])
+def test_a_frame_with_a_part_of_another_moment_is_torn(tmp_path: Path, rows: slice) -> None:
+    frames = moving(50)
+    frames[30] = torn(frames[30], 255 - frames[30], rows)
+    frames[30][..., 3] = 255
+    checks = media_checks(inspect(film(tmp_path / "a.mp4", frames)), 50)
+    assert failed(checks) == ["torn frames"]
+    assert next(check.at_s for check in checks if check.name == "torn frames") == pytest.approx(30 / FPS)
+
+
+def test_a_cut_to_another_picture_and_a_curtain_are_no_tears(tmp_path: Path) -> None:
+    frames = moving(60)
+    for number in range(20, 60):
+        frames[number] = 255 - frames[number]
+        frames[number][..., 3] = 255
+    for number in range(40, 50):  # a dark curtain falls within ten frames
+        frames[number][: (number - 39) * 11, :, :3] = (20, 40, 60)
+    for number in range(50, 60):
+        frames[number][:110, :, :3] = (20, 40, 60 + number)
+    assert failed(media_checks(inspect(film(tmp_path / "a.mp4", frames)), 60)) == []
+
+
+def test_frames_that_the_decoder_had_to_guess_count_as_torn(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    path = film(tmp_path / "a.mp4", [frame ^ rng.integers(0, 32, frame.shape, np.uint8) for frame in moving(50)])
+    with av.open(str(path)) as container:
+        packet = next(p for n, p in enumerate(container.demux(video=0)) if n == 30)
+        start, size = packet.pos, packet.size
+    data = bytearray(path.read_bytes())
+    data[start + size // 2 : start + size] = rng.bytes(size - size // 2)
+    path.write_bytes(data)
+    assert "torn frames" in failed(media_checks(inspect(path), 50))
+
+
 @pytest.mark.parametrize(("lufs", "wrong"), [(-20.0, ["loudness"]), (-16.0, []), (-0.5, ["loudness", "true peak"])])
 def test_loudness_and_peaks_are_measured_from_the_decoded_sound(tmp_path: Path, lufs: float, wrong: list[str]) -> None:
     assert failed(media_checks(inspect(film(tmp_path / "a.mp4", moving(60), lufs)), 60)) == wrong

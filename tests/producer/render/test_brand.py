@@ -56,7 +56,7 @@ def written(folder: Path, data: bytes) -> Path:
 
 def serif() -> bytes:
     """A typeface that looks nothing like Inter."""
-    return Path(faces("he")[1]._path()).read_bytes()
+    return Path(faces("he")[1].path()).read_bytes()
 
 
 def as_woff(sfnt: bytes) -> bytes:

@@ -1,6 +1,8 @@
 """Captions show every word once, in time, in rows that fit; and caption files say the same."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from producer.render.captions import (
     visual_order,
     vtt,
 )
+from producer.render.wrap import WIDOW
 from storage.documents import ScriptLine, SpokenSpan, Word
 from tests.support.cutting import evenly
 
@@ -56,6 +59,30 @@ def test_rows_fit_the_room(words: list[Word]) -> None:
         for row in chunk.rows:
             wide = sum(ROOM.width(chunk.words[i].text) for i in row)
             assert wide <= ROOM.limit or len(row) == 1
+
+
+def wide(words: Sequence[Word]) -> float:
+    return sum(ROOM.width(word.text) for word in words) + sum(ROOM.gap(a, b) for a, b in pairwise(words))
+
+
+@given(spoken())
+def test_no_short_word_has_a_row_to_itself_where_one_more_would_fit(words: list[Word]) -> None:
+    for chunk in chunks(words, ROOM):
+        rows = [[chunk.words[i] for i in row] for row in chunk.rows]
+        for above, last in pairwise(rows):
+            if last is rows[-1] and len(above) > 1 and wide(last) < WIDOW * ROOM.limit:
+                assert wide([above[-1], *last]) > ROOM.limit
+
+
+@given(spoken(), st.sampled_from([0, 4]))
+def test_no_short_word_is_a_caption_of_its_own_where_one_more_would_fit(words: list[Word], most: int) -> None:
+    shown = chunks(words, Room(ROOM.width, ROOM.gap, ROOM.limit, ROOM.rows, most))
+    for before, last in pairwise(shown):
+        one_line = before.words[-1].line == last.words[0].line
+        ends = last is shown[-1] or shown[shown.index(last) + 1].words[0].line != last.words[0].line
+        alone = len(last.words) == 1 and len(before.words) > 1
+        if one_line and ends and alone and wide(last.words) < WIDOW * ROOM.limit:
+            assert wide([before.words[-1], *last.words]) > ROOM.limit
 
 
 @given(spoken())

@@ -1,6 +1,7 @@
 """Text of any script fits its room, and is drawn with real letters."""
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.errors import Unavailable
-from producer.render.fonts import Face, emoji_typeface
+from producer.render.fonts import Face, emoji_typeface, faces
 from producer.render.text import BOLD, ELLIPSIS, MEDIUM, Style, Typesetter
-from tests.producer.render.test_wrap import HOSTILE
+from producer.render.wrap import RTL_MARK, WIDOW, join, tokens
+from tests.support.glyphs import missing_glyphs
+from tests.support.hostile import TEXTS
 
 SCRIPTS = {
     "en": "The secret of a better cup",
@@ -44,33 +47,68 @@ def ink(text: str, language: str = "en", style: Style | None = None, channel: in
     return pixels[..., channel]
 
 
+def letters(text: str) -> str:
+    """What must neither get lost nor be repeated: all but spaces, and the mark that turns a line round."""
+    return "".join(text.replace(RTL_MARK, "").split())
+
+
 @quick
-@given(HOSTILE, st.sampled_from(sorted(SCRIPTS)), st.integers(60, 700))
-def test_wrapped_lines_are_never_wider_than_their_room(text: str, language: str, limit: int) -> None:
+@given(TEXTS, st.sampled_from(sorted(SCRIPTS)))
+def test_no_empty_box_is_ever_drawn_for_a_letter(text: str, language: str) -> None:
+    type_ = type_for(language)
+    assert missing_glyphs(type_, type_.clean(text)) == 0
+
+
+@quick
+@given(TEXTS, st.sampled_from(sorted(SCRIPTS)))
+def test_clean_text_stays_as_it_is(text: str, language: str) -> None:
+    clean = type_for(language).clean(text)
+    assert type_for(language).clean(clean) == clean
+
+
+@quick
+@given(TEXTS, st.sampled_from(sorted(SCRIPTS)), st.integers(60, 700))
+def test_wrapped_lines_fit_their_room_and_hold_the_whole_text(text: str, language: str, limit: int) -> None:
     type_, style = type_for(language), Style(24)
-    for line in type_.wrap(type_.clean(text), style, limit):
-        assert type_.width(line, style) <= limit
+    clean = type_.clean(text)
+    lines = type_.wrap(clean, style, limit)
+    assert all(type_.width(line, style) <= limit for line in lines)
+    assert letters("".join(lines)) == letters(clean)
 
 
 @quick
-@given(HOSTILE, st.integers(120, 700), st.integers(60, 400), st.integers(1, 5))
+@given(TEXTS, st.integers(200, 700))
+def test_a_short_word_is_not_left_alone_in_the_last_line(text: str, limit: int) -> None:
+    type_, style = type_for("en"), Style(24)
+    words = tokens(type_.clean(text))
+    lines = type_.wrap(join(words), style, limit)
+    if len(lines) > 1 and type_.width(lines[-1], style) < 0.9 * WIDOW * limit:
+        least, most = len(letters(lines[-1])), len(letters("".join(lines[-2:])))
+        for start in range(len(words)):  # words more from the line before would make it too wide
+            longer = join(words[start:])
+            if least < len(letters(longer)) < most:
+                assert not WIDOW * limit <= type_.width(longer, style) <= 0.98 * limit
+
+
+@quick
+@given(TEXTS, st.integers(120, 700), st.integers(60, 400), st.integers(1, 5))
 def test_a_fitted_block_fits(text: str, width: int, height: int, most: int) -> None:
     type_ = type_for("en")
     block = type_.fit(text, Style(1, BOLD), width, height, SIZES, most)
     assert len(block.lines) <= most
     assert block.height <= height
     assert block.width <= width
-    shown = "".join("".join(block.lines).split())
-    assert block.cut or shown.replace("\u200f", "") == "".join(type_.clean(text).split())
+    whole, shown = letters(type_.clean(text)), letters("".join(block.lines))
+    assert shown == whole or (block.cut and shown.endswith(ELLIPSIS) and whole.startswith(shown.rstrip(ELLIPSIS)))
 
 
 @quick
-@given(HOSTILE, st.integers(40, 500))
+@given(TEXTS, st.integers(0, 500))
 def test_shortened_text_fits_and_says_that_it_was_shortened(text: str, limit: int) -> None:
     type_, style = type_for("en"), Style(24)
-    short = type_.shorten(text, style, limit)
+    clean, short = type_.clean(text), type_.shorten(text, style, limit)
     assert type_.width(short, style) <= limit
-    assert short == type_.clean(text) or short.endswith(ELLIPSIS)
+    assert short in (clean, "") or (short.endswith(ELLIPSIS) and clean.startswith(short.rstrip(ELLIPSIS)))
 
 
 def test_a_title_of_120_characters_is_shown_whole() -> None:
@@ -148,6 +186,32 @@ def test_chinese_is_as_bold_as_the_latin_beside_it() -> None:
 
 def test_japanese_and_chinese_draw_the_same_character_their_own_way() -> None:
     assert not np.array_equal(ink("直", "ja"), ink("直", "zh"))
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_a_quarter_space_stands_between_chinese_and_western_letters(language: str) -> None:
+    type_, style = type_for(language), Style(100)
+    apart = type_.width("永A永", style) - 2 * type_.width("永", style) - type_.width("A", style)
+    assert apart == pytest.approx(50, abs=5)
+    assert type_.wrap("用3D打印的AI芯片", style, 2000) == ("用3D打印的AI芯片",)  # set, not written
+
+
+def test_a_shows_own_chinese_typeface_is_used_for_chinese() -> None:
+    own = faces("zh")[-1].path()  # its first member draws Han characters as Japanese does
+    assert np.array_equal(drawn_with(own, "直"), ink("直", "ja", Style(50, 400)))
+    assert not np.array_equal(drawn_with(own, "直"), ink("直", "zh", Style(50, 400)))
+
+
+def test_a_shows_own_latin_typeface_leaves_chinese_to_the_usual_one() -> None:
+    own = faces("en")[1].path()
+    assert np.array_equal(drawn_with(own, "“直”"), ink("“直”", "zh", Style(50, 400)))
+    assert not np.array_equal(drawn_with(own, "Rag"), ink("Rag", "zh", Style(50, 400)))
+
+
+def drawn_with(own: Path, text: str) -> np.ndarray:
+    pixels = np.zeros((120, 1400, 4), np.uint8)
+    Typesetter("zh", own).draw(skia.Surface(pixels).getCanvas(), text, 20, 80, Style(50, 400))
+    return pixels[..., 0]
 
 
 def test_a_missing_typeface_says_what_to_install() -> None:

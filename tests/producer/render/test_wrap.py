@@ -10,6 +10,7 @@ from producer.render.wrap import (
     NEVER_FIRST,
     NEVER_LAST,
     RTL_MARK,
+    WIDOW,
     Token,
     as_rtl,
     cut_to,
@@ -19,16 +20,8 @@ from producer.render.wrap import (
     join,
     tokens,
 )
+from tests.support.hostile import HOSTILE
 
-HOSTILE = st.text(
-    alphabet=st.one_of(
-        st.characters(codec="utf-8"),
-        st.sampled_from(
-            "aWi .,:;!?()[]“”«»-–…/\\\n\t\u00a0\u200b\u200d\u202e一片空白，。「」ひらカ、한국العربية עברית🚀👩🏽‍🚀é\u0301"
-        ),
-    ),
-    max_size=120,
-)
 WIDTHS = st.lists(st.floats(1, 60), min_size=1, max_size=40)
 
 
@@ -61,6 +54,19 @@ def test_there_is_no_way_with_fewer_rows(widths: list[float], limit: float) -> N
         else:
             used += 3.0 + width
     assert len(rows_of(widths, limit)) == fewest
+
+
+@given(WIDTHS, st.floats(60, 400), st.data())
+def test_no_widow_stands_where_another_break_costs_no_further_row(
+    widths: list[float], limit: float, data: st.DataObject
+) -> None:
+    ends = data.draw(st.lists(st.booleans(), min_size=len(widths), max_size=len(widths)))
+    rows = even_rows(widths, [0.0, *[3.0] * (len(widths) - 1)], limit, ends, pull=0.12)
+    if len(rows) > 1 and width_of(rows[-1], widths) < WIDOW * limit:
+        for start in range(1, rows[-1].start):
+            wider = width_of(range(start, len(widths)), widths)
+            if WIDOW * limit <= wider <= limit:
+                assert len(rows_of(widths[:start], limit)) > len(rows) - 1
 
 
 def test_rows_are_even_instead_of_full() -> None:
