@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from producer.checks.lip_sync import MouthTrack, agreement, lip_sync, spans
-from producer.checks.mouth import MouthReader, Whereabouts, loudness_of_vowels, read_mouth
+from producer.checks.mouth import MouthReader, MouthWatch, VowelMeter, Whereabouts
+from producer.checks.playing import Luma, Waves
 from storage.documents import Check, Phoneme
 
 LEAST_SCORE = 0.7
@@ -32,41 +33,52 @@ def not_measured() -> list[Check]:
     return [Check(name="lip_sync", value="not measured: run.py pull compositor", bound=SCORE_BOUND, passed=False)]
 
 
-def measure_lip_sync(
-    video: Path, phonemes: Sequence[Phoneme], weights: Path, near: Whereabouts | None = None
-) -> list[Check]:
-    """Checks of one finished file. `phonemes` are in the video's own time; `weights` is the folder of the face
-    networks; `near` says where the presenter is, and keeps other faces in the picture out of it.
+class LipWatch:
+    """A witness of a file that is played. `phonemes` are in the video's own time, and at least one of them sounds."""
 
-    Raises Unavailable when the weights are not there, av.FFmpegError when the file does not decode.
-    """
-    sounding = [phoneme for phoneme in phonemes if phoneme.symbol != "_"]
-    if not sounding:
-        return []
-    start, end = sounding[0].start, sounding[-1].end
-    wanted = min(max(LEAST_S, SHARE * (end - start)), MOST_S)
-    track = read_mouth(video, spans(start, end, wanted, EACH_S), MouthReader(weights, near))
-    loudness = loudness_of_vowels(video)
-    found = lip_sync(track, sounding, loudness)
-    if found is None:
-        return [Check(name="lip_sync", value="no face was seen", bound=SCORE_BOUND, passed=False), face_check(track)]
-    heard = agreement(track, loudness)
-    return [
-        Check(name="lip_sync", value=found.score, bound=SCORE_BOUND, passed=found.score >= LEAST_SCORE),
-        Check(
-            name="lip_lag_ms",
-            value=found.lag_ms,
-            bound=f"within ±{MOST_LAG_MS} ms",
-            passed=abs(found.lag_ms) <= MOST_LAG_MS,
-        ),
-        Check(
-            name="lip_sound",
-            value=heard,
-            bound=f"≥ {LEAST_AGREEMENT:g}",
-            passed=heard >= LEAST_AGREEMENT,
-        ),
-        face_check(track),
-    ]
+    def __init__(self, phonemes: Sequence[Phoneme], weights: Path, near: Whereabouts | None = None) -> None:
+        """`weights` is the folder of the face networks; `near` says where the presenter is, and keeps other faces in
+        the picture out of it. Raises Unavailable when the weights are not there."""
+        self._sounding = [phoneme for phoneme in phonemes if phoneme.symbol != "_"]
+        start, end = self._sounding[0].start, self._sounding[-1].end
+        wanted = min(max(LEAST_S, SHARE * (end - start)), MOST_S)
+        self._mouth = MouthWatch(MouthReader(weights, near), spans(start, end, wanted, EACH_S))
+        self._vowels = VowelMeter()
+
+    def see(self, seconds: float, luma: Luma, damaged: bool) -> None:
+        self._mouth.see(seconds, luma, damaged)
+
+    def hear(self, seconds: float, waves: Waves, rate: int) -> None:
+        self._vowels.hear(seconds, waves, rate)
+
+    def close(self) -> None:
+        """Look no further."""
+        self._mouth.close()
+
+    def checks(self) -> list[Check]:
+        """After the file was played."""
+        track, loudness = self._mouth.track(), self._vowels.loudness
+        found = lip_sync(track, self._sounding, loudness)
+        if found is None:
+            unseen = Check(name="lip_sync", value="no face was seen", bound=SCORE_BOUND, passed=False)
+            return [unseen, face_check(track)]
+        heard = agreement(track, loudness)
+        return [
+            Check(name="lip_sync", value=found.score, bound=SCORE_BOUND, passed=found.score >= LEAST_SCORE),
+            Check(
+                name="lip_lag_ms",
+                value=found.lag_ms,
+                bound=f"within ±{MOST_LAG_MS} ms",
+                passed=abs(found.lag_ms) <= MOST_LAG_MS,
+            ),
+            Check(
+                name="lip_sound",
+                value=heard,
+                bound=f"≥ {LEAST_AGREEMENT:g}",
+                passed=heard >= LEAST_AGREEMENT,
+            ),
+            face_check(track),
+        ]
 
 
 def face_check(track: MouthTrack) -> Check:

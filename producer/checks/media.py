@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import av
 import numpy as np
 
-from producer.checks.watch import Luma, Watch
+from producer.checks.playing import Luma, Waves, Witness, play
+from producer.checks.watch import Watch
 from producer.render.sound.meter import RATE, Meter
 from storage.documents import Check, MediaFacts
 
@@ -43,63 +42,32 @@ class Inspection:
         return self.frames / self.facts.fps
 
 
-def inspect(path: Path, poll: Callable[[float], None] = lambda _fraction: None, peaks: int = 200) -> Inspection:
-    """Decode every frame and sample. `poll` is called again and again with the fraction done; it may raise.
+def inspect(
+    path: Path, poll: Callable[[float], None] = lambda _fraction: None, also: Sequence[Witness] = (), peaks: int = 200
+) -> Inspection:
+    """Decode every frame and sample, for oneself and for others who look and listen.
 
-    Raises av.FFmpegError when the file does not decode.
+    `poll` is called again and again with the fraction done; it may raise. Raises av.FFmpegError when the file does not
+    decode.
     """
-    with ThreadPoolExecutor(1) as ear, av.open(str(path)) as container:
-        hearing = ear.submit(_listen, path)
-        watch = _watch(container, poll)
-        meter, samples = hearing.result()
-        video, audio = container.streams.video[0], container.streams.audio[0]
-        facts = MediaFacts(
-            width=video.width,
-            height=video.height,
-            fps=float(video.average_rate or 0),
-            duration_s=round(float(container.duration or 0) / av.time_base, 3),
-            video_codec=video.codec_context.codec.canonical_name,  # av1, whoever decodes it
-            audio_codec=audio.codec_context.codec.canonical_name,
-            loudness_lufs=round(meter.lufs, 2),
-            true_peak_dbtp=round(meter.true_peak_db, 2),
-        )
-    fps = facts.fps
+    eye, ear = _Eye(), _Ear()
+    played = play(path, [eye, *also], [ear, *also], poll)
+    watch, fps = eye.watch, played.fps
+    facts = MediaFacts(
+        **played._asdict(), loudness_lufs=round(ear.meter.lufs, 2), true_peak_dbtp=round(ear.meter.true_peak_db, 2)
+    )
     return Inspection(
         facts=facts,
         frames=watch.frames,
-        sound_s=samples / RATE,
+        sound_s=ear.samples / RATE,
         black_frames=watch.black,
         black_at=watch.black_at,
         torn_frames=watch.torn,
         torn_at=watch.torn_at,
         longest_still_s=watch.longest_still / fps if fps else 0.0,
         still_at=watch.still_at if watch.longest_still / max(fps, 1) > MOST_STILL_S else None,
-        peaks=meter.envelope(peaks),
+        peaks=ear.meter.envelope(peaks),
     )
-
-
-def _watch(container: av.container.InputContainer, poll: Callable[[float], None]) -> Watch:
-    """Every frame. The decoder need not smooth its blocks (H.264, section 8.7) for what is looked at; AV1's does."""
-    watch = Watch()
-    video = container.streams.video[0]
-    video.codec_context.thread_count = 1
-    video.codec_context.options = {"skip_loop_filter": "all"}
-    fps, total = float(video.average_rate or 0), max(video.frames, 1)
-    for frame in container.decode(video):
-        watch.see(_luma(frame), fps, frame.is_corrupt)
-        if watch.frames % 5 == 0:
-            poll(min(watch.frames / total, 1.0))
-    return watch
-
-
-def _listen(path: Path) -> tuple[Meter, int]:
-    """Every sample, and how many there are."""
-    meter, samples = Meter(), 0
-    with av.open(str(path)) as container:
-        for frame in container.decode(audio=0):
-            samples += frame.samples
-            meter.add(np.asarray(frame.to_ndarray().T, np.float32))
-    return meter, samples
 
 
 def media_checks(seen: Inspection, wanted_frames: int, wanted_lufs: float = -16.0) -> list[Check]:
@@ -154,8 +122,22 @@ def media_checks(seen: Inspection, wanted_frames: int, wanted_lufs: float = -16.
     ]
 
 
-def _luma(frame: av.VideoFrame) -> Luma:
-    """Every eighth pixel of the luma plane."""
-    plane = frame.planes[0]
-    rows = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
-    return np.asarray(rows[SHRINK // 2 :: SHRINK, SHRINK // 2 : plane.width : SHRINK], np.int16)
+class _Eye:
+    """Watches every eighth pixel."""
+
+    def __init__(self) -> None:
+        self.watch = Watch()
+
+    def see(self, seconds: float, luma: Luma, damaged: bool) -> None:
+        self.watch.see(luma[SHRINK // 2 :: SHRINK, SHRINK // 2 :: SHRINK].astype(np.int16), seconds, damaged)
+
+
+class _Ear:
+    """Meters every sample."""
+
+    def __init__(self) -> None:
+        self.meter, self.samples = Meter(), 0
+
+    def hear(self, seconds: float, waves: Waves, rate: int) -> None:
+        self.samples += waves.shape[1]
+        self.meter.add(waves.T)

@@ -1,32 +1,35 @@
-"""How far a mouth is open in a finished video: measured in its decoded frames, whoever drew them.
+"""How far a mouth is open in a finished video, and how loud its vowels are: measured in what was decoded, whoever made it.
 
-Only the luma of the frames is looked at, and only of chosen spans: about 3 ms for each frame of 1280 × 720.
+Only the luma of the frames is looked at, and only of chosen spans.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import av
 import numpy as np
 import numpy.typing as npt
 
 from producer.checks.lip_sync import MouthTrack, smooth, without_swell
 from producer.checks.openness import RATE
+from producer.checks.playing import Luma, Waves
 from producer.faces.detection import FaceDetector
 from producer.faces.mesh import Crop, FaceMesh, crop_of_detection, crop_of_points
 from producer.faces.points import EYE_LEFT_INNER, EYE_LEFT_OUTER, EYE_RIGHT_INNER, EYE_RIGHT_OUTER, OPENING
 
 Array = npt.NDArray[np.float64]
-Luma = npt.NDArray[np.uint8]
 
 SURE = 0.5
 AROUND = 2.6
 """Side of the square in which a face is looked for, in heads."""
 VOWELS_HZ = (500.0, 1200.0)
 """Where open vowels are loud: their first formant."""
+WAITING = 64
+"""Parts of frames that may wait to be looked at: the decoder goes on to the next span meanwhile."""
 
 
 class Whereabouts(NamedTuple):
@@ -48,6 +51,15 @@ class Look(NamedTuple):
 NOBODY = Look(float("nan"))
 
 
+class Part(NamedTuple):
+    """What is kept of a frame: a piece of its luma, where that lies, and the width and height of the whole."""
+
+    luma: Luma
+    left: int
+    top: int
+    size: tuple[int, int]
+
+
 class MouthReader:
     """Follows one face from frame to frame."""
 
@@ -57,30 +69,29 @@ class MouthReader:
         self._near = near
         self._crop: Crop | None = None
 
-    def look(self, luma: Luma) -> Look:
-        """`luma` (height, width)."""
-        crop = self._crop or self._find(luma)
-        if crop is None:
-            return NOBODY
-        landmarks = self._mesh.fit(luma, crop)
-        self._crop = crop_of_points(landmarks.points) if landmarks.score > SURE else None
-        if self._crop is None:
-            return NOBODY
-        points, (height, width) = landmarks.flat, luma.shape
-        whole = bool((points >= 0).all() and (points <= (width, height)).all())
-        return Look(opening_of(points), whole)
-
-    def _find(self, luma: Luma) -> Crop | None:
+    def part(self, luma: Luma) -> Part:
+        """A copy of as much of a frame as `look` needs."""
         height, width = luma.shape
         x, y, head = self._near or Whereabouts(width / 2, height / 2, max(width, height) / AROUND)
         half = AROUND / 2 * head
         left, top = max(0, round(x - half)), max(0, round(y - half))
-        part = luma[top : round(y + half), left : round(x + half)]
-        found = self._detector.detect(part)
-        if not found:
-            return None
-        crop = crop_of_detection(found[0])
-        return Crop(crop.centre + np.array([left, top]), crop.side, crop.turn)
+        return Part(luma[top : round(y + half), left : round(x + half)].copy(), left, top, (width, height))
+
+    def look(self, part: Part) -> Look:
+        """What is to be seen in one frame; the face is looked for where it was in the one before."""
+        crop = self._crop or self._find(part)
+        if crop is None:
+            return NOBODY
+        landmarks = self._mesh.fit(part.luma, crop)
+        self._crop = crop_of_points(landmarks.points) if landmarks.score > SURE else None
+        if self._crop is None:
+            return NOBODY
+        points = landmarks.flat + np.array([part.left, part.top])
+        return Look(opening_of(points), whole=bool((points >= 0).all() and (points <= part.size).all()))
+
+    def _find(self, part: Part) -> Crop | None:
+        found = self._detector.detect(part.luma)
+        return crop_of_detection(found[0]) if found else None
 
 
 def opening_of(points: Array) -> float:
@@ -91,49 +102,78 @@ def opening_of(points: Array) -> float:
     return float(np.mean(gaps)) / max(float(np.linalg.norm(left - right)), 1e-6)
 
 
-def read_mouth(path: Path, spans: Sequence[tuple[float, float]], reader: MouthReader) -> MouthTrack:
-    """The mouth in each span. Raises av.FFmpegError when the file does not decode."""
-    times: list[float] = []
-    looks: list[Look] = []
-    with av.open(str(path)) as container:
-        stream = container.streams.video[0]
-        stream.codec_context.thread_count = 1
-        for start, end in spans:
-            container.seek(round(start / (stream.time_base or 1)), stream=stream)
-            for frame in container.decode(stream):
-                if frame.time >= end:
-                    break
-                if frame.time >= start and (not times or frame.time > times[-1]):
-                    times.append(float(frame.time))
-                    looks.append(reader.look(luma_of(frame)))
-    cut = (time for time, look in zip(times, looks, strict=True) if look.opening >= 0 and not look.whole)
-    return MouthTrack(np.array(times), np.array([look.opening for look in looks]), next(cut, None))
+class MouthWatch:
+    """Looks at a mouth in chosen spans of a file that is played, in a thread of its own."""
+
+    def __init__(self, reader: MouthReader, spans: Sequence[tuple[float, float]]) -> None:
+        self._reader, self._spans = reader, spans
+        self._thinking = ThreadPoolExecutor(1, "lips")
+        self._room = threading.Semaphore(WAITING)
+        self._times: list[float] = []
+        self._looks: list[Future[Look]] = []
+
+    def see(self, seconds: float, luma: Luma, damaged: bool) -> None:
+        if any(start <= seconds < end for start, end in self._spans):
+            self._room.acquire()
+            self._times.append(seconds)
+            self._looks.append(self._thinking.submit(self._look, self._reader.part(luma)))
+
+    def track(self) -> MouthTrack:
+        """What was seen. Raises what went wrong in looking."""
+        looks = [look.result() for look in self._looks]
+        cut = (time for time, look in zip(self._times, looks, strict=True) if look.opening >= 0 and not look.whole)
+        return MouthTrack(np.array(self._times), np.array([look.opening for look in looks]), next(cut, None))
+
+    def close(self) -> None:
+        """Stop thinking about what was seen."""
+        self._thinking.shutdown(cancel_futures=True)
+
+    def _look(self, part: Part) -> Look:
+        try:
+            return self._reader.look(part)
+        finally:
+            self._room.release()
 
 
-def luma_of(frame: av.VideoFrame) -> Luma:
-    """The luma plane (height, width) of a planar YUV frame, without a copy."""
-    plane = frame.planes[0]
-    return np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
+class VowelMeter:
+    """How loud the vowels of a sound are."""
 
+    def __init__(self) -> None:
+        self._power: list[Array] = []  # of every step that is over, and then of samples of one that is not
+        self._samples, self._steps = 0, 0
+        self._rest: Array = np.zeros(0)
+        self._filter: Any = None
+        self._early = 0
 
-def loudness_of_vowels(path: Path) -> Array:
-    """How loud the vowels of a video's sound are, at `RATE` from its start; slow swells are taken out."""
-    from scipy.signal import butter, sosfilt
+    def hear(self, seconds: float, waves: Waves, rate: int) -> None:
+        from scipy.signal import butter, sosfilt
 
-    with av.open(str(path)) as container:
-        rate = container.streams.audio[0].rate
-        frames = list(_mono(container))
-    late = round(float(frames[0].time or 0) * rate) if frames else 0  # a track may begin after the picture
-    parts = [np.zeros(max(late, 0)), *(frame.to_ndarray().mean(axis=0) for frame in frames)]
-    sound = np.concatenate(parts)[max(-late, 0) :] if frames else np.zeros(1)
-    band = sosfilt(butter(2, VOWELS_HZ, "bandpass", fs=rate, output="sos"), sound)
-    steps = len(sound) * RATE // rate
-    power = np.add.reduceat(band**2, np.arange(steps) * rate // RATE) if steps else np.zeros(1)
-    loud = smooth(np.sqrt(power * RATE / rate), 0.1)
-    return without_swell(np.sqrt(np.minimum(loud, np.percentile(loud, 95))))
+        sound = waves.mean(axis=0)
+        if self._filter is None:
+            self._filter = butter(2, VOWELS_HZ, "bandpass", fs=rate, output="sos")
+            self._state = np.zeros((len(self._filter), 2))
+            late = round(seconds * rate)  # a track may begin after the picture
+            sound, self._early = np.concatenate([np.zeros(max(late, 0)), sound]), max(-late, 0)
+        sound, self._early = sound[self._early :], max(self._early - len(sound), 0)
+        if not len(sound):
+            return
+        band, self._state = sosfilt(self._filter, sound, zi=self._state)
+        self._add(band**2, rate)
 
+    @property
+    def loudness(self) -> Array:
+        """At `RATE` from the file's start; slow swells are taken out."""
+        power = np.concatenate(self._power) if self._power else np.zeros(1)
+        loud = smooth(np.sqrt(power), 0.1)
+        return without_swell(np.sqrt(np.minimum(loud, np.percentile(loud, 95))))
 
-def _mono(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
-    resampler = av.AudioResampler(format="fltp", layout="mono")
-    for frame in container.decode(audio=0):
-        yield from resampler.resample(frame)
+    def _add(self, squares: Array, rate: int) -> None:
+        """Sum up the steps that are whole by now."""
+        begun = self._samples - len(self._rest)
+        squares = np.concatenate([self._rest, squares])
+        self._samples = begun + len(squares)
+        whole = self._samples * RATE // rate
+        edges = np.arange(self._steps, whole + 1) * rate // RATE - begun
+        if whole > self._steps:
+            self._power.append(np.add.reduceat(squares[: edges[-1]], edges[:-1]) * RATE / rate)
+        self._rest, self._steps = squares[edges[-1] :], whole

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 import numpy.typing as npt
 
@@ -29,28 +31,31 @@ class Watch:
         self.black_at: float | None = None
         self.torn_at: float | None = None
         self.still_at: float | None = None
+        self._moved_at = 0.0
+        self._times: deque[float] = deque(maxlen=3)
         self._last: Luma | None = None
         self._last_but_one: Luma | None = None
         self._last_steps: Rows | None = None
         self._strays: list[tuple[bool, bool]] = []
         """Of the two frames before the last: whether any row of it strayed, and whether a strip did."""
 
-    def see(self, luma: Luma, fps: float, damaged: bool = False) -> None:
+    def see(self, luma: Luma, seconds: float, damaged: bool = False) -> None:
         """The next frame. `damaged`: the decoder had to guess a part of it."""
-        seconds = round(self.frames / fps, 2) if fps else 0.0
+        self._times.append(round(seconds, 2))
         if luma.mean() < BLACK_LUMA and luma.max() < SPOT_LUMA:
             self.black += 1
-            self.black_at = seconds if self.black_at is None else self.black_at
+            self.black_at = self._times[-1] if self.black_at is None else self.black_at
         steps = None if self._last is None else row_steps(luma, self._last)
         moved = steps is None or steps.mean() > STILL_STEP
         self._still = 0 if moved else self._still + 1
+        if moved:
+            self._moved_at = self._times[-1]
         if self._still > self.longest_still:
-            self.longest_still = self._still
-            self.still_at = round(max(0.0, seconds - self._still / fps), 2)
+            self.longest_still, self.still_at = self._still, self._moved_at
         if damaged:
-            self._tear(seconds)
+            self._tear(self._times[-1])
         if self._torn_alone(*self._strayed(luma, steps)):
-            self._tear(round(seconds - 2 / fps, 2) if fps else 0.0)
+            self._tear(self._times[0])
         self._last_but_one, self._last, self._last_steps = self._last, luma, steps
         self.frames += 1
 

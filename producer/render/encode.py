@@ -34,7 +34,8 @@ THREADS = 1
 QUEUED = 6
 """Frames that may wait for the encoder."""
 AUDIO_BITS = 160_000
-AAC_FRAME = 1024
+SOUND_PART = 16 * 1024
+"""Samples that are encoded at a time: sixteen AAC frames."""
 QUIET_SVT = ("SVT_LOG", "1")
 """SVT-AV1 writes its settings to standard error; 1 = errors alone (SVT-AV1, Source/Lib/Codec/svt_log.h)."""
 BT709, BT601_MATRIX, LIMITED_RANGE = 1, 6, 1
@@ -137,7 +138,8 @@ class _Stream:
 
     def write(self, planes: Pixels) -> None:
         """I420: (height * 3 / 2, width). The encoder has copied them when this returns."""
-        frame = av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
+        copied = len(planes) % 6 != 0  # PyAV lends planes of whole chroma rows alone: height // 6 * 4 (video/frame.py)
+        frame = (av.VideoFrame.from_ndarray if copied else av.VideoFrame.from_numpy_buffer)(planes, format="yuv420p")
         frame.pts, frame.time_base = self._written, Fraction(1, self._fps)
         self._encode(frame)
         self._written += 1
@@ -148,7 +150,7 @@ class _Stream:
         """Raises what making the sound raised."""
         sound = self._sound.result()
         self._encode(None)
-        self._release(sound, until=len(sound) + AAC_FRAME)
+        self._release(sound, until=len(sound) + SOUND_PART)
         self._container.mux(self._audio.encode(None))
         self._container.close()
 
@@ -177,8 +179,8 @@ class _Stream:
         """Write the pictures that are held back, and the sound up to this sample."""
         self._container.mux(self._held)
         self._held.clear()
-        while self._heard < len(sound) and self._heard + AAC_FRAME <= until:
-            part = np.ascontiguousarray(sound[self._heard : self._heard + AAC_FRAME].T)
+        while self._heard < len(sound) and self._heard + SOUND_PART <= until:
+            part = np.ascontiguousarray(sound[self._heard : self._heard + SOUND_PART].T)
             frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
             frame.sample_rate, frame.pts, frame.time_base = RATE, self._heard, Fraction(1, RATE)
             self._container.mux(self._audio.encode(frame))

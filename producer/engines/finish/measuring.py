@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from producer.engines.requests import FinishRequest
 from storage.documents import Check, Phoneme
 
 if TYPE_CHECKING:
+    from producer.checks.lips import LipWatch
     from producer.checks.media import Inspection
     from producer.checks.mouth import Whereabouts
     from producer.render.layout import Layout
@@ -31,35 +32,33 @@ def measure(
 
     Raises Cancelled, and av.FFmpegError when the file does not decode.
     """
+    from producer.checks.lips import not_measured
     from producer.checks.media import inspect
 
     def poll(fraction: float) -> None:
         context.stop_if_cancelled()
         context.progress(begun + (1 - begun) * fraction, "measuring")
 
-    with ThreadPoolExecutor(1, "lips") as reader:
-        lips = reader.submit(check_lips, video, request, offset_s, layout, weights)
-        return inspect(video, poll), lips.result()
+    if request.performance.renderer in STILL or not any(sound.symbol != "_" for sound in request.speech.phonemes):
+        return inspect(video, poll), []
+    lips = watch_for(request, offset_s, layout, weights)
+    if lips is None:
+        return inspect(video, poll), not_measured()
+    with closing(lips):
+        return inspect(video, poll, [lips]), lips.checks()
 
 
-def check_lips(
-    video: Path, request: FinishRequest, offset_s: float, layout: Layout, weights: Path | None
-) -> list[Check]:
-    """Whether the lips follow the words; a reviewer is told when nobody could look."""
-    from producer.checks.lips import measure_lip_sync, not_measured
+def watch_for(request: FinishRequest, offset_s: float, layout: Layout, weights: Path | None) -> LipWatch | None:
+    """Who compares the lips with the words; None where the networks are missing."""
+    from producer.checks.lips import LipWatch
 
-    performance = request.performance
-    if performance.renderer in STILL or not request.speech.phonemes:
-        return []
-    if weights is None:
-        return not_measured()
     sounds = [_later(phoneme, offset_s) for phoneme in request.speech.phonemes]
+    performance = request.performance
+    near = _whereabouts(performance.footage is not None, layout, performance.look)
     try:
-        return measure_lip_sync(
-            video, sounds, weights, _whereabouts(performance.footage is not None, layout, performance.look)
-        )
+        return None if weights is None else LipWatch(sounds, weights, near)
     except Unavailable:
-        return not_measured()
+        return None
 
 
 def _whereabouts(footage: bool, layout: Layout, look: Mapping[str, Any]) -> Whereabouts:

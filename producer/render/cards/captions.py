@@ -53,6 +53,7 @@ class CaptionCard:
         self._dark = Style(style.size, BOLD, design.palette.ink)
         self.chunks: list[Chunk] = chunks(shown, Room(self._set.width, self._set.gap, limit, layout.caption_rows))
         self._drawn: tuple[int, Box, Sprite, list[Box]] | None = None
+        self._pill: tuple[tuple[int, int], Sprite] | None = None
 
     def paint(self, canvas: skia.Canvas, frame: int) -> None:
         seconds = frame / self._design.timeline.fps
@@ -70,7 +71,11 @@ class CaptionCard:
         rise = round((1 - alpha) * size * 0.18)
         sprite.paint(canvas, box.x, box.y + rise, alpha)
         if self._active_word and alpha >= 1:
-            self._draw_pill(canvas, chunk, places, chunk.active(seconds + 0.5 / self._design.timeline.fps), box)
+            word = chunk.active(seconds + 0.5 / self._design.timeline.fps)
+            if self._pill is None or self._pill[0] != (index, word):
+                draw = partial(self._draw_pill, chunk=chunk, place=places[word], word=word)
+                self._pill = (index, word), Sprite(box.width, box.height, draw)
+            self._pill[1].paint(canvas, box.x, box.y)
 
     def box(self, index: int) -> Box:
         """Where a chunk's background lies in the picture."""
@@ -87,10 +92,10 @@ class CaptionCard:
         for text, place in zip(self._set.texts(chunk), places, strict=True):
             self._set.draw(canvas, text, place.x, place.centre[1], self._set.style)
 
-    def _draw_pill(self, canvas: skia.Canvas, chunk: Chunk, places: list[Box], word: int, box: Box) -> None:
-        size, place = self._set.style.size, places[word]
+    def _draw_pill(self, canvas: skia.Canvas, chunk: Chunk, place: Box, word: int) -> None:
+        size = self._set.style.size
         reach = (THIN / 2 if UNSPACED.match(chunk.words[word].text) else PILL_X) * size
-        x, y = box.x + place.x, box.y + place.centre[1]
+        x, y = place.x, place.centre[1]
         pill = rect(x - reach, y - size * (0.5 + PILL_Y), place.width + 2 * reach, size * (1 + 2 * PILL_Y))
         canvas.drawRoundRect(pill, size * 0.26, size * 0.26, solid(self._design.palette.accent))
         self._set.draw(canvas, self._set.texts(chunk)[word], x, y, self._dark)

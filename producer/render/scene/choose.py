@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -23,7 +24,8 @@ def seed_of(*parts: object) -> int:
 
 def matches(words: Sequence[str], text: str) -> int:
     """How often the words occur as whole words, so that “electricity” is no city. See `palettes.MOODS`."""
-    return sum(len(re.findall(_pattern(word), text.casefold())) for word in words)
+    folded = text.casefold()
+    return sum(len(_pattern(word).findall(folded)) for word in words)
 
 
 def choose(table: Mapping[str, Sequence[str]], text: str, seed: int, among: Sequence[str] = ()) -> str:
@@ -37,10 +39,12 @@ def choose(table: Mapping[str, Sequence[str]], text: str, seed: int, among: Sequ
     return str(np.random.default_rng(seed).choice(sorted(candidates)))
 
 
-def _pattern(word: str) -> str:
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    """Kept: there are more words in all the tables than `re` remembers."""
     stem = re.escape(word.rstrip("*").casefold())
     if ord(word[0]) >= FIRST_CJK:
-        return stem
+        return re.compile(stem)
     ending = r"\w*" if word.endswith("*") else r"(?!\w)"
     prefix = PREFIXES if ord(word[0]) in ARABIC else ""
-    return rf"(?<!\w){prefix}{stem}{ending}"
+    return re.compile(rf"(?<!\w){prefix}{stem}{ending}")

@@ -7,21 +7,25 @@ sound 0.3 s early or late, and the sound of another clip.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from producer.checks.lip_sync import MouthTrack, lip_sync
-from producer.checks.lips import measure_lip_sync
-from producer.checks.mouth import MouthReader, loudness_of_vowels, read_mouth
+from producer.checks.lips import LipWatch
+from producer.checks.mouth import MouthReader, MouthWatch, VowelMeter
+from producer.checks.playing import play
 from producer.engines.base import Engine
 from producer.engines.line.hibari import HibariVoice
 from producer.engines.line.kokoro import Kokoro
 from producer.engines.video.drawn import Drawn
 from producer.engines.video.photo import Photo
+from storage.documents import Check
 from tests.support.pulled import portrait_file, weights
 from tests.support.spoken_clips import Clip, Studio, figures, later, shifted, sound_of, with_sound
 
@@ -103,11 +107,26 @@ def portrait_in(studio: Studio, name: str) -> dict[str, Any]:
 
 def lips_of(clip: Clip) -> MouthTrack:
     start, *_, end = clip.phonemes
-    return read_mouth(clip.video, [(start.start, end.end)], MouthReader(weights("compositor")))
+    watch = MouthWatch(MouthReader(weights("compositor")), [(start.start, end.end)])
+    with closing(watch):
+        play(clip.video, [watch])
+        return watch.track()
+
+
+def vowels_of(clip: Clip) -> np.ndarray:
+    meter = VowelMeter()
+    play(clip.video, listeners=[meter])
+    return meter.loudness
+
+
+def lip_checks(video: Path, clip: Clip) -> list[Check]:
+    with closing(LipWatch(clip.phonemes, weights("compositor"))) as lips:
+        play(video, [lips], [lips])
+        return lips.checks()
 
 
 def score(video: Path, clip: Clip) -> float:
-    return figures(measure_lip_sync(video, clip.phonemes, weights("compositor"))).get("lip_sync", 0.0)
+    return figures(lip_checks(video, clip)).get("lip_sync", 0.0)
 
 
 @pytest.fixture(params=CASES, ids=lambda case: case.name)
@@ -117,7 +136,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 def test_lips_of_finished_clips_follow_their_sound(case: Case, filmed: Callable[[Case], list[Clip]]) -> None:
     for clip in filmed(case):
-        checks = measure_lip_sync(clip.video, clip.phonemes, weights("compositor"))
+        checks = lip_checks(clip.video, clip)
         found = figures(checks)
         print(f"{case.name}: {found}")
         assert found["lip_sync"] >= LEAST[case.language]
@@ -138,7 +157,7 @@ def test_lips_under_another_sound_do_not(case: Case, filmed: Callable[[Case], li
 def test_neither_lips_nor_sound_of_any_other_clip_will_do(case: Case, filmed: Callable[[Case], list[Clip]]) -> None:
     """Each clip's lips and sounds with the sound of each other clip, and with the lips of each other clip."""
     clips = filmed(case)
-    lips, heard = [lips_of(clip) for clip in clips], [loudness_of_vowels(clip.video) for clip in clips]
+    lips, heard = [lips_of(clip) for clip in clips], [vowels_of(clip) for clip in clips]
     for own, clip in enumerate(clips):
         said = [sound for sound in clip.phonemes if sound.symbol != "_"]
         for other in set(range(len(clips))) - {own}:
@@ -152,7 +171,7 @@ def test_a_face_that_is_not_whole_in_the_picture_is_found(
     filmed: Callable[[Case], list[Clip]], tmp_path: Path, move: tuple[int, int]
 ) -> None:
     clip = filmed(CASES[0])[0]
-    checks = measure_lip_sync(shifted(clip.video, *move, tmp_path / "moved.mp4"), clip.phonemes, weights("compositor"))
+    checks = lip_checks(shifted(clip.video, *move, tmp_path / "moved.mp4"), clip)
     assert "face inside the frame" in [check.name for check in checks if not check.passed]
 
 

@@ -108,3 +108,18 @@ def test_what_goes_wrong_with_the_sound_is_raised(tmp_path: Path) -> None:
 def test_a_full_disk_is_an_error() -> None:
     with pytest.raises(OSError, match="No space left"):
         encode(Path("/dev/full"))
+
+
+@pytest.mark.parametrize("size", [(64, 90), (72, 90), (64, 96)], ids=str)
+def test_colours_stay_in_their_place_whatever_the_height(tmp_path: Path, size: tuple[int, int]) -> None:
+    """A chroma plane of 45 rows, as 1080 × 1350 has one of 675, once began too early."""
+    width, height = size
+    frame = np.full((height, width, 4), (40, 90, 160, 255), np.uint8)
+    frame[height // 2 :, :, :3] = (200, 60, 40)
+    with Encoder(tmp_path / "a.mp4", size, FPS, at_once(np.zeros((RATE // FPS, 2), np.float32))) as encoder:
+        encoder.write(swapped(frame))
+    with av.open(str(tmp_path / "a.mp4")) as file:
+        shown = next(file.decode(video=0)).to_ndarray(format="rgb24").astype(int)
+    assert shown.shape[:2] == (height, width)
+    assert np.abs(shown[: height // 2 - 4] - (40, 90, 160)).max() <= 6
+    assert np.abs(shown[height // 2 + 4 :] - (200, 60, 40)).max() <= 6

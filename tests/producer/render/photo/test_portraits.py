@@ -156,7 +156,7 @@ class TestTheFrame:
                 placement.centre_x, placement.head_top + placement.head_height / 2, placement.head_height
             )
             luma = cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY)
-            opened[mouth] = MouthReader(weights("compositor"), near).look(luma).opening
+            opened[mouth] = (reader := MouthReader(weights("compositor"), near)).look(reader.part(luma)).opening
         assert opened["sil"] < opened["E"] < opened["aa"]
         assert max(opened["sil"], opened["SS"]) < opened["aa"] - 0.05
         awake, placement = painted(*prepared(name), layout, "half", "sil")
