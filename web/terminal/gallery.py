@@ -1,0 +1,29 @@
+"""`run.py gallery`: everything that the studio can draw, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from config.errors import UnknownName
+from producer.render.gallery.catalogue import SECTIONS
+from producer.render.gallery.hang import hang
+
+
+def make_gallery(folder: Path, only: Sequence[str], console: Console) -> Path:
+    """Make it, with a line for each section, and give its page. Raises UsageError."""
+    for name in only:
+        if name not in SECTIONS:
+            raise UnknownName("section", name, list(SECTIONS))
+    with console.status("") as status:
+
+        def tell(section: str, made: int, hangs: bool) -> None:
+            line = f"{SECTIONS[section].title}: {made}"
+            if hangs:
+                console.print(line, highlight=False)
+            else:
+                status.update(line)
+
+        return hang(folder, SECTIONS, only, tell)
