@@ -23,6 +23,8 @@ Pixels = npt.NDArray[np.uint8]
 WANTED_CONTRAST = 6.0
 """More than the 4.5 that must hold, as the shade thins out towards its edge."""
 LEAST_SHADE = 0.30
+ABOVE = 4.2
+"""From the top of the rule to the capitals, in its heights: Han characters, and accents on capitals, reach higher."""
 MOST_LINES = 8
 """Beside a picture, where lines are short."""
 BRIGHT = 97
@@ -71,7 +73,7 @@ class Headline:
             self._sprite.paint(canvas, self.box.x + slide, self.box.y, self._stay.there(frame))
 
     def _above(self) -> float:
-        return self._rule * 2.9
+        return self._rule * ABOVE
 
     def _draw(self, canvas: skia.Canvas) -> None:
         palette, unit, box = self._design.palette, self._design.layout.unit, self.box
