@@ -88,6 +88,8 @@ class CaptionCard:
             self._set.draw(canvas, text, place.x, place.centre[1], self._set.style)
 
     def _draw_pill(self, canvas: skia.Canvas, chunk: Chunk, places: list[Box], word: int, box: Box) -> None:
+        if not any(character.isalnum() for character in chunk.words[word].text):
+            return  # emoji keep their colours, and the accent might be one of them
         size, place = self._set.style.size, places[word]
         reach = (THIN / 2 if UNSPACED.match(chunk.words[word].text) else PILL_X) * size
         x, y = box.x + place.x, box.y + place.centre[1]
