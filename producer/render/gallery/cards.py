@@ -10,7 +10,6 @@ from typing import get_args
 from producer.render.gallery.exhibit import Still
 from producer.render.gallery.sayings import SAYINGS
 from producer.render.gallery.staged import MOMENTS, Staged, Staging
-from producer.render.presenter.looks import LOOKS
 from producer.render.scene.backdrops import BACKDROPS
 from producer.render.scene.palettes import PALETTES
 from storage.documents import Format
@@ -20,10 +19,9 @@ BRANDED = ("intro", "headline", "outro")
 
 
 def cards() -> Iterator[Still]:
-    """Each script has a presenter, a backdrop and a palette of its own."""
-    places = zip(cycle(LOOKS), cycle(BACKDROPS), cycle(PALETTES), strict=False)
-    for (script, saying), (look, backdrop, palette) in zip(SAYINGS.items(), places, strict=False):
-        staged = Staged(Staging(saying, look=look, backdrop=backdrop, palette=palette))
+    """Each script has a backdrop and a palette of its own."""
+    for (script, saying), backdrop, palette in zip(SAYINGS.items(), cycle(BACKDROPS), cycle(PALETTES), strict=False):
+        staged = Staged(Staging(saying, backdrop=backdrop, palette=palette))
         yield from _moments(staged, MOMENTS, script)
 
 
@@ -39,7 +37,7 @@ def brand() -> Iterator[Still]:
     """The logo as a watermark, in the intro and in the outro; and the show's own end card."""
     for format in get_args(Format):
         for label, script in (("", "Latin"), (", right to left", "Hebrew")):
-            wanted = Staging(SAYINGS[script], format, palette="ember", backdrop="cafe", look="theo", logo=True)
+            wanted = Staging(SAYINGS[script], format, palette="ember", backdrop="cafe", logo=True)
             yield from _moments(Staged(wanted), BRANDED, format + label)
             ended = Staged(Staging(SAYINGS[script], format, palette="ember", end_card=True, logo=True))
             yield Still("end card", partial(ended.at, "outro"), format + label)

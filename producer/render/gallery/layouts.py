@@ -26,6 +26,6 @@ def _all() -> Iterator[tuple[str, Staging, str]]:
             yield f"{resolution}", wanted, format
         for framing in get_args(Framing):
             yield framing, Staging(format=format, framing=framing, look="kenji", palette="slate"), format
-        yield "right to left", Staging(SAYINGS["Arabic"], format, look="noor", palette="aurora"), format
+        yield "right to left", Staging(SAYINGS["Arabic"], format, palette="aurora"), format
     for platform in get_args(Platform):
         yield platform, Staging(format="9:16", platform=platform, palette="berry", look="amara"), "9:16 for an app"

@@ -31,6 +31,8 @@ WALL, LIT = (196, 201, 208), (226, 229, 233)
 FORMATS: tuple[Format, ...] = get_args(Format)
 PLAIN = {"name": "theo", "hair": "crop", "beard": "none"}
 """Somebody who wears little."""
+FACE = 0.70
+"""The share of a portrait that a picture of the head alone shows."""
 FACES = (DEFAULT, "omar", "mei")
 """Whose expressions and mouths are shown: three skins, and lips with and without a beard."""
 
@@ -43,7 +45,8 @@ def looks() -> Iterator[Still]:
 def wardrobe() -> Iterator[Still]:
     for kind, things in WARDROBE.items():
         for name in things:
-            yield Still(name, partial(portrait, {**PLAIN, kind: name}, still(expression="neutral"), 360), kind)
+            drawn = portrait if kind == "outfit" else face
+            yield Still(name, partial(drawn, {**PLAIN, kind: name}, still(expression="neutral"), 360), kind)
 
 
 def expressions() -> Iterator[Still]:
@@ -60,7 +63,7 @@ def expressions() -> Iterator[Still]:
 def mouths() -> Iterator[Still]:
     for look in FACES:
         for mouth in MOUTH_SHAPES:
-            yield Still(mouth, partial(portrait, {"name": look}, still(mouth, "neutral"), 360), look)
+            yield Still(mouth, partial(face, {"name": look}, still(mouth, "neutral"), 360), look)
 
 
 def gestures() -> Iterator[Still]:
@@ -90,6 +93,13 @@ def portrait(look: Mapping[str, Any], tracks: Tracks, size: int) -> Pixels:
     place = Placement(large / 2, 0.17 * large, 0.50 * large)
     DrawnRenderer(tracks, look, frame, place, large).paint(0)
     return shrunk(swapped(frame), 0.5)
+
+
+def face(look: Mapping[str, Any], tracks: Tracks, size: int) -> Pixels:
+    """The head alone, likewise."""
+    whole = round(size / FACE)
+    top, left = round(0.045 * whole), (whole - size) // 2
+    return np.ascontiguousarray(portrait(look, tracks, whole)[top : top + size, left : left + size])
 
 
 def stage(format: Format, look: Mapping[str, Any], tracks: Tracks) -> Pixels:

@@ -23,7 +23,6 @@ from producer.render.labels import labels_for
 from producer.render.layout import Layout, layout_for
 from producer.render.presenter.framing import placement_for
 from producer.render.presenter.look import Framing
-from producer.render.presenter.looks import DEFAULT
 from producer.render.presenter.renderer import DrawnRenderer
 from producer.render.presenter.stills import still
 from producer.render.renderers import Renderer
@@ -49,14 +48,14 @@ headline."""
 
 @dataclass(frozen=True)
 class Staging:
-    """What is to be seen. `logo`: whether the show has one, in the intro, the outro and as a watermark; `picture`:
+    """What is to be seen. `look`: "" = the one that goes with the saying; `logo`: whether the show has one, in the intro, the outro and as a watermark; `picture`:
     whether the topic brings one; `end_card`: whether the outro is the show's own picture."""
 
     saying: Saying = SAYINGS["Latin"]
     format: Format = "16:9"
     resolution: Resolution = 720
     platform: Platform = "any"
-    look: str = DEFAULT
+    look: str = ""
     framing: Framing = "half"
     backdrop: str = "skyline"
     palette: str = "harbour"
@@ -123,7 +122,7 @@ class Staged:
         return Design(self._layout, self._timeline, palette, type_, _wording(wanted.saying), kit)
 
     def _presenter(self, frame: Pixels) -> Renderer:
-        look = {"name": self.wanted.look, "framing": self.wanted.framing}
+        look = {"name": self.wanted.look or self.wanted.saying.look, "framing": self.wanted.framing}
         placement = placement_for(self._layout, look)
         return DrawnRenderer(still("ae", "glad"), look, frame, placement, float(self._layout.height))
 
