@@ -186,12 +186,10 @@ def gallery(folder: Path, only: tuple[str, ...]) -> None:
     Looks, expressions, backdrops, cards, captions in every script, layouts, and a short clip in each format. What hangs
     in DIR already stays, but for the sections that are made.
     """
-    from loguru import logger
     from rich.console import Console
 
     from web.terminal.gallery import make_gallery
 
-    logger.disable("producer")
     click.echo(make_gallery(folder, only, Console(stderr=True)))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from loguru import logger
 from rich.console import Console
 
 from config.errors import UnknownName
@@ -17,7 +19,7 @@ def make_gallery(folder: Path, only: Sequence[str], console: Console) -> Path:
     for name in only:
         if name not in SECTIONS:
             raise UnknownName("section", name, list(SECTIONS))
-    with console.status("") as status:
+    with console.status("") as status, _no_log():
 
         def tell(section: str, made: int, hangs: bool) -> None:
             line = f"{SECTIONS[section].title}: {made}"
@@ -27,3 +29,13 @@ def make_gallery(folder: Path, only: Sequence[str], console: Console) -> Path:
                 status.update(line)
 
         return hang(folder, SECTIONS, only, tell)
+
+
+@contextlib.contextmanager
+def _no_log() -> Iterator[None]:
+    """What the engines note while they make a clip is not for whoever waits for the page."""
+    logger.disable("producer")
+    try:
+        yield
+    finally:
+        logger.enable("producer")
