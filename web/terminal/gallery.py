@@ -10,12 +10,13 @@ from loguru import logger
 from rich.console import Console
 
 from config.errors import UnknownName
-from producer.render.gallery.catalogue import SECTIONS
-from producer.render.gallery.hang import hang
 
 
 def make_gallery(folder: Path, only: Sequence[str], console: Console) -> Path:
     """Make it, with a line for each section, and give its page. Raises UsageError."""
+    from producer.render.gallery.catalogue import SECTIONS
+    from producer.render.gallery.hang import hang
+
     for name in only:
         if name not in SECTIONS:
             raise UnknownName("section", name, list(SECTIONS))

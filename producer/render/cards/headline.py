@@ -104,29 +104,33 @@ def shade(scene: Pixels, design: Design, box: Box) -> None:
     layout, ink = design.layout, design.palette.ink
     alpha = max(LEAST_SHADE, veil_for(ink, brightest(scene, box), WANTED_CONTRAST))
     canvas = canvas_on(scene)
+    if layout.mirrored and layout.beside:
+        canvas.scale(-1, 1)
+        canvas.translate(-layout.width, 0)
+        box, scene = box.mirrored(layout.width), scene[:, ::-1]
     steps = [alpha * (1 - t) ** 2 * (1 + 2 * t) for t in (0, 0.25, 0.5, 0.75, 1)]
-    if layout.width > layout.height:
+    if layout.beside:
         edge, end = box.right + 0.02 * layout.width, box.right + 0.20 * layout.width
         canvas.drawRect(rect(0, 0, edge, layout.height), solid(ink, alpha))
         fade = gradient((edge, 0), (end, 0), *[(ink, step) for step in steps])
         canvas.drawRect(rect(edge, 0, end - edge, layout.height), fade)
-        _dim(scene[:, : round(end)], np.interp(np.arange(round(end)) + 0.5, (edge, end), (1.0, 0.0))[None, :])
+        _dim(scene, np.interp(np.arange(layout.width) + 0.5, (edge, end), (1.0, 0.0))[None, :])
     else:
         edge, end = box.bottom + 0.01 * layout.height, box.bottom + 0.13 * layout.height
         canvas.drawRect(rect(0, 0, layout.width, edge), solid(ink, alpha))
         fade = gradient((0, edge), (0, end), *[(ink, step) for step in steps])
         canvas.drawRect(rect(0, edge, layout.width, end - edge), fade)
-        _dim(scene[: round(end)], np.interp(np.arange(round(end)) + 0.5, (edge, end), (1.0, 0.0))[:, None])
+        _dim(scene, np.interp(np.arange(layout.height) + 0.5, (edge, end), (1.0, 0.0))[:, None])
 
 
-def _dim(part: Pixels, amount: npt.NDArray[np.float64]) -> None:
+def _dim(scene: Pixels, amount: npt.NDArray[np.float64]) -> None:
     """Bring each pixel (BGRA) that is too bright behind white text down to what is not, keeping its hue; by `amount`
     0..1 of the way."""
-    light = LINEAR[part[..., :3]] @ np.array([0.0722, 0.7152, 0.2126], np.float32)
+    light = LINEAR[scene[..., :3]] @ np.array([0.0722, 0.7152, 0.2126], np.float32)
     rows, columns = np.nonzero(light > BRIGHTEST)
     share = (BRIGHTEST / light[rows, columns]) ** (1 / 2.2)  # about sRGB's gamma
     share = 1 - (1 - share) * np.broadcast_to(amount, light.shape)[rows, columns]
-    part[rows, columns, :3] = np.rint(part[rows, columns, :3] * share[:, None])
+    scene[rows, columns, :3] = np.rint(scene[rows, columns, :3] * share[:, None])
 
 
 def brightest(scene: Pixels, box: Box) -> str:

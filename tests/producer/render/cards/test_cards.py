@@ -75,12 +75,28 @@ def test_the_shade_makes_the_title_readable_on_any_scene(
     assert contrast(WHITE, brightest(scene, headline.box)) >= READABLE
 
 
-def test_the_shade_leaves_the_presenters_side_alone(tmp_path: Path) -> None:
-    design = design_of(store_in(tmp_path), format="16:9")
-    scene = np.full((720, 1280, 4), 200, np.uint8)
+@pytest.mark.parametrize("format", ["16:9", "1:1"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_shade_leaves_the_presenters_side_alone(tmp_path: Path, format: Format, language: str) -> None:
+    design = design_of(store_in(tmp_path), format=format, language=language)
+    layout = design.layout
+    scene = np.full((layout.height, layout.width, 4), 200, np.uint8)
     shade(scene, design, headline_of(design).box)
-    assert (scene[300, 1000] == 200).all()
-    assert (scene[300, 100, :3] < 120).all()
+    outer = 10 if layout.mirrored else layout.width - 10
+    assert (scene[300, outer] == 200).all()
+    assert (scene[300, layout.width - outer, :3] < 120).all()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_gleams_behind_the_title_is_dimmed(tmp_path: Path, language: str) -> None:
+    design = design_of(store_in(tmp_path), language=language)
+    scene = np.full((720, 1280, 4), (60, 30, 20, 255), np.uint8)
+    scene[::40, :, :3] = (120, 230, 250)  # thin bright lines, too few to darken it all
+    shade(scene, design, headline_of(design).box)
+    box = headline_of(design).box
+    behind = scene[int(box.y) : int(box.bottom), int(box.x) : int(box.right), :3].reshape(-1, 3)
+    for blue, green, red in np.unique(behind, axis=0):
+        assert contrast(WHITE, f"#{red:02x}{green:02x}{blue:02x}") >= READABLE
 
 
 def test_the_source_is_on_screen_with_the_title(tmp_path: Path) -> None:
