@@ -22,10 +22,13 @@ LOADED_LATE = ("producer.render", "producer.faces", "producer.checks")
 
 IMPORT_ALL = f"""
 import importlib, pkgutil, sys
-for name in {PACKAGES}:
-    for module in pkgutil.walk_packages(importlib.import_module(name).__path__, name + "."):
+def load(name):
+    package = importlib.import_module(name)
+    for module in pkgutil.iter_modules(getattr(package, "__path__", ()), name + "."):
         if not module.name.startswith({LOADED_LATE}):
-            importlib.import_module(module.name)
+            load(module.name)
+for name in {PACKAGES}:
+    load(name)
 import run
 print(*sorted({{"torch", "diffusers", "transformers", "cv2", "onnxruntime"}} & set(sys.modules)))
 """

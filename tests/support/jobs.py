@@ -47,14 +47,14 @@ def succeed(_order: WorkOrder, _hands: Hands) -> Outcome:
 
 def burst(
     server: redis.Redis, handler: Handler = succeed, queues: Sequence[str] = ("cpu.x",),
-    worker_class: type[StageWorker] = StageWorker, **options: Any,
+    worker_class: type[StageWorker] = StageWorker, most: int | None = None, **options: Any,
 ) -> StageWorker:  # fmt: skip
-    """Perform everything that waits, here and now."""
+    """Perform everything that waits, or at `most` so many jobs of it, here and now."""
     handlers: Mapping[str, Handler] = {"stage": handler}
     settings = {"lanes": ("cpu",), "capabilities": tuple, "lease_s": 8, "batch": 16, **options}
     worker = worker_class(f"burst-{new_id()}", list(queues), server, handlers, **settings)
     with kept_signals():
-        worker.work(burst=True, logging_level="CRITICAL")
+        worker.work(burst=True, max_jobs=most, logging_level="CRITICAL")
     return worker
 
 

@@ -74,12 +74,12 @@ class Production:
         )  # fmt: skip
         renew(self.server, card, 60)
 
-    def work(self) -> None:
-        """Perform everything that waits, in this process."""
+    def work(self, most: int | None = None) -> None:
+        """Perform everything that waits, or at `most` so many jobs of it, in this process."""
         residency = Residency(Registry().create, 12_000)
         handler = StageHandler(residency, self.artifacts, self.folder.root / "work" / "here")
         queues = [f"{one.lane}.{one.engine}" for one in CAPABILITIES.values()]
-        burst(self.server, handler, queues=queues)
+        burst(self.server, handler, queues=queues, most=most)
 
     def start_worker(
         self, name: str = "w", lanes: str = "gpu,cpu", path: Sequence[Path] = (), **environment: object
