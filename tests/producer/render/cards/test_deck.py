@@ -22,7 +22,7 @@ from producer.render.cards.plan import Beat, Content, Headline, Items, Link, Num
 from producer.render.cards.plate import density, tint
 from producer.render.cards.qr import QrCode
 from producer.render.cards.stay import following
-from producer.render.colour import READABLE, WHITE, channels, contrast, mix
+from producer.render.colour import READABLE, WHITE, contrast, mix
 from producer.render.compositor import Composer
 from producer.render.layout import Box
 from producer.render.scene.palettes import PALETTES
