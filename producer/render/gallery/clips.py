@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from producer.alone import work_of
 from producer.engines.registry import Registry
+from producer.engines.script.direct import script_from_text
 from producer.render.gallery.exhibit import Film, Pixels
 from producer.render.inputs import read_picture
 from producer.residency import Residency
 from producer.stage import StageHandler
 from storage.artifacts import FolderStore
 from storage.documents import Attribution, Cut, Format
-from storage.orders import Brand, Brief, BriefOptions, Captions, PresenterSpec, ShowSpec, TopicCopy
+from storage.orders import Brand, Brief, BriefOptions, Captions, Pin, PresenterSpec, ShowSpec, TopicCopy
 
 
 class Story(NamedTuple):
@@ -47,12 +48,14 @@ def clips() -> Iterator[Film]:
 
 
 def brief_of(format: Format, story: Story) -> Brief:
+    script = script_from_text(story.said, "en", story.title).model_copy(update={"source": SOURCE})
     return Brief(
         topic=TopicCopy(title=story.title, text=story.said, source=SOURCE),
         show=SHOW,
         presenter=PresenterSpec(slug=story.look, name=story.look.title(), role="Host", look={"name": story.look}),
         options=BriefOptions(formats=(format,), captions=story.captions),
         seed=4,
+        pins={"script": Pin(document=script.to_json())},
         direct=True,
     )
 
