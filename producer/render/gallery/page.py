@@ -67,7 +67,7 @@ STYLE = """
 :root:has(#light:checked) { color-scheme: light }
 :root:has(#dark:checked) { color-scheme: dark }
 * { box-sizing: border-box }
-html { scroll-behavior: smooth; scroll-padding-top: 5.5rem }
+html { scroll-padding-top: 7rem }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 Inter, system-ui, sans-serif }
 header { position: sticky; top: 0; z-index: 1; background: color-mix(in srgb, var(--paper) 92%, transparent);
   backdrop-filter: blur(10px); border-bottom: 1px solid var(--line) }
@@ -75,9 +75,8 @@ header > div, main { max-width: 110rem; margin: auto; padding: 0 clamp(1rem, 3vw
 header .top { display: flex; align-items: baseline; gap: 1rem; padding-top: .7rem }
 h1 { font-size: 1.15rem; margin: 0; letter-spacing: -.01em }
 fieldset { border: 0; margin: 0 0 0 auto; padding: 0; display: flex; gap: .9rem; font-size: .85rem; color: var(--faint) }
-fieldset label { cursor: pointer } fieldset input { accent-color: var(--accent); margin: 0 .25rem 0 0 }
-nav { display: flex; gap: .2rem 1.1rem; overflow-x: auto; padding: .35rem 0 .6rem; white-space: nowrap;
-  scrollbar-width: none }
+fieldset label { cursor: pointer; white-space: nowrap } fieldset input { accent-color: var(--accent); margin: 0 .25rem 0 0 }
+nav { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; padding: .35rem 0 .6rem; white-space: nowrap }
 nav a { color: var(--ink); text-decoration: none; font-size: .92rem } nav a:hover { color: var(--accent) }
 small { color: var(--faint); font-size: .75rem }
 section { padding: 2.6rem 0 1rem; border-bottom: 1px solid var(--line) }
@@ -88,6 +87,10 @@ h3 { font-size: 1rem; margin: 1.8rem 0 .7rem }
 figure { margin: 0; background: var(--hang); border: 1px solid var(--line); border-radius: .6rem; overflow: hidden }
 img, video { display: block; width: 100%; height: auto }
 figcaption { padding: .45rem .75rem .55rem; font-size: .88rem; color: var(--faint) }
+@media (max-width: 40rem) {
+  header .top { flex-wrap: wrap; gap: 0 1rem } nav { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none }
+  .hall { grid-template-columns: repeat(auto-fill, minmax(min(var(--wide), 45%), 1fr)); gap: .7rem }
+}
 a:focus-visible, label:focus-within { outline: 2px solid var(--accent); outline-offset: 2px }
 """
 

@@ -81,7 +81,12 @@ class Staged:
         captions = self.composer.captions
         chunks = captions.chunks if captions else []
         shown = next(chunk for chunk in chunks if any("🌙" in word.text for word in chunk.words))
-        return swapped(self.composer.compose(int((shown.words[0].start + shown.end) / 2 * FPS)))
+        frames = range(int(shown.words[0].start * FPS) + 1, int(shown.end * FPS))
+        return swapped(self.composer.compose(min(frames, key=self._unsettled)))
+
+    def _unsettled(self, frame: int) -> float:
+        """How far a frame is from the moment at which its card is looked at, in shares of the card's time."""
+        return abs((frame - self._timeline.body) / (BEAT_S * FPS) % 1 - SEEN)
 
     def frame_of(self, moment: str) -> int:
         times = self._timeline
