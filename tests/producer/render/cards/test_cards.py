@@ -258,3 +258,30 @@ def test_the_picture_zooms_slowly_inside_its_rounded_frame(tmp_path: Path) -> No
     inside = slice(int(card.box.y), int(card.box.bottom)), slice(int(card.box.x), int(card.box.right))
     assert np.abs(early[inside].astype(int) - later[inside]).mean() > 10
     assert not shown(design.timeline.body - 1)[..., :3].any()
+
+
+def test_no_pill_lies_behind_an_emoji(tmp_path: Path) -> None:
+    design = design_of(store_in(tmp_path))
+    words = tuple(evenly("again 🌙 tonight", 1.0, 4.0))
+    card = CaptionCard(design, words, active_word=True)
+    accent = np.array(channels(design.palette.accent))
+
+    def lit(frame: int) -> int:
+        return int((np.abs(painted(card, frame, SIZES["16:9"])[..., :3] - accent.astype(int)).max(axis=2) < 3).sum())
+
+    assert lit(round(1.5 * 25)) > 1000
+    assert lit(round(2.5 * 25)) < 300  # what the emoji itself has of that colour
+    assert lit(round(3.5 * 25)) > 1000
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_name_has_its_bar_where_reading_begins(tmp_path: Path, language: str) -> None:
+    design = design_of(store_in(tmp_path), language=language, seconds=4.0)
+    card = NameCard(design)
+    pixels = painted(card, design.timeline.speech_start + 60, SIZES["16:9"])
+    ys, xs = np.nonzero(np.abs(pixels[..., :3] - np.array(channels(design.palette.accent))).max(axis=2) < 3)
+    assert len(ys) > 100
+    if language == "ar":
+        assert xs.min() > card.box.centre[0]
+    else:
+        assert xs.max() < card.box.centre[0]
