@@ -180,6 +180,23 @@ def voices(house: House, language: str, only: str, folder: Path | None, as_json:
         save_samples(registry, chosen, folder, Console(stderr=as_json))
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--only", multiple=True, metavar="SECTION", help="Only this section of it; may be given several times.")
+@told_plainly
+def gallery(folder: Path, only: tuple[str, ...]) -> None:
+    """Draw everything that the studio can draw into DIR, and show it on one page.
+
+    Looks, expressions, backdrops, cards, captions in every script, layouts, and a short clip in each format. What hangs
+    in DIR already stays, but for the sections that are made.
+    """
+    from rich.console import Console
+
+    from web.terminal.gallery import make_gallery
+
+    click.echo(make_gallery(folder, only, Console(stderr=True)))
+
+
 @main.group()
 def presenters() -> None:
     """Who speaks: drawn, or made from a portrait."""

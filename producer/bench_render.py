@@ -10,35 +10,29 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from itertools import cycle
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from typing import TYPE_CHECKING, Any, cast
 
-from config.errors import StudioError, Unavailable
+from config.errors import Unavailable
 from config.folders import INSTALLED
+from producer.alone import work_of
 from producer.engines.base import Context
 from producer.engines.finish.compositor import Compositor
 from producer.engines.finish.measuring import watch_for
 from producer.engines.registry import Registry
 from producer.engines.requests import FinishRequest, read_request
 from producer.memory import give_back_memory
-from producer.plan.freeze import DEFAULT_ORDER, Waiting, freeze_plan
-from producer.plan.planner import Known, survey
-from producer.ready import publish_capabilities
 from producer.residency import Residency
 from producer.stage import StageHandler
-from producer.work import Hands
 from storage.artifacts import FolderStore
-from storage.documents import Attribution, Cut, Document
+from storage.documents import Attribution, Cut
 from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
-from storage.upcast import read_document
-from storage.work import WorkOrder
 
 if TYPE_CHECKING:
     from producer.render.sound.meter import Sounding
@@ -110,7 +104,7 @@ def _round(brief: Brief, engines: Residency) -> _Round:
         stages = StageHandler(engines, store, Path(folder) / "work")
         cuts: list[tuple[str, FinishRequest, Path]] = []
         finish_s, started, before = 0.0, time.monotonic(), _cpu_s()
-        for order, work in _due(brief, stages):
+        for order, work in work_of(brief, stages):
             mark = _cpu_s()
             made = work()
             if isinstance(made, Cut):
@@ -122,27 +116,6 @@ def _round(brief: Brief, engines: Residency) -> _Round:
         seen = [_apart(engine, request, video, context) for engine, request, video in cuts]
     video_s, encoder_s, measuring_s, lip_sync_s = (sum(values) for values in zip(*seen, strict=True))
     return _Round(video_s, wall, cpu, finish_s, encoder_s, measuring_s, lip_sync_s, peak)
-
-
-def _due(brief: Brief, stages: StageHandler) -> Iterator[tuple[WorkOrder, Callable[[], Document]]]:
-    """Each piece of work that the clip needs, in order, and how to do it."""
-    capabilities = {capability.engine: capability for capability in publish_capabilities(Registry())}
-    plan = freeze_plan(brief, capabilities, DEFAULT_ORDER)
-    if isinstance(plan, Waiting):
-        raise StudioError(plan.reason, plan.cure)
-    if wanted := plan.engine_for("finish").instead_of:
-        raise StudioError(capabilities[wanted].problem, capabilities[wanted].cure)
-    known: dict[str, Known] = {}
-    hands = Hands(progress=lambda _fraction, _message: None, cancelled=lambda: False)
-
-    def do(order: WorkOrder) -> Document:
-        made = read_document(stages(order, hands).document)
-        known[order.key] = Known("done", document=made)
-        return made
-
-    while not (state := survey(brief, plan, known.get, attempts=1)).finished:
-        for order in state.due:
-            yield order, partial(do, order)
 
 
 def _apart(engine: str, request: FinishRequest, video: Path, context: Context) -> tuple[float, float, float, float]:

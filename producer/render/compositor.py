@@ -106,5 +106,5 @@ class Composer:
     def _shaded(self, design: Design) -> Box:
         """What must be readable: the headline, the source under it and, in its corner, the show's name."""
         safe, box = design.layout.safe, design.layout.source
-        left = min(safe.x, box.x)
-        return Box(left, safe.y, box.right - left, box.bottom - safe.y)
+        left, right = (box.x, safe.right) if design.layout.mirrored else (safe.x, box.right)
+        return Box(left, safe.y, right - left, box.bottom - safe.y)

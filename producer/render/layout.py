@@ -26,6 +26,8 @@ from storage.orders import Platform, Resolution
 
 WIDE_SHARE, SQUARE_SHARE, SIDE_SHARE = 0.65, 0.60, 0.46
 """Of the cards' height (16:9, 1:1) or width (9:16, 4:5), what a picture takes."""
+ROOMY = 0.55
+"""Of a tall picture's height: an app that leaves less to it makes captions of one row, so that the presenter is seen."""
 APART = 0.026
 """Between picture and title, of the shorter side."""
 
@@ -199,10 +201,12 @@ def _wide(w: int, h: int) -> Layout:
 def _tall(w: int, h: int, insets: Insets) -> Layout:
     left, reach = insets.side * w, (1 - 2 * insets.side) * w
     rail = max(insets.rail, insets.side) * w
-    captions = Box(rail, (1 - insets.bottom - 0.107) * h, w - 2 * rail, 0.107 * h)
+    rows = 2 if 1 - insets.top - insets.bottom >= ROOMY else 1
+    deep = (0.107 if rows == 2 else 0.063) * h
+    captions = Box(rail, (1 - insets.bottom) * h - deep, w - 2 * rail, deep)
     top = (insets.top + 0.042) * h
     room = captions.y - top
-    cards = Box(left, top, reach, 0.43 * room)
+    cards = Box(left, top, reach, (0.43 if rows == 2 else 0.40) * room)
     head_top = cards.bottom + 0.048 * h
     return Layout(
         width=w,
@@ -219,7 +223,7 @@ def _tall(w: int, h: int, insets: Insets) -> Layout:
         source=Box(left, cards.bottom + 0.008 * h, reach, 0.026 * h),
         captions=captions,
         caption_size=0.057 * w,
-        caption_rows=2,
+        caption_rows=rows,
         name=Box(left, captions.y - 0.068 * h, reach, 0.060 * h),
         name_side="left",
     )

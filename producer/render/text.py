@@ -15,6 +15,7 @@ import skia
 from producer.render.brushes import argb, outline
 from producer.render.coverage import Coverage
 from producer.render.fonts import Face, OwnFace, draws_cjk, emoji_typeface, faces
+from producer.render.phrases import phrases
 from producer.render.runs import Kind, clusters, quarter_before, quarter_spaced, runs
 from producer.render.wrap import GOOD_END, Token, as_rtl, cut_to, even_rows, is_rtl, join, tokens
 
@@ -27,7 +28,11 @@ LEADING = 1.16
 """Distance between baselines, in sizes."""
 STOUTER = {MEDIUM: 0.008, SEMIBOLD: 0.022, BOLD: 0.036, HEAVY: 0.046}
 """Noto Sans CJK comes in one weight. To stand beside bold letters its strokes are drawn wider, by this in sizes."""
+THIN_BELOW = 40
+"""In sizes smaller than this, in pixels, they are widened less: the gaps in characters of many strokes would close."""
 EMOJI = "emoji"
+RAGGED, SMALLER = 0.5, 0.82
+"""A line narrower than this share of the widest one leaves a hole; and how much smaller text may be set to avoid one."""
 ASCENT, DESCENT = 0.75, 0.22
 """How far letters reach over and under the baseline, in sizes: capitals of Inter, and g, p, y."""
 
@@ -71,6 +76,7 @@ class Typesetter:
     """
 
     def __init__(self, language: str = "en", own: Path | None = None, *, emoji: bool = True) -> None:
+        self._language = language[:2]
         manager = skia.FontMgr.New_Custom_Empty()
         provider = skia.textlayout.TypefaceFontProvider()
         known: list[Face | OwnFace] = [*([OwnFace(own)] if own else []), *faces(language)]
@@ -120,16 +126,23 @@ class Typesetter:
     def fit(
         self, text: str, style: Style, width: float, height: float, sizes: Sequence[float], most_lines: int
     ) -> Block:
-        """The text at the largest of the `sizes` at which it fits; at the smallest, words give way to an ellipsis."""
+        """The text at the largest of the `sizes` at which it fits, or at one a little smaller where its lines come out
+        more even; at the smallest, words give way to an ellipsis."""
         whole = self.clean(text)
         text, rtl = "".join(clusters(whole)[:LONGEST]), is_rtl(whole)
         rows: list[list[Token]] = []
-        block = Block((), sizes[-1], 0.0)
+        block, fitting = Block((), sizes[-1], 0.0), None
         for size in sizes:
+            if fitting and size < SMALLER * fitting.size:
+                return fitting
             rows = self._rows(text, _sized(style, size), width)
             block = self._block(_lines(rows, rtl), size, style)
             if text == whole and len(block.lines) <= most_lines and block.height <= height:
-                return block
+                if not self._ragged(block, style):
+                    return block
+                fitting = fitting or block
+        if fitting:
+            return fitting
         room = max(1, min(most_lines, int((height - block.size * (ASCENT + DESCENT)) / block.line_height) + 1))
         rest = join([token for row in rows[room - 1 :] for token in row])
         last = self.shorten(rest + ELLIPSIS, _sized(style, block.size), width)
@@ -162,7 +175,7 @@ class Typesetter:
         limit *= 0.995  # a line as a whole may come out a hair wider than its words
         items = [
             Token(piece, token.spaced and not index)
-            for token in tokens(text)
+            for token in phrases(text, self._language)
             for index, piece in enumerate(self._pieces(token.text, style, limit))
         ]
         space = self.width("n n", style) - 2 * self.width("n", style)
@@ -173,6 +186,11 @@ class Typesetter:
         ]
         widths, ends = [self.width(item.text, style) for item in items], [item.text[-1] in GOOD_END for item in items]
         return [[items[i] for i in row] for row in even_rows(widths, gaps, limit, ends)]
+
+    def _ragged(self, block: Block, style: Style) -> bool:
+        """Whether a line is much shorter than the others."""
+        widths = [self.width(line, _sized(style, block.size)) for line in block.lines]
+        return bool(widths) and min(widths) < RAGGED * max(widths)
 
     def _pieces(self, word: str, style: Style, limit: float) -> list[str]:
         if self.width(word, style) <= limit:
@@ -204,7 +222,7 @@ class Typesetter:
         if style.edge:
             look.setForegroundPaint(outline(style.colour, style.edge, style.alpha))
         elif kind == "cjk" and not self._own_cjk:
-            stout = outline(style.colour, STOUTER.get(style.weight, 0.0) * style.size, style.alpha)
+            stout = outline(style.colour, _stouter(style), style.alpha)
             stout.setStyle(skia.Paint.kStrokeAndFill_Style)
             look.setForegroundPaint(stout)
         return look
@@ -217,3 +235,8 @@ def _lines(rows: Sequence[Sequence[Token]], rtl: bool) -> tuple[str, ...]:
 
 def _sized(style: Style, size: float) -> Style:
     return replace(style, size=size)
+
+
+def _stouter(style: Style) -> float:
+    """By how much the strokes of a Han character are widened, in pixels."""
+    return STOUTER.get(style.weight, 0.0) * style.size * min(1.0, (style.size / THIN_BELOW) ** 2)

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 POLL_FRAMES = 5
 """Frames between looks at whether somebody cancelled: well under half a second."""
-POSTER_S = 2.4
-"""After the body begins: everything has come in, and the presenter speaks."""
 POSTER_QUALITY = 90
 COMPOSED = 0.90
 """Fraction of the work that is done after the last frame."""
@@ -106,7 +104,8 @@ class Compositor:
         with ThreadPoolExecutor(1, "sound") as mixer:
             mixed = mixer.submit(_soundtrack, request, context, plan)
             sound = mixer.submit(lambda: mixed.result()[0])
-            _encode(composer, plan, sound, video, poster, self.encoder, context)
+            shown = poster, _poster_frame(request, plan, context)
+            _encode(composer, plan, sound, video, shown, self.encoder, context)
         layout, weights = composer.design.layout, self.weights_folder
         seen, lips = measure(video, request, plan.offset_s, layout, weights, context, begun=COMPOSED)
         cues = captions.file_chunks(words)
@@ -231,25 +230,34 @@ def _soundtrack(request: FinishRequest, context: Context, plan: Timeline) -> tup
     return sound, [Check(name="music", value=complaint, bound="heard", passed=False)] if complaint else []
 
 
+def _poster_frame(request: FinishRequest, plan: Timeline, context: Context) -> int:
+    from producer.render.inputs import read_tracks
+    from producer.render.poster import poster_frame
+
+    performance = request.performance
+    tracks = {} if performance.tracks is None else read_tracks(context.artifacts.fetch(performance.tracks))
+    return poster_frame(plan, tracks, performance.fps)
+
+
 def _encode(
-    composer: Composer, plan: Timeline, sound: Future[Sounding], video: Path, poster: Path, encoder: VideoEncoder,
-    context: Context,
+    composer: Composer, plan: Timeline, sound: Future[Sounding], video: Path, poster: tuple[Path, int],
+    encoder: VideoEncoder, context: Context,
 ) -> None:  # fmt: skip
+    """`poster`: its file, and the frame that it shows."""
     import cv2
 
     from producer.render.encode import Encoder
 
-    poster_frame = min(plan.body + plan.frames_in(POSTER_S), plan.outro - 1)
     height, width = composer.frame.shape[:2]
     with _disk_errors_explained(), Encoder(video, (width, height), plan.fps, sound, encoder) as file:
         for frame in range(plan.frames):
             if frame % POLL_FRAMES == 0:
                 context.stop_if_cancelled()
                 context.progress(COMPOSED * frame / plan.frames, "composing")
-            if frame == poster_frame:
+            if frame == poster[1]:
                 pixels = cv2.cvtColor(composer.compose(frame, captions=False), cv2.COLOR_BGRA2BGR)
                 _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, POSTER_QUALITY])
-                poster.write_bytes(data.tobytes())
+                poster[0].write_bytes(data.tobytes())
             file.write(composer.compose(frame))
 
 

@@ -93,6 +93,8 @@ class CaptionCard:
             self._set.draw(canvas, text, place.x, place.centre[1], self._set.style)
 
     def _draw_pill(self, canvas: skia.Canvas, chunk: Chunk, place: Box, word: int) -> None:
+        if not any(character.isalnum() for character in chunk.words[word].text):
+            return  # emoji keep their colours, and the accent might be one of them
         size = self._set.style.size
         reach = (THIN / 2 if UNSPACED.match(chunk.words[word].text) else PILL_X) * size
         x, y = place.x, place.centre[1]

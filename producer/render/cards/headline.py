@@ -13,7 +13,7 @@ from producer.render.brushes import canvas_on, gradient, rect, solid
 from producer.render.cards.base import Design, Sprite, shadow
 from producer.render.cards.picture import PictureCard
 from producer.render.cards.stay import Stay
-from producer.render.colour import veil_for
+from producer.render.colour import READABLE, luminance, veil_for
 from producer.render.layout import Box
 from producer.render.text import BOLD, Block, Style
 from producer.render.wrap import is_rtl
@@ -23,8 +23,14 @@ Pixels = npt.NDArray[np.uint8]
 WANTED_CONTRAST = 6.0
 """More than the 4.5 that must hold, as the shade thins out towards its edge."""
 LEAST_SHADE = 0.30
+ABOVE = 4.2
+"""From the top of the rule to the capitals, in its heights: Han characters, and accents on capitals, reach higher."""
 MOST_LINES = 8
 """Beside a picture, where lines are short."""
+BRIGHTEST = 1.05 / (1.1 * READABLE) - 0.05
+"""The luminance of the brightest pixel behind the headline: white stands out from it a tenth more than it must."""
+LINEAR = np.array([luminance(f"#{level:02x}{level:02x}{level:02x}") for level in range(256)], np.float32)
+"""sRGB levels as shares of light."""
 BRIGHT = 97
 """The shade answers to this percentile of brightness behind the text, so that a few stars do not darken it all."""
 
@@ -71,7 +77,7 @@ class Headline:
             self._sprite.paint(canvas, self.box.x + slide, self.box.y, self._stay.there(frame))
 
     def _above(self) -> float:
-        return self._rule * 2.9
+        return self._rule * ABOVE
 
     def _draw(self, canvas: skia.Canvas) -> None:
         palette, unit, box = self._design.palette, self._design.layout.unit, self.box
@@ -93,24 +99,38 @@ class Headline:
 
 
 def shade(scene: Pixels, design: Design, box: Box) -> None:
-    """Darken a scene in place towards the side where the headline stands, as much as reading it needs."""
+    """Darken a scene in place towards the side where the headline stands, as much as reading it needs; and what still
+    gleams there, as stars and thin lines do, more than the rest."""
     layout, ink = design.layout, design.palette.ink
     alpha = max(LEAST_SHADE, veil_for(ink, brightest(scene, box), WANTED_CONTRAST))
     canvas = canvas_on(scene)
-    if layout.width > layout.height:
+    if layout.mirrored and layout.beside:
+        canvas.scale(-1, 1)
+        canvas.translate(-layout.width, 0)
+        box, scene = box.mirrored(layout.width), scene[:, ::-1]
+    steps = [alpha * (1 - t) ** 2 * (1 + 2 * t) for t in (0, 0.25, 0.5, 0.75, 1)]
+    if layout.beside:
         edge, end = box.right + 0.02 * layout.width, box.right + 0.20 * layout.width
         canvas.drawRect(rect(0, 0, edge, layout.height), solid(ink, alpha))
-        fade = gradient(
-            (edge, 0), (end, 0), *[(ink, alpha * (1 - t) ** 2 * (1 + 2 * t)) for t in (0, 0.25, 0.5, 0.75, 1)]
-        )
+        fade = gradient((edge, 0), (end, 0), *[(ink, step) for step in steps])
         canvas.drawRect(rect(edge, 0, end - edge, layout.height), fade)
+        _dim(scene, np.interp(np.arange(layout.width) + 0.5, (edge, end), (1.0, 0.0))[None, :])
     else:
         edge, end = box.bottom + 0.01 * layout.height, box.bottom + 0.13 * layout.height
         canvas.drawRect(rect(0, 0, layout.width, edge), solid(ink, alpha))
-        fade = gradient(
-            (0, edge), (0, end), *[(ink, alpha * (1 - t) ** 2 * (1 + 2 * t)) for t in (0, 0.25, 0.5, 0.75, 1)]
-        )
+        fade = gradient((0, edge), (0, end), *[(ink, step) for step in steps])
         canvas.drawRect(rect(0, edge, layout.width, end - edge), fade)
+        _dim(scene, np.interp(np.arange(layout.height) + 0.5, (edge, end), (1.0, 0.0))[:, None])
+
+
+def _dim(scene: Pixels, amount: npt.NDArray[np.float64]) -> None:
+    """Bring each pixel (BGRA) that is too bright behind white text down to what is not, keeping its hue; by `amount`
+    0..1 of the way."""
+    light = LINEAR[scene[..., :3]] @ np.array([0.0722, 0.7152, 0.2126], np.float32)
+    rows, columns = np.nonzero(light > BRIGHTEST)
+    share = (BRIGHTEST / light[rows, columns]) ** (1 / 2.2)  # about sRGB's gamma
+    share = 1 - (1 - share) * np.broadcast_to(amount, light.shape)[rows, columns]
+    scene[rows, columns, :3] = np.rint(scene[rows, columns, :3] * share[:, None])
 
 
 def brightest(scene: Pixels, box: Box) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +20,8 @@ from producer.render.scene.grain import grain
 from producer.render.scene.palettes import Palette
 
 Pixels = npt.NDArray[np.uint8]
+Pattern = Callable[[skia.Canvas, Easel, int, int], None]
+"""Covers a width and a height, in pixels, behind a motif."""
 
 MOST = 3
 """Different motifs of one topic."""
@@ -40,20 +43,25 @@ class Illustration:
 
     def draw(self, size: tuple[int, int], number: int) -> Pixels:
         """Opaque RGBA of `size` (width, height). Each number gives another picture, equal ones give equal pixels."""
-        width, height = size
-        unit = min(size)
         name = self.motifs[number % len(self.motifs)]
         rng = np.random.default_rng(seed_of("illustration", self._seed, name, number))
-        easel = Easel(self._palette, rng)
-        pixels = np.zeros((height, width, 4), np.uint8)
-        canvas = skia.Surface(pixels).getCanvas()
-        _ground(canvas, easel, width, height)
-        PATTERNS[int(rng.integers(len(PATTERNS)))](canvas, easel, width, height)
-        _halo(canvas, easel, width, height)
-        canvas.translate(width / 2, height / 2)
-        canvas.scale(REACH * unit, REACH * unit)
-        shadow(canvas, 0.07, 0.40, lambda layer: MOTIFS[name].paint(layer, easel))
-        return grain(pixels, rng)
+        pattern = list(PATTERNS.values())[int(rng.integers(len(PATTERNS)))]
+        return illustrate(name, pattern, Easel(self._palette, rng), size)
+
+
+def illustrate(motif: str, pattern: Pattern, easel: Easel, size: tuple[int, int]) -> Pixels:
+    """A motif, by its name, on a pattern: opaque RGBA of `size` (width, height)."""
+    width, height = size
+    unit = min(size)
+    pixels = np.zeros((height, width, 4), np.uint8)
+    canvas = skia.Surface(pixels).getCanvas()
+    _ground(canvas, easel, width, height)
+    pattern(canvas, easel, width, height)
+    _halo(canvas, easel, width, height)
+    canvas.translate(width / 2, height / 2)
+    canvas.scale(REACH * unit, REACH * unit)
+    shadow(canvas, 0.07, 0.40, lambda layer: MOTIFS[motif].paint(layer, easel))
+    return grain(pixels, easel.rng)
 
 
 def motifs_for(topic: str, seed: int) -> list[str]:
@@ -122,4 +130,10 @@ def _rays(canvas: skia.Canvas, easel: Easel, width: int, height: int) -> None:
     canvas.drawPath(path, solid(easel.palette.light, 0.13))
 
 
-PATTERNS = (_dots, _rings, _stripes, _confetti, _rays)
+PATTERNS: dict[str, Pattern] = {
+    "dots": _dots,
+    "rings": _rings,
+    "stripes": _stripes,
+    "confetti": _confetti,
+    "rays": _rays,
+}

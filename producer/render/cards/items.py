@@ -23,6 +23,8 @@ Pixels = npt.NDArray[np.uint8]
 LARGEST, SMALLEST = 0.064, 0.030
 CHIP, INDENT, APART = 1.30, 1.75, 0.55
 """Side of a number's chip, where the text begins, and the room between two items, in sizes of the text."""
+MARGIN = 0.30
+"""Around a row, in sizes: what signs over capitals and under descenders need."""
 ITEM_S = 0.32
 """How long an item takes to come."""
 LEAST_S = 1.2
@@ -47,7 +49,7 @@ class ItemsCard:
         for number, (block, time) in enumerate(zip(blocks, content.times, strict=True), 1):
             draw = partial(_draw_row, design=design, block=block, number=number, width=inner.width)
             start = max(min(time * fps, stay.end - stay.goes - LEAST_S * fps), stay.start + stay.comes)
-            self._rows.append((Sprite(inner.width, _tall(block), draw, margin=4), inner.x, y, start))
+            self._rows.append((Sprite(inner.width, _tall(block), draw, margin=round(size * MARGIN)), inner.x, y, start))
             y += _tall(block) + gap
 
     def still(self, frame: int) -> Hashable | None:
@@ -89,8 +91,13 @@ def _fitted(design: Design, texts: tuple[str, ...], inner: Box) -> tuple[list[Bl
     return blocks, sizes[-1]
 
 
+def _first_line(size: float) -> float:
+    """The top of the text, so that the capitals of its first line stand in the middle of the chip."""
+    return (CHIP - ASCENT) / 2 * size
+
+
 def _tall(block: Block) -> float:
-    return max(block.height, CHIP * block.size)
+    return max(_first_line(block.size) + block.height, CHIP * block.size)
 
 
 def _begun(text: str) -> str:
@@ -107,5 +114,4 @@ def _draw_row(canvas: skia.Canvas, design: Design, block: Block, number: int, wi
     left = x + (side - design.type.width(str(number), digit)) / 2
     design.type.draw(canvas, str(number), left, side / 2 + digit.size * (ASCENT / 2 - 0.01), digit)
     text = Box(0 if mirrored else size * INDENT, 0, width - size * INDENT, tall)
-    first_line = side / 2 - size * ASCENT / 2  # capitals stand in the middle of the chip
-    draw_lines(canvas, design, block, Box(text.x, first_line, text.width, tall), Style(size, SEMIBOLD))
+    draw_lines(canvas, design, block, Box(text.x, _first_line(size), text.width, tall), Style(size, SEMIBOLD))

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
-from producer.render.cards.base import Design, Sprite
+from producer.render.cards.base import Design, Sprite, shadow
 from producer.render.layout import Box
 from producer.render.timeline import ease, ramp
 
@@ -16,6 +16,8 @@ Pixels = npt.NDArray[np.uint8]
 ENLARGED = 1.5
 """The most a small logo is enlarged: more would be a blur."""
 COMES_S = 0.6
+SHADOW, SHADOW_ALPHA = 0.006, 0.45
+"""Its blur, in units, and its strength: what keeps a bright logo apart from a bright sky."""
 
 
 class Logo:
@@ -47,7 +49,13 @@ class Watermark:
         self.box = Box(round(x), round(place.y), drawn.width, drawn.height)
         self._opacity = design.kit.watermark
         self._start, self._moves = timeline.body, COMES_S * timeline.fps
-        self._sprite = Sprite(drawn.width, drawn.height, lambda canvas: drawn.draw(canvas, 0, 0))
+        blur = SHADOW * design.layout.unit
+        self._sprite = Sprite(
+            drawn.width,
+            drawn.height,
+            lambda canvas: shadow(canvas, blur, SHADOW_ALPHA, lambda layer: drawn.draw(layer, 0, 0)),
+            margin=round(3 * blur),
+        )
 
     def paint(self, canvas: skia.Canvas, frame: int) -> None:
         there = ease(ramp(frame, self._start, self._moves))

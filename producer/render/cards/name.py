@@ -13,6 +13,8 @@ from producer.render.timeline import ease, ramp
 
 ENTERS_S, STAYS_S, MOVES_S = 0.7, 4.6, 0.45
 """After the speech begins; then; and how long it takes to come and to go."""
+BAR, INDENT = 0.20, 0.72
+"""Width of the bar at the side where reading begins, and where the text begins, in sizes of the name."""
 
 
 class NameCard:
@@ -49,8 +51,11 @@ class NameCard:
         canvas.save()
         canvas.clipRRect(skia.RRect.MakeRectXY(rect(0, 0, box.width, box.height), radius, radius), True)
         canvas.drawPaint(solid(palette.ink, max(0.84, veil_for(palette.ink, WHITE, READABLE))))
-        canvas.drawRect(rect(0, 0, name.size * 0.2, box.height), solid(palette.accent))
+        bar, mirrored = name.size * BAR, self._design.layout.mirrored
+        canvas.drawRect(rect(box.width - bar if mirrored else 0, 0, bar, box.height), solid(palette.accent))
         canvas.restore()
-        left, baseline = name.size * 0.72, name.size * (0.46 + ASCENT)
-        self._design.type.draw(canvas, self._name, left, baseline, name)
-        self._design.type.draw(canvas, self._role, left, baseline + role.size * 1.45, role)
+        baseline = name.size * (0.46 + ASCENT)
+        for text, style, y in ((self._name, name, baseline), (self._role, role, baseline + role.size * 1.45)):
+            indent = name.size * INDENT
+            x = box.width - indent - self._design.type.width(text, style) if mirrored else indent
+            self._design.type.draw(canvas, text, x, y, style)

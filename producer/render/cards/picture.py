@@ -10,14 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
-from producer.render.brushes import outline, rect, solid, swapped
-from producer.render.cards.base import Design, Sprite
+from producer.render.brushes import swapped
+from producer.render.cards.base import Design
+from producer.render.cards.frame import Frame
 from producer.render.cards.plan import Motion
 from producer.render.cards.stay import Stay
 from producer.render.layout import Box
 
 Pixels = npt.NDArray[np.uint8]
 
+RADIUS = 0.024
+"""Of the corners, in units."""
 ZOOM = 0.09
 """How much larger the picture is at one end of its motion than at the other; or how far it wanders, in its own sizes."""
 WIDEST_CROP = 1.75
@@ -34,34 +37,15 @@ class PictureCard:
         self.box = Box(math.ceil(box.x), math.ceil(box.y), int(box.width - 1) & ~1, int(box.height - 1) & ~1)
         size = int(self.box.width), int(self.box.height)
         self._stay, self._motion = stay, motion
-        self._radius = design.layout.unit * 0.024
         self._image = swapped(fill(picture, (round(size[0] * (1 + ZOOM)), round(size[1] * (1 + ZOOM)))))
-        self._mask = _rounded_mask(size, self._radius)
-        edge = max(2.0, design.layout.unit * 0.0042)
-        blur = round(design.layout.unit * 0.022)
-        self._shadow = Sprite(
-            *size,
-            lambda c: c.drawRoundRect(
-                rect(0, blur * 0.5, *size), self._radius, self._radius, solid("#000000", 0.5, blur)
-            ),
-            margin=3 * blur,
-        )
-        self._edge = Sprite(
-            *size,
-            lambda c: c.drawRoundRect(
-                rect(edge / 2, edge / 2, size[0] - edge, size[1] - edge),
-                self._radius,
-                self._radius,
-                outline("#ffffff", edge, 0.92),
-            ),
-        )
+        self._frame = Frame(size, design.layout.unit, design.layout.unit * RADIUS)
 
     def still(self, frame: int) -> Hashable | None:
         return 0 if self._stay.still(frame) else None
 
     def paint_still(self, canvas: skia.Canvas, frame: int) -> None:
         """The shadow; the picture itself is never still."""
-        self._shadow.paint(canvas, self.box.x, self.box.y)
+        self._frame.paint_shadow(canvas, self.box.x, self.box.y)
 
     def paint(self, canvas: skia.Canvas, pixels: Pixels, frame: int) -> None:
         there = self._stay.there(frame)
@@ -69,32 +53,18 @@ class PictureCard:
             return
         drop = round(-self._stay.slide(frame) * self.box.height * 0.04)
         if not self._stay.still(frame):
-            self._shadow.paint(canvas, self.box.x, self.box.y + drop, there)
-        x, y, (height, width) = int(self.box.x), int(self.box.y + drop), self._mask.shape
+            self._frame.paint_shadow(canvas, self.box.x, self.box.y + drop, there)
+        x, y, (height, width) = int(self.box.x), int(self.box.y + drop), self._frame.mask.shape
         place = pixels[y : y + height, x : x + width]
         shown = self._moved(self._stay.seen(frame))
         if there < 1:
             shown = np.asarray(cv2.addWeighted(shown, there, np.ascontiguousarray(place), 1 - there, 0), np.uint8)
-        cv2.copyTo(shown, self._mask, place)
-        self._paint_edge(canvas, x, y, there)
-
-    def _paint_edge(self, canvas: skia.Canvas, x: int, y: int, there: float) -> None:
-        """Strip by strip, as most of its sprite is empty."""
-        width, height, deep = self.box.width, self.box.height, math.ceil(self._radius)
-        inner = height - 2 * deep
-        strips = (
-            rect(0, 0, width, deep), rect(0, height - deep, width, deep),
-            rect(0, deep, deep, inner), rect(width - deep, deep, deep, inner),
-        )  # fmt: skip
-        for strip in strips:
-            canvas.save()
-            canvas.clipRect(strip.makeOffset(x, y))
-            self._edge.paint(canvas, x, y, there)
-            canvas.restore()
+        cv2.copyTo(shown, self._frame.mask, place)
+        self._frame.paint_edge(canvas, x, y, there)
 
     def _moved(self, seen: float) -> Pixels:
         """What shows when `seen` (0..1) of its time has passed."""
-        height, width = self._mask.shape
+        height, width = self._frame.mask.shape
         nearness = {"closer": seen, "farther": 1 - seen}.get(self._motion, 1.0)
         scale = (1 + ZOOM) / (1 + ZOOM * nearness)  # source pixels per shown pixel; the image is stored at full zoom
         along = {"leftwards": 1 - seen, "rightwards": seen}.get(self._motion, 0.5)
@@ -135,11 +105,3 @@ def _scaled(picture: Pixels, factor: float) -> Pixels:
     shape = (math.ceil(picture.shape[1] * factor - 1e-6), math.ceil(picture.shape[0] * factor - 1e-6))
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(picture, (max(1, shape[0]), max(1, shape[1])), interpolation=method), np.uint8)
-
-
-def _rounded_mask(size: tuple[int, int], radius: float) -> Pixels:
-    pixels = np.zeros((size[1], size[0], 4), np.uint8)
-    skia.Surface(pixels).getCanvas().drawRoundRect(
-        rect(0.5, 0.5, size[0] - 1, size[1] - 1), radius, radius, solid("#ffffff")
-    )
-    return np.ascontiguousarray((pixels[..., 3] > 127).astype(np.uint8) * 255)

@@ -1,20 +1,15 @@
-"""The drawn presenters: every look, expression, gesture and framing, and the mouth's shapes.
-
-for name, sheet in presenter_sheets("mara").items():
-    Path(f"{name}.png").write_bytes(png(sheet))
-"""
+"""The drawn presenters: every look, expression, gesture and framing, all that can be worn, and the mouth's shapes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, get_args
 
 import numpy as np
-import skia
 
-from producer.render.brushes import rect, solid, swapped
-from producer.render.colour import channels
-from producer.render.gallery.sheet import PAPER, Pixels, Tile, contact_sheet, shrunk
+from producer.render.brushes import canvas_on, rect, solid, swapped
+from producer.render.gallery.exhibit import Pixels, Still, shrunk
 from producer.render.layout import layout_for
 from producer.render.presenter.framing import Placement, placement_for
 from producer.render.presenter.gestures import SHAPES as HAND_SHAPES
@@ -34,75 +29,59 @@ from storage.documents import Format
 WALL, LIT = (196, 201, 208), (226, 229, 233)
 """The wall behind a portrait, below and above."""
 FORMATS: tuple[Format, ...] = get_args(Format)
+PLAIN = {"name": "theo", "hair": "crop", "beard": "none"}
+"""Somebody who wears little."""
+FACE = 0.70
+"""The share of a portrait that a picture of the head alone shows."""
+FACES = (DEFAULT, "omar", "mei")
+"""Whose expressions and mouths are shown: three skins, and lips with and without a beard."""
 
 
-def presenter_sheets(look: str = DEFAULT) -> dict[str, Pixels]:
-    """Every sheet by name; expressions, mouths, gestures and framings are those of one look."""
-    return {
-        "looks": looks_sheet(),
-        "wardrobe": wardrobe_sheet(),
-        "expressions": expressions_sheet(look),
-        "mouths": mouths_sheet(look),
-        "gestures": gestures_sheet(look),
-        "framings": framings_sheet(look),
-    }
+def looks() -> Iterator[Still]:
+    for name in LOOKS:
+        yield Still(name, partial(portrait, {"name": name}, still(expression="neutral"), 480))
 
 
-def looks_sheet() -> Pixels:
-    glad = still(expression="neutral")
-    return contact_sheet([Tile(name, portrait({"name": name}, glad, 300)) for name in LOOKS], 6, "Looks")
+def wardrobe() -> Iterator[Still]:
+    for kind, things in WARDROBE.items():
+        for name in things:
+            drawn = portrait if kind == "outfit" else face
+            yield Still(name, partial(drawn, {**PLAIN, kind: name}, still(expression="neutral"), 360), kind)
 
 
-def wardrobe_sheet() -> Pixels:
-    """Each thing of the wardrobe on somebody who wears nothing else of its kind."""
-    plain = {"name": "theo", "hair": "crop", "beard": "none"}
-    tiles = [
-        Tile(f"{kind}: {name}", portrait({**plain, kind: name}, still(expression="neutral"), 220))
-        for kind, things in WARDROBE.items()
-        for name in things
-    ]
-    return contact_sheet(tiles, 8, "Wardrobe")
-
-
-def expressions_sheet(look: str = DEFAULT) -> Pixels:
-    """Each expression with closed lips and while speaking."""
+def expressions() -> Iterator[Still]:
+    """Each with closed lips and while speaking."""
     mouths: dict[str, Viseme] = {"silent": "sil", "speaking": "ae"}
-    tiles = [
-        Tile(f"{expression}, {label}", portrait({"name": look}, still(mouth, expression), 320))
-        for label, mouth in mouths.items()
-        for expression in EXPRESSIONS
-    ]
-    return contact_sheet(tiles, len(EXPRESSIONS), f"Expressions of {look}")
+    for look in FACES:
+        for label, mouth in mouths.items():
+            for expression in EXPRESSIONS:
+                yield Still(
+                    f"{expression}, {label}", partial(portrait, {"name": look}, still(mouth, expression), 400), look
+                )
 
 
-def mouths_sheet(look: str = DEFAULT) -> Pixels:
-    tiles = [Tile(mouth, portrait({"name": look}, still(mouth, "neutral"), 220)) for mouth in MOUTH_SHAPES]
-    return contact_sheet(tiles, 6, f"Mouths of {look}")
+def mouths() -> Iterator[Still]:
+    for look in FACES:
+        for mouth in MOUTH_SHAPES:
+            yield Still(mouth, partial(face, {"name": look}, still(mouth, "neutral"), 360), look)
 
 
-def gestures_sheet(look: str = DEFAULT) -> Pixels:
+def gestures() -> Iterator[Still]:
     """Each shape of the hands, where a wide picture shows it."""
-    tiles = []
-    for shape, name in enumerate(HAND_SHAPES):
-        for label, turn in (("", 4.0), (", turned", 28.0)):
-            hand = 1.0, 0.1, turn, float(shape)
-            tiles.append(
-                Tile(f"{name}{label}", stage("16:9", {"name": look}, still("E", "glad", hands=(*hand, *hand))))
-            )
-    return contact_sheet(tiles, 3, f"Gestures of {look}")
+    for look in (DEFAULT, "omar"):
+        for shape, name in enumerate(HAND_SHAPES):
+            for label, turn in (("", 4.0), (", turned", 28.0)):
+                hand = 1.0, 0.1, turn, float(shape)
+                tracks = still("E", "glad", hands=(*hand, *hand))
+                yield Still(f"{name}{label}", partial(stage, "16:9", {"name": look}, tracks), look)
 
 
-def framings_sheet(look: str = DEFAULT) -> Pixels:
-    """Each framing in each format, with the room that cards and captions take."""
-    framings: tuple[Framing, ...] = get_args(Framing)
-    tiles = [
-        Tile(
-            f"{framing}, {format}", _within(stage(format, {"name": look, "framing": framing}, still("ae", "glad")), 420)
-        )
-        for framing in framings
-        for format in FORMATS
-    ]
-    return contact_sheet(tiles, len(FORMATS), f"Framings of {look}")
+def framings() -> Iterator[Still]:
+    """Each framing in each format; grey boxes stand for cards and captions."""
+    for framing in get_args(Framing):
+        for format in FORMATS:
+            look = {"name": DEFAULT, "framing": framing}
+            yield Still(format, partial(stage, format, look, still("ae", "glad")), framing)
 
 
 def portrait(look: Mapping[str, Any], tracks: Tracks, size: int) -> Pixels:
@@ -116,23 +95,19 @@ def portrait(look: Mapping[str, Any], tracks: Tracks, size: int) -> Pixels:
     return shrunk(swapped(frame), 0.5)
 
 
+def face(look: Mapping[str, Any], tracks: Tracks, size: int) -> Pixels:
+    """The head alone, likewise."""
+    whole = round(size / FACE)
+    top, left = round(0.045 * whole), (whole - size) // 2
+    return np.ascontiguousarray(portrait(look, tracks, whole)[top : top + size, left : left + size])
+
+
 def stage(format: Format, look: Mapping[str, Any], tracks: Tracks) -> Pixels:
-    """A presenter in the studio, at half the format's size; grey boxes stand for cards and captions."""
+    """A presenter in the studio; grey boxes stand for cards and captions."""
     layout = layout_for(format)
-    scene = paint("studio", PALETTES["harbour"], (layout.width, layout.height), layout.face, seed=1)
-    frame = swapped(scene)
+    frame = swapped(paint("studio", PALETTES["harbour"], (layout.width, layout.height), layout.face, seed=1))
     DrawnRenderer(tracks, look, frame, placement_for(layout, look), layout.height).paint(0)
-    canvas = skia.Surface(frame).getCanvas()
+    canvas = canvas_on(frame)
     for box in (layout.cards, layout.captions):
         canvas.drawRoundRect(rect(box.x, box.y, box.width, box.height), 12, 12, solid("#ffffff", 0.22))
-    return shrunk(swapped(frame), 0.5)
-
-
-def _within(pixels: Pixels, size: int) -> Pixels:
-    """The picture whole, in the middle of a square of paper."""
-    small = shrunk(pixels, size / max(pixels.shape[:2]))
-    high, wide = small.shape[:2]
-    top, left = (size - high) // 2, (size - wide) // 2
-    square = np.full((size, size, 4), (*channels(PAPER), 255), np.uint8)
-    square[top : top + high, left : left + wide] = small
-    return square
+    return swapped(frame)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import skia
 
-from producer.render.brushes import canvas_on, outline, rect, solid
-from producer.render.cards.base import Sprite
+from producer.render.brushes import canvas_on, outline, rect
+from producer.render.cards.frame import Frame
 from producer.render.layout import Box
 from producer.render.photo.warp import Pixels
 
-RADIUS, EDGE, BLUR = 0.030, 0.0042, 0.022
-"""Of the corners, the white edge and the shadow, over the frame's shorter side; as the topic's picture has them."""
+RADIUS = 0.030
+"""Of the corners, over the frame's shorter side: a little rounder than a picture's."""
 RINGS = ((0.014, 0.85), (0.030, 0.40))
 """Distance from the edge at a loud moment, likewise, and strength."""
 
@@ -25,23 +24,9 @@ class Window:
         self.box, self._unit = box, float(min(frame.shape[:2]))
         width, height = int(box.width), int(box.height)
         self.inside: Pixels = np.full((height, width, 4), 255, np.uint8)
-        radius, edge, blur = RADIUS * self._unit, max(2.0, EDGE * self._unit), round(BLUR * self._unit)
+        radius = RADIUS * self._unit
         self._shape = skia.RRect.MakeRectXY(rect(box.x, box.y, width, height), radius, radius)
-        self._shadow = Sprite(
-            width,
-            height,
-            lambda c: c.drawRoundRect(rect(0, blur * 0.5, width, height), radius, radius, solid("#000000", 0.5, blur)),
-            margin=3 * blur,
-        )
-        self._edge = Sprite(
-            width,
-            height,
-            lambda c: c.drawRoundRect(
-                rect(edge / 2, edge / 2, width - edge, height - edge), radius, radius, outline("#ffffff", edge, 0.92)
-            ),
-        )
-        self._mask = np.zeros((height, width), np.uint8)
-        self._mask[_rounded(width, height, radius)] = 255
+        self._around = Frame((width, height), self._unit, radius)
         self._place = frame[int(box.y) : int(box.y) + height, int(box.x) : int(box.x) + width]
         self._frame = frame  # the surface only borrows it
         self._canvas = canvas_on(frame)
@@ -49,10 +34,10 @@ class Window:
     def show(self, voice: float = 0.0) -> None:
         """`voice` 0..1 makes the rings swell."""
         canvas, box = self._canvas, self.box
-        self._shadow.paint(canvas, box.x, box.y)
+        self._around.paint_shadow(canvas, box.x, box.y)
         self._ring(voice)
-        cv2.copyTo(self.inside, self._mask, self._place)  # its hard corners lie under the smooth edge
-        self._edge.paint(canvas, box.x, box.y)
+        cv2.copyTo(self.inside, self._around.mask, self._place)
+        self._around.paint_edge(canvas, box.x, box.y)
 
     def _ring(self, voice: float) -> None:
         if voice < 0.02:
@@ -62,10 +47,3 @@ class Window:
             out = reach * self._unit * voice
             grown.outset(out, out)
             self._canvas.drawRRect(grown, outline("#ffffff", max(1.5, 0.35 * out), strength * voice))
-
-
-def _rounded(width: int, height: int, radius: float) -> npt.NDArray[np.bool_]:
-    """Where a rectangle with round corners is."""
-    x, y = np.arange(width) + 0.5, np.arange(height)[:, None] + 0.5
-    right, down = np.maximum(radius - np.minimum(x, width - x), 0), np.maximum(radius - np.minimum(y, height - y), 0)
-    return np.asarray(np.hypot(right, down) <= radius - 0.5)

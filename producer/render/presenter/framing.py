@@ -23,6 +23,8 @@ TALLEST = 0.20
 """How far the highest hair reaches above the crown, in head heights."""
 DESK = 2.36
 """From the crown to the edge of the desk (see `desk.EDGE`), in head heights."""
+FRONT = 4.14
+"""From there to where its front ends (see `desk.FRONT`), in head heights."""
 FOLDED = 0.22
 """How high hands lie on it."""
 MARGIN = 0.025
@@ -66,10 +68,11 @@ def _close(layout: Layout) -> Placement:
 
 
 def _full(layout: Layout) -> Placement:
-    """The desk ends just above the captions; where that would make the head too small, beneath them."""
+    """The desk ends just above the captions; where that would make the head too small, or the desk's front too short for
+    the picture, beneath them."""
     desk = layout.captions.y - MARGIN * layout.unit
     height = min(FARTHER * layout.head_height, (desk - layout.head_top) / DESK)
-    if height >= SMALLEST * layout.head_height:
+    if height >= SMALLEST * layout.head_height and desk + FRONT * height >= layout.height:
         return Placement(layout.presenter_x, desk - DESK * height, height, _room_for_hands(layout), desk)
     clear = layout.captions.bottom
     desk = clear + MARGIN * layout.unit + FOLDED * layout.head_height

@@ -1,5 +1,6 @@
 """A finished file is decoded once, for everybody."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -91,7 +92,7 @@ def test_vowels_are_the_same_in_parts_of_any_length(rate: int, late_s: float) ->
     whole, parts = VowelMeter(), VowelMeter()
     whole.hear(late_s, sound, rate)
     edges = [0, *np.sort(rng.integers(0, rate, 40)).tolist(), rate]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         parts.hear(late_s + start / rate, sound[:, start:end], rate)
     assert np.allclose(whole.loudness, parts.loudness)
     assert len(whole.loudness) == pytest.approx((1 + late_s) * STEPS, abs=1)

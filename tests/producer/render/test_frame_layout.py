@@ -7,6 +7,9 @@ import pytest
 
 from producer.render.layout import Box, Layout, layout_for
 from producer.render.platforms import insets_for
+from producer.render.presenter.outlines import contours_of
+from producer.render.presenter.rig import HEAD
+from producer.render.presenter.wardrobe.outfits import TORSO
 from storage.documents import Format
 from storage.orders import Platform, Resolution
 
@@ -75,6 +78,13 @@ def test_right_to_left_is_the_mirror_image() -> None:
 @pytest.mark.parametrize("layout", CASES)
 def test_the_head_is_inside_the_picture(layout: Layout) -> None:
     assert Box(0, 0, layout.width, layout.height).contains(layout.face_box)
+
+
+@pytest.mark.parametrize("layout", CASES)
+def test_the_presenter_is_large_enough_to_be_seen_and_reaches_the_lower_edge(layout: Layout) -> None:
+    assert layout.head_height >= 0.11 * layout.height
+    below = layout.height - (layout.head_top + layout.head_height / 2)
+    assert below <= contours_of(TORSO)[0].points[:, 1].max() * layout.head_height / HEAD
 
 
 def test_a_box_contains_itself_and_overlaps_only_what_it_shares_area_with() -> None:

@@ -75,12 +75,28 @@ def test_the_shade_makes_the_title_readable_on_any_scene(
     assert contrast(WHITE, brightest(scene, headline.box)) >= READABLE
 
 
-def test_the_shade_leaves_the_presenters_side_alone(tmp_path: Path) -> None:
-    design = design_of(store_in(tmp_path), format="16:9")
-    scene = np.full((720, 1280, 4), 200, np.uint8)
+@pytest.mark.parametrize("format", ["16:9", "1:1"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_shade_leaves_the_presenters_side_alone(tmp_path: Path, format: Format, language: str) -> None:
+    design = design_of(store_in(tmp_path), format=format, language=language)
+    layout = design.layout
+    scene = np.full((layout.height, layout.width, 4), 200, np.uint8)
     shade(scene, design, headline_of(design).box)
-    assert (scene[300, 1000] == 200).all()
-    assert (scene[300, 100, :3] < 120).all()
+    outer = 10 if layout.mirrored else layout.width - 10
+    assert (scene[300, outer] == 200).all()
+    assert (scene[300, layout.width - outer, :3] < 120).all()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_gleams_behind_the_title_is_dimmed(tmp_path: Path, language: str) -> None:
+    design = design_of(store_in(tmp_path), language=language)
+    scene = np.full((720, 1280, 4), (60, 30, 20, 255), np.uint8)
+    scene[::40, :, :3] = (120, 230, 250)  # thin bright lines, too few to darken it all
+    shade(scene, design, headline_of(design).box)
+    box = headline_of(design).box
+    behind = scene[int(box.y) : int(box.bottom), int(box.x) : int(box.right), :3].reshape(-1, 3)
+    for blue, green, red in np.unique(behind, axis=0):
+        assert contrast(WHITE, f"#{red:02x}{green:02x}{blue:02x}") >= READABLE
 
 
 def test_the_source_is_on_screen_with_the_title(tmp_path: Path) -> None:
@@ -242,3 +258,30 @@ def test_the_picture_zooms_slowly_inside_its_rounded_frame(tmp_path: Path) -> No
     inside = slice(int(card.box.y), int(card.box.bottom)), slice(int(card.box.x), int(card.box.right))
     assert np.abs(early[inside].astype(int) - later[inside]).mean() > 10
     assert not shown(design.timeline.body - 1)[..., :3].any()
+
+
+def test_no_pill_lies_behind_an_emoji(tmp_path: Path) -> None:
+    design = design_of(store_in(tmp_path))
+    words = tuple(evenly("again 🌙 tonight", 1.0, 4.0))
+    card = CaptionCard(design, words, active_word=True)
+    accent = np.array(channels(design.palette.accent))
+
+    def lit(frame: int) -> int:
+        return int((np.abs(painted(card, frame, SIZES["16:9"])[..., :3] - accent.astype(int)).max(axis=2) < 3).sum())
+
+    assert lit(round(1.5 * 25)) > 1000
+    assert lit(round(2.5 * 25)) < 300  # what the emoji itself has of that colour
+    assert lit(round(3.5 * 25)) > 1000
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_name_has_its_bar_where_reading_begins(tmp_path: Path, language: str) -> None:
+    design = design_of(store_in(tmp_path), language=language, seconds=4.0)
+    card = NameCard(design)
+    pixels = painted(card, design.timeline.speech_start + 60, SIZES["16:9"])
+    ys, xs = np.nonzero(np.abs(pixels[..., :3] - np.array(channels(design.palette.accent))).max(axis=2) < 3)
+    assert len(ys) > 100
+    if language == "ar":
+        assert xs.min() > card.box.centre[0]
+    else:
+        assert xs.max() < card.box.centre[0]

@@ -15,14 +15,14 @@ from producer.render.brushes import canvas_on
 from producer.render.cards.base import Design
 from producer.render.cards.deck import CROPPED, Deck, picture_box
 from producer.render.cards.illustration import Illustration
-from producer.render.cards.items import ItemsCard
+from producer.render.cards.items import CHIP, ItemsCard
 from producer.render.cards.marks import AiLabel, ShowName
 from producer.render.cards.picture import PictureCard
 from producer.render.cards.plan import Beat, Content, Headline, Items, Link, Number, Photo, Quote
 from producer.render.cards.plate import density, tint
 from producer.render.cards.qr import QrCode
 from producer.render.cards.stay import following
-from producer.render.colour import READABLE, WHITE, contrast, mix
+from producer.render.colour import READABLE, WHITE, channels, contrast, mix
 from producer.render.compositor import Composer
 from producer.render.layout import Box
 from producer.render.scene.palettes import PALETTES
@@ -254,3 +254,17 @@ def test_illustrations_are_opaque_and_the_same_every_time(size: tuple[int, int])
     assert (first[..., 3] == 255).all()
     assert np.array_equal(first, two.draw(size, 0))
     assert not np.array_equal(first, two.draw(size, 1))
+
+
+def test_a_list_shows_the_whole_of_a_second_line(tmp_path: Path) -> None:
+    design = design_of(store_in(tmp_path), seconds=8.0)
+    stay = following(design.timeline, 50, until=180)
+    shown = np.zeros((2, 720, 1280, 4), np.uint8)
+    for pixels, item in zip(shown, ("buses until two in the mornina", "buses until two in the morning"), strict=True):
+        card = ItemsCard(design, stay, Items(("trams", item, "ferries"), (2.1, 2.2, 2.3)))
+        card.paint_still(canvas_on(pixels), 150)
+    accent = np.array(channels(design.palette.accent)[::-1])  # frames are BGRA
+    chips = (np.abs(shown[0, :, round(card.box.x) + 45, :3] - accent).max(axis=1) < 3).astype(int)
+    chip = np.flatnonzero(np.diff(chips))[1] - np.flatnonzero(np.diff(chips))[0]
+    letter = np.flatnonzero((shown[0] != shown[1]).any(axis=(1, 2)))
+    assert np.ptp(letter) > 0.68 * chip / CHIP, "a g from the top of its bowl to the end of its tail"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 
@@ -10,16 +12,22 @@ from producer.render.layout import Layout, layout_for
 from producer.render.presenter.framing import TALLEST, WIDEST, placement_for
 from producer.render.presenter.renderer import DrawnRenderer
 from producer.render.presenter.stills import still
-from storage.documents import Format
+from storage.orders import Platform
 from tests.support.presenter import blank
 
 LAYOUTS = [
-    pytest.param(layout_for(format, mirrored=mirrored), id=f"{format}-{'mirrored' if mirrored else 'plain'}")
+    pytest.param(
+        layout_for(format, mirrored=mirrored, platform=platform), id=f"{format}-{platform}{'-mirrored' * mirrored}"
+    )
     for format in SIZES
     for mirrored in (False, True)
+    for platform in (get_args(Platform) if format == "9:16" else ("any",))
 ]
 FRAMINGS = ("full", "half", "close")
-FORMATS: tuple[Format, ...] = tuple(SIZES)
+SEEN = [
+    pytest.param(layout_for(format, platform=platform), id=f"{format}-{platform}")
+    for format, platform in [*((format, "any") for format in SIZES), ("9:16", "reels")]
+]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -66,9 +74,8 @@ def test_half_is_what_the_layout_says_and_the_default() -> None:
 
 
 @pytest.mark.parametrize("framing", FRAMINGS)
-@pytest.mark.parametrize("format", FORMATS)
-def test_no_head_is_cut_and_no_body_floats(format: Format, framing: str) -> None:
-    layout = layout_for(format)
+@pytest.mark.parametrize("layout", SEEN)
+def test_no_head_is_cut_and_no_body_floats(layout: Layout, framing: str) -> None:
     for name in ("lena", "amara", "arjun", "walter"):  # the tallest and the widest
         frame = blank(layout.width, layout.height)
         look = {"name": name, "framing": framing}
