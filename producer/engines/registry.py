@@ -18,6 +18,7 @@ BUILT_IN: dict[str, str] = {
     "join": "producer.engines.speech.join:Join",
     "drawn": "producer.engines.video.drawn:Drawn",
     "photo": "producer.engines.video.photo:Photo",
+    "wav2lip": "producer.engines.video.wav2lip:Wav2Lip",
     "compositor": "producer.engines.finish.compositor:Compositor",
     "stub-script": "producer.engines.stub:StubScript",
     "stub-scene": "producer.engines.stub:StubScene",

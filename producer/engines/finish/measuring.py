@@ -56,21 +56,17 @@ def check_lips(
     sounds = [_later(phoneme, offset_s) for phoneme in request.speech.phonemes]
     try:
         return measure_lip_sync(
-            video, sounds, weights, _whereabouts(performance.footage is not None, layout, performance.look)
+            video, sounds, weights, _whereabouts(layout, performance.look)
         )
     except Unavailable:
         return not_measured()
 
 
-def _whereabouts(footage: bool, layout: Layout, look: Mapping[str, Any]) -> Whereabouts:
+def _whereabouts(layout: Layout, look: Mapping[str, Any]) -> Whereabouts:
     """Where the presenter's face should be in the picture."""
     from producer.checks.mouth import Whereabouts
-    from producer.render.footage import footage_box
     from producer.render.presenter.framing import placement_for
 
-    if footage:
-        box = footage_box(layout)
-        return Whereabouts(box.centre[0], box.y + box.height / 2, box.height / 2)
     place = placement_for(layout, look)
     return Whereabouts(place.centre_x, place.head_top + CHIN_TO_MIDDLE * place.head_height, place.head_height)
 

@@ -76,8 +76,8 @@ class Network(nn.Module):
             for (name, layer), channels in zip(joins, deep, strict=True)
         )
         rest = [_steps(tensors, f"face_decoder_blocks.{n}", block, after=1) for n, block in enumerate(UP)][1:]
-        colour = Step(COLOUR, tensors[f"{COLOUR_NAME}.weight"], tensors[f"{COLOUR_NAME}.bias"])
-        self.rest, self.colour = nn.ModuleList(rest), colour
+        self.rest = nn.ModuleList(rest)
+        self.colour = Step(COLOUR, tensors[f"{COLOUR_NAME}.weight"], tensors[f"{COLOUR_NAME}.bias"])
 
     def see(self, faces: Tensor) -> Seen:
         """Of (B, 6, 96, 96): the face without its lower half, and the whole face, each BGR, 0..1. B is 1, or that of
@@ -95,7 +95,7 @@ class Network(nn.Module):
         x = self.start(self.audio(mels))
         for join, added, block in zip(self._joins(), seen, [*self.rest, nn.Identity()], strict=True):
             x = block(join(x, added))
-        return torch.sigmoid(self.colour.sum(x))
+        return torch.sigmoid(self.colour.sum(x.to(self.colour.weight.dtype)))
 
     def _joins(self) -> list[Join]:
         return cast("list[Join]", list(self.joins))
