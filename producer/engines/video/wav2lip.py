@@ -151,7 +151,7 @@ class Wav2Lip:
         if study.anatomy is None or refusal:
             refusal = refusal or NOBODY
             raise BadInput(f"This portrait cannot speak: {refusal.message}", refusal.cure)
-        return still_of(colours, study.anatomy)
+        return still_of(colours, study.anatomy, self._observer.top(colours, study.anatomy))
 
     def _film(self, still: Still, heard: Floats, fps: int, context: Context) -> ArtifactRef:
         """Each batch of faces goes from the network straight to the encoder."""

@@ -18,8 +18,9 @@ from producer.render.layout import Box
 
 Pixels = npt.NDArray[np.uint8]
 
-OPTIONS = {"preset": "superfast", "crf": "16", "x264-params": "colormatrix=smpte170m:colorprim=bt709:transfer=bt709"}
-"""It is encoded once more in the cut, so that little may be lost here. The matrix is that of cv2's BGR → I420."""
+OPTIONS = {"preset": "ultrafast", "crf": "15", "x264-params": "colormatrix=smpte170m:colorprim=bt709:transfer=bt709"}
+"""It is encoded once more in the cut: little may be lost here, and bytes do not matter. The matrix is that of cv2's
+BGR → I420."""
 KEYFRAME_S = 2
 QUEUED = 6
 """Frames that may wait for the encoder."""

@@ -33,12 +33,13 @@ class Paste:
         self._taken = np.ascontiguousarray(mask[rows, columns], np.float32)
         self._left = 1 - self._taken
         self._still = np.ascontiguousarray(still.picture[rows, columns])
-        self._to_box = to_picture - np.array([[0, 0, self.box.x], [0, 0, self.box.y]])
+        self._fine = max(1, round(float(np.linalg.norm(to_picture[:, 0])))) * SIDE
+        self._places = _places(to_picture, self.box, self._fine)
 
     def part(self, face: Pixels) -> Pixels:
         """The box's pixels with this face (96, 96, 3) in it, BGR."""
-        size = self._still.shape[1], self._still.shape[0]
-        made = cv2.warpAffine(face, self._to_box, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        fine = cv2.resize(face, (self._fine, self._fine), interpolation=cv2.INTER_CUBIC)
+        made = cv2.remap(fine, *self._places, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(cv2.blendLinear(made, self._still, self._taken, self._left), np.uint8)
 
 
@@ -53,6 +54,17 @@ def _mask(still: Still) -> Floats:
     inside = np.minimum(np.arange(SIDE), np.arange(SIDE)[::-1])
     fade = np.clip(inside / EDGE, 0, 1).astype(np.float32)
     return np.asarray(soft * fade * fade[:, None], np.float32)
+
+
+def _places(to_picture: npt.NDArray[np.float64], box: Box, side: int) -> tuple[Pixels, Pixels]:
+    """Where each pixel of the box lies in the face enlarged to `side`, as `cv2.remap` takes it fastest: a smooth
+    enlargement and then a plain look-up are a third of the time of one smooth look-up."""
+    back = cv2.invertAffineTransform(to_picture)
+    x, y = np.meshgrid(np.arange(box.x, box.right), np.arange(box.y, box.bottom))
+    scale = side / SIDE
+    u, v = ((row[0] * x + row[1] * y + row[2] + 0.5) * scale - 0.5 for row in back)
+    whole, part = cv2.convertMaps(u.astype(np.float32), v.astype(np.float32), cv2.CV_16SC2)
+    return np.asarray(whole), np.asarray(part)
 
 
 def _around(mask: Floats) -> Box:

@@ -11,16 +11,17 @@ import numpy.typing as npt
 from producer.faces import points as named
 from producer.nets.wav2lip.layers import SIDE
 from producer.render.photo.anatomy import Anatomy
-from producer.render.photo.framing import WINDOW_HEIGHT, WINDOW_WIDTH
+from producer.render.photo.framing import HEADROOM, WINDOW_HEIGHT, WINDOW_WIDTH
 
 Pixels = npt.NDArray[np.uint8]
 Array = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float32]
 
-LARGEST_HEAD = 480.0
-"""Height of the head, in pixels, beyond which a portrait is shrunk: the mouth has 96 pixels a face, whatever is around it."""
-ABOVE = 0.30
-"""What is seen above the crown, in heads: hair."""
+LARGEST_HEAD = 360.0
+"""Height of the head, in pixels, beyond which a portrait is shrunk: that of a close one in a cut of 720 lines. Its mouth
+is made of 96 pixels a face in any case, and every pixel more costs the encoder."""
+ABOVE, MOST_ABOVE = 0.30, 0.58
+"""What is seen above the crown, in heads: as much as hair needs, and at most what leaves the chin some room."""
 BELOW_CHIN = 0.06
 """How far the face that the network sees reaches below the chin, over the face's height: room for a jaw that drops. The
 published script takes ten pixels of the picture for that."""
@@ -55,9 +56,12 @@ class Still:
         return np.concatenate([masked, whole])
 
 
-def still_of(picture: Pixels, anatomy: Anatomy) -> Still:
-    """Head and shoulders of an RGB picture, in the shape of a presenter's window; less where the picture shows less."""
-    left, top, width, height = crop_around(anatomy, (picture.shape[1], picture.shape[0]))
+def still_of(picture: Pixels, anatomy: Anatomy, hair_top: float) -> Still:
+    """Head and shoulders of an RGB picture, in the shape of a presenter's window; less where the picture shows less.
+
+    `hair_top`: where hair or hat begins, in pixels from above.
+    """
+    left, top, width, height = crop_around(anatomy, hair_top, (picture.shape[1], picture.shape[0]))
     zoom = min(1.0, LARGEST_HEAD / anatomy.head_height)
     size = _even(width * zoom), _even(height * zoom)
     part = cv2.cvtColor(picture[top : top + height, left : left + width], cv2.COLOR_RGB2BGR)
@@ -66,13 +70,14 @@ def still_of(picture: Pixels, anatomy: Anatomy) -> Still:
     return Still(np.asarray(shown, np.uint8), Anatomy((anatomy.points - np.array([left, top, 0.0])) * scale))
 
 
-def crop_around(anatomy: Anatomy, size: tuple[int, int]) -> tuple[int, int, int, int]:
+def crop_around(anatomy: Anatomy, hair_top: float, size: tuple[int, int]) -> tuple[int, int, int, int]:
     """Left, top, width and height of what is shown of a picture of `size` (width, height)."""
     head = anatomy.head_height
     zoom = min(1.0, size[0] / (WINDOW_WIDTH * head), size[1] / (WINDOW_HEIGHT * head))
     width, height = int(zoom * WINDOW_WIDTH * head), int(zoom * WINDOW_HEIGHT * head)
-    middle = (anatomy.crown + anatomy.chin) / 2
-    top = float(anatomy.crown[1]) - zoom * ABOVE * head
+    middle, crown = (anatomy.crown + anatomy.chin) / 2, float(anatomy.crown[1])
+    above = min(max(ABOVE * head, crown - hair_top + HEADROOM * head), MOST_ABOVE * head)
+    top = crown - zoom * above
     left = min(max(0, round(float(middle[0]) - width / 2)), size[0] - width)
     return left, min(max(0, round(top)), size[1] - height), width, height
 
