@@ -36,10 +36,14 @@ class Workers(Section):
     memory_mb: int = Field(ge=0)
 
 
+LicenceClass = Literal["osi", "use-limited", "non-commercial", "unclear"]
+
+
 class Production(Section):
     engines: Literal["default", "stub"]
     attempts: int = Field(ge=1)
     backlog: int = Field(ge=1)
+    licences: tuple[LicenceClass, ...]
 
 
 class Autopilot(Section):

@@ -55,9 +55,7 @@ def check_lips(
         return not_measured()
     sounds = [_later(phoneme, offset_s) for phoneme in request.speech.phonemes]
     try:
-        return measure_lip_sync(
-            video, sounds, weights, _whereabouts(layout, performance.look)
-        )
+        return measure_lip_sync(video, sounds, weights, _whereabouts(layout, performance.look))
     except Unavailable:
         return not_measured()
 

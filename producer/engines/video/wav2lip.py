@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.errors import BadInput, OutOfMemory, Unavailable
+from config.errors import BadInput, Unavailable
 from config.folders import INSTALLED
 from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.requests import VideoRequest
@@ -47,10 +47,10 @@ class Wav2Lip:
 
     weights_folder: Path | None = None
 
-    def __init__(self) -> None:
+    def __init__(self, observer: Observer | None = None, speaker: Speaker | None = None) -> None:
+        """Both are loaded by `load`; whoever hands them in needs no weights."""
         self.watch = Stopwatch()
-        self._observer: Observer | None = None
-        self._speaker: Speaker | None = None
+        self._observer, self._speaker = observer, speaker
 
     @property
     def info(self) -> EngineInfo:
@@ -86,7 +86,6 @@ class Wav2Lip:
         for problem in self.check():
             raise Unavailable(problem.message, problem.cure)
         import cv2
-        import torch
 
         from producer.nets.wav2lip.checkpoint import read_checkpoint
         from producer.nets.wav2lip.speaker import Speaker
@@ -97,17 +96,12 @@ class Wav2Lip:
         assert checkpoint is not None  # else the check had found it missing
         assert faces is not None  # likewise
         self._observer = Observer(faces)
-        try:
-            self._speaker = Speaker(read_checkpoint(checkpoint), device)
-        except torch.OutOfMemoryError as error:
-            raise _too_small(device) from error
+        self._speaker = Speaker(read_checkpoint(checkpoint), device)
 
     def unload(self) -> None:
         if self._speaker is not None:
-            import torch
-
-            self._observer = self._speaker = None
-            torch.cuda.empty_cache()
+            self._speaker.close()
+        self._observer = self._speaker = None
 
     @property
     def speaker(self) -> Speaker:
@@ -140,43 +134,37 @@ class Wav2Lip:
         """Before the network is asked for anything: what cannot speak is refused as the photo presenter would."""
         from producer.nets.wav2lip.still import still_of
         from producer.render.inputs import read_picture
-        from producer.render.photo.gate import NOBODY, judge
+        from producer.render.photo.gate import judge
         from producer.render.photo.prepare import colours_of
 
         if self._observer is None:
             raise Unavailable("Wav2Lip is not loaded.", "Load it first.")
         colours = colours_of(read_picture(context.artifacts.fetch(portrait)))
         study = self._observer.study(colours)
-        refusal = NOBODY if study.anatomy is None else judge(study.measures)
-        if study.anatomy is None or refusal:
-            refusal = refusal or NOBODY
-            raise BadInput(f"This portrait cannot speak: {refusal.message}", refusal.cure)
+        if refusal := judge(study.measures):
+            raise BadInput(f"This portrait cannot speak. {refusal.message}", refusal.cure)
+        assert study.anatomy is not None  # where there is a face
         return still_of(colours, study.anatomy, self._observer.top(colours, study.anatomy))
 
     def _film(self, still: Still, heard: Floats, fps: int, context: Context) -> ArtifactRef:
         """Each batch of faces goes from the network straight to the encoder."""
-        import torch
-
         from producer.nets.wav2lip.film import Film
         from producer.nets.wav2lip.paste import Paste
 
         speaker, watch, path = self.speaker, self.watch, context.workdir / "footage.mp4"
         with watch.part("paste"):
             paste = Paste(still)
-        try:
-            with Film(path, still.picture, paste.box, fps) as film:
+        with Film(path, still.picture, paste.box, fps) as film:
+            with watch.part("network"):
+                seen = speaker.see(still.face())
+            for start in range(0, len(heard), speaker.batch):
+                context.stop_if_cancelled()
+                context.progress(LOOKED + (MADE - LOOKED) * start / len(heard), "speaking")
                 with watch.part("network"):
-                    seen = speaker.see(still.face())
-                for start in range(0, len(heard), speaker.batch):
-                    context.stop_if_cancelled()
-                    context.progress(LOOKED + (MADE - LOOKED) * start / len(heard), "speaking")
-                    with watch.part("network"):
-                        faces = speaker.pictures(heard[start : start + speaker.batch], seen)
-                    with watch.part("paste"):
-                        for face in faces:
-                            film.write(paste.part(face))
-        except torch.OutOfMemoryError as error:
-            raise _too_small("GPU") from error
+                    faces = speaker.pictures(heard[start : start + speaker.batch], seen)
+                with watch.part("paste"):
+                    for face in faces:
+                        film.write(paste.part(face))
         watch.add("film", film.encoding_s)
         with watch.part("store"):
             return context.artifacts.put(path, "video/mp4")
@@ -191,7 +179,3 @@ class Wav2Lip:
         beside = [self.weights_folder.parent / FACES] if self.weights_folder else []
         lock = read_lock()[FACES]
         return next((path for path in (*beside, INSTALLED / "weights" / FACES) if not lock.missing(path)), None)
-
-
-def _too_small(device: str) -> OutOfMemory:
-    return OutOfMemory(f"The {device} has too little memory for Wav2Lip.", "Free some, or use another engine.")
