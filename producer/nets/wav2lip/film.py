@@ -30,7 +30,7 @@ class Film:
     """Writes one file; a context manager. Frames are encoded in a thread of their own."""
 
     def __init__(self, path: Path, still: Pixels, part: Box, fps: int) -> None:
-        """`still` (height, width, 3) is BGR with even sides; `part` is what changes, with even corners and sides."""
+        """`still` (height, width, 3) is BGR, its sides multiples of four; `part` is what changes, with even corners and sides."""
         self.encoding_s = 0.0
         """Processor time that encoding has taken so far, in seconds."""
         height, width = still.shape[:2]

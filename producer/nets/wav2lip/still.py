@@ -29,7 +29,7 @@ published script takes ten pixels of the picture for that."""
 
 @dataclass(frozen=True)
 class Still:
-    """`picture` (height, width, 3) is BGR with even sides; `anatomy` is the face in it."""
+    """`picture` (height, width, 3) is BGR, its sides multiples of four; `anatomy` is the face in it."""
 
     picture: Pixels
     anatomy: Anatomy
@@ -63,7 +63,7 @@ def still_of(picture: Pixels, anatomy: Anatomy, hair_top: float) -> Still:
     """
     left, top, width, height = crop_around(anatomy, hair_top, (picture.shape[1], picture.shape[0]))
     zoom = min(1.0, LARGEST_HEAD / anatomy.head_height)
-    size = _even(width * zoom), _even(height * zoom)
+    size = _whole(width * zoom), _whole(height * zoom)
     part = cv2.cvtColor(picture[top : top + height, left : left + width], cv2.COLOR_RGB2BGR)
     shown = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
     scale = np.array([size[0] / width, size[1] / height, size[0] / width])
@@ -82,5 +82,6 @@ def crop_around(anatomy: Anatomy, hair_top: float, size: tuple[int, int]) -> tup
     return left, min(max(0, round(top)), size[1] - height), width, height
 
 
-def _even(value: float) -> int:
-    return max(2, 2 * round(value / 2))
+def _whole(value: float) -> int:
+    """Chroma planes of such a height begin with a row of their own, which PyAV relies on."""
+    return max(4, 4 * round(value / 4))

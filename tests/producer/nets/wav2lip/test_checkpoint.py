@@ -51,14 +51,14 @@ def saved(path: Path, content: object, **how: object) -> Path:
 
 
 def safetensors(path: Path, tensors: dict[str, torch.Tensor]) -> Path:
-    header, data = {"__metadata__": {"format": "pt"}}, b""
+    header, parts, at = {"__metadata__": {"format": "pt"}}, [], 0
     for name, tensor in tensors.items():
-        raw = tensor.numpy().tobytes()
-        kind = "I64" if tensor.dtype == torch.int64 else "F32"
-        header[name] = {"dtype": kind, "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(raw)]}  # type: ignore[dict-item]
-        data += raw
+        parts.append(tensor.numpy().tobytes())
+        kind, end = "I64" if tensor.dtype == torch.int64 else "F32", at + len(parts[-1])
+        header[name] = {"dtype": kind, "shape": list(tensor.shape), "data_offsets": [at, end]}  # type: ignore[dict-item]
+        at = end
     text = json.dumps(header).encode()
-    path.write_bytes(struct.pack("<Q", len(text)) + text + data)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(parts))
     return path
 
 
