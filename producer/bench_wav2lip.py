@@ -77,7 +77,7 @@ class _Round:
 def _round(engine: Wav2Lip, store: ArtifactStore, workdir: Path, portrait: ArtifactRef, seconds: float) -> _Round:
     """One performance. Whatever this thread and the encoder's did not do was done by the network's other threads."""
     workdir.mkdir()
-    request = VideoRequest(VideoOptions(look={"portrait": portrait.model_dump()}), SCRIPT, _speech(store, seconds))
+    request = VideoRequest(VideoOptions(look={"portrait": portrait.model_dump()}), SCRIPT, speech_of(store, seconds))
     engine.watch = watch = Stopwatch()
     cpu, own, wall = time.process_time(), time.thread_time(), time.perf_counter()
     made = engine.run(request, Context(workdir, store))
@@ -124,7 +124,7 @@ def portrait_png() -> bytes:
     return bytes(cv2.imencode(".png", frame[..., :3])[1].tobytes())
 
 
-def _speech(store: ArtifactStore, seconds: float) -> Speech:
+def speech_of(store: ArtifactStore, seconds: float) -> Speech:
     """The English voice, over and over, for exactly so long."""
     import numpy as np
 

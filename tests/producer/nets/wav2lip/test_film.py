@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import av
@@ -54,9 +55,14 @@ def test_equal_frames_make_equal_files(tmp_path: Path) -> None:
 
 
 def test_whoever_leaves_early_waits_for_nothing(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), Film(tmp_path / "film.mp4", still(), PART, 25) as film:
-        film.write(part(50))
-        raise KeyboardInterrupt
+    def interrupted() -> None:
+        with Film(tmp_path / "film.mp4", still(), PART, 25) as film:
+            film.write(part(50))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert not [thread for thread in threading.enumerate() if thread.name == "film"]
 
 
 def test_what_the_encoder_says_is_heard(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import prod
 
 from producer.nets.wav2lip.layers import AUDIO, DOWN, UP, shapes
@@ -27,7 +28,7 @@ def test_names_and_shapes_are_the_published_ones() -> None:
 
 def test_each_layer_takes_what_the_one_before_gives() -> None:
     for block in (AUDIO, *DOWN, *UP):
-        assert all(before.outputs == after.inputs for before, after in zip(block, block[1:], strict=False))
+        assert all(before.outputs == after.inputs for before, after in pairwise(block))
     given = [block[-1].outputs for block in UP]
     seen = [block[-1].outputs for block in reversed(DOWN)]
     takes = [block[0].inputs for block in UP[1:]] + [80]
