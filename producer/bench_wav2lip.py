@@ -39,7 +39,8 @@ def measure(seconds: float, runs: int, weights: Path, device: str = "auto") -> d
     """Medians of `runs` performances, after a short one that warms everything up. `weights` is the folder of the face
     models.
 
-    Shares and parts are of processor time, of all threads; `outside_forward_share` is what is not the network's.
+    Parts are processor time, of all threads. `outside_forward_share` is what is not the network's: of processor time,
+    or of the time that passes where the network is on a GPU.
     """
     with tempfile.TemporaryDirectory(prefix="dailies-bench-") as name:
         folder = Path(name)
@@ -47,19 +48,22 @@ def measure(seconds: float, runs: int, weights: Path, device: str = "auto") -> d
         portrait = store.put_bytes(portrait_png(), "image/png")
         _round(engine, store, folder / "warm", portrait, 1.0)
         rounds = [_round(engine, store, folder / f"run-{number}", portrait, seconds) for number in range(runs)]
+    of_cpu = _median([1 - r.forward_s / r.cpu_s for r in rounds])
+    of_wall = _median([1 - r.forward_wall_s / r.wall_s for r in rounds])
     parts = {f"{part}_cpu_s": _median([r.parts[part] for r in rounds]) for part in PARTS}
     return {
         "precision": str(engine.speaker.precision).removeprefix("torch."),
         "device": engine.speaker.device,
         "frames": rounds[0].frames,
         "fps": _median([r.frames / r.wall_s for r in rounds]),
-        "outside_forward_share": _median([1 - r.forward_s / r.cpu_s for r in rounds]),
-        "outside_forward_wall_share": _median([1 - r.forward_wall_s / r.wall_s for r in rounds]),
+        "outside_forward_share": of_cpu if engine.speaker.device == "cpu" else of_wall,
+        "outside_forward_wall_share": of_wall,
         "wall_s": _median([r.wall_s for r in rounds]),
         "cpu_s": _median([r.cpu_s for r in rounds]),
         "forward_cpu_s": _median([r.forward_s for r in rounds]),
         **parts,
         "other_cpu_s": _median([r.cpu_s - r.forward_s - sum(r.parts.values()) for r in rounds]),
+        "gpu_peak_mb": engine.speaker.peak_mb,
         "peak_mb": round(getrusage(RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6),
     }
 

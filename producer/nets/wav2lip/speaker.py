@@ -37,6 +37,11 @@ class Speaker:
     def device(self) -> str:
         return str(self._device)
 
+    @property
+    def peak_mb(self) -> int:
+        """The most GPU memory that was in use at once; 0 on a CPU."""
+        return round(torch.cuda.max_memory_allocated(self._device) / 1e6) if self._device.type == "cuda" else 0
+
     def see(self, face: Floats) -> Seen:
         """Of one face, as `Still.face` gives it."""
         with self._computing():
