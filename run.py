@@ -343,6 +343,20 @@ def bench_render(
     show_figures("render", figures, as_json=as_json)
 
 
+@bench.command("wav2lip")
+@click.option("--seconds", default=10.0, show_default=True, type=click.FloatRange(1, 600), help="How long is spoken.")
+@click.option("--runs", default=3, show_default=True, type=click.IntRange(1), help="Performances, after a short one.")
+@click.option("--device", default="auto", show_default=True, help="cpu, cuda, or auto: the GPU where there is one.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def bench_wav2lip(house: House, seconds: float, runs: int, device: str, as_json: bool) -> None:
+    """What a portrait that Wav2Lip makes speak costs, and how much of that is the network's, on random weights."""
+    from producer.bench_wav2lip import measure
+
+    show_figures("wav2lip", measure(seconds, runs, house.folder.weights, device), as_json=as_json)
+
+
 def show_figures(name: str, figures: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"bench": name, "figures": figures}))

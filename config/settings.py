@@ -36,11 +36,15 @@ class Workers(Section):
     memory_mb: int = Field(ge=0)
 
 
+LicenceClass = Literal["osi", "use-limited", "non-commercial", "unclear"]
+
+
 class Production(Section):
     engines: Literal["default", "stub"]
     encoder: Literal["x264", "svt-av1", "nvenc", "vaapi"]
     attempts: int = Field(ge=1)
     backlog: int = Field(ge=1)
+    licences: tuple[LicenceClass, ...]
 
 
 class Autopilot(Section):

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from producer.engines.base import EngineInfo
+from collections.abc import Collection
+
+from producer.engines.base import EngineInfo, LicenceClass, Problem
 from producer.engines.registry import Registry
 from producer.plan.freeze import Capability, Order
 
+ALLOW = "Read that licence; to allow its class, add it to licences in the [production] of dailies.toml."
+FREE: tuple[LicenceClass, ...] = ("osi", "use-limited")
+"""Licences that let everybody publish what was made."""
 
-def publish_capabilities(registry: Registry) -> tuple[Capability, ...]:
-    """One capability per engine. One that cannot even be imported or checked is listed with that as its problem."""
-    return tuple(_capability(registry, engine_id) for engine_id in registry.ids())
+
+def publish_capabilities(registry: Registry, licences: Collection[LicenceClass] = FREE) -> tuple[Capability, ...]:
+    """One capability per engine. One that cannot even be imported or checked is listed with that as its problem; so is
+    one whose code or weights are under a licence of a class that is not allowed."""
+    return tuple(_capability(registry, engine_id, licences) for engine_id in registry.ids())
 
 
 def gpu_worker_lanes(registry: Registry, order: Order) -> str:
@@ -19,7 +26,7 @@ def gpu_worker_lanes(registry: Registry, order: Order) -> str:
     return "gpu" if any(c.lane == "gpu" for c in ready) else "gpu,cpu"
 
 
-def _capability(registry: Registry, engine_id: str) -> Capability:
+def _capability(registry: Registry, engine_id: str, licences: Collection[LicenceClass]) -> Capability:
     try:
         engine = registry.create(engine_id)
         problems = engine.check()
@@ -28,6 +35,9 @@ def _capability(registry: Registry, engine_id: str) -> Capability:
             engine=engine_id, stage="?", version="0", problem=f"{engine_id} is broken: {type(error).__name__}: {error}",
             cure="Install it again, or remove its package.",
         )  # fmt: skip
+    for licence in filter(None, (engine.info.code_licence, engine.info.weights_licence)):
+        if licence.kind not in licences:
+            problems = [Problem(f"{engine.info.title} is under a licence of the class {licence.kind}.", ALLOW)]
     first = problems[0] if problems else None
     return capability_of(engine.info, first.message if first else "", first.cure if first else "")
 

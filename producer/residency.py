@@ -10,9 +10,12 @@ from producer.engines.base import Engine
 
 
 class Residency:
-    """Loads engines on demand and evicts the least recently used ones beyond a device memory budget in MB."""
+    """Loads engines on demand and evicts the least recently used ones beyond a device memory budget in MB.
 
-    def __init__(self, create: Callable[[str], Engine], budget_mb: int, device: str = "cpu") -> None:
+    `device` is handed to each: cpu, cuda:0 …, or auto.
+    """
+
+    def __init__(self, create: Callable[[str], Engine], budget_mb: int, device: str = "auto") -> None:
         self._create, self._budget_mb, self._device = create, budget_mb, device
         self._loaded: dict[str, Engine] = {}
         self.swaps = 0

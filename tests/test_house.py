@@ -17,7 +17,7 @@ from run import main
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("config", "storage", "scraper", "producer", "review", "web")
-LOADED_LATE = ("producer.render", "producer.faces", "producer.checks")
+LOADED_LATE = ("producer.render", "producer.faces", "producer.checks", "producer.nets")
 """Imported by engines while they load or run, and by nobody else; these may import what is heavy."""
 
 IMPORT_ALL = f"""

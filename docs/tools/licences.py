@@ -67,6 +67,9 @@ on the clip's page and in its `clip.json`.
 - **Weights.** The English voice (Hibari, Apache-2.0 code and weights, a distillation of Kokoro-82M) and the language
   recogniser come inside of their packages. `run.py pull` fetches others, each pinned by its sha256 and listed with its
   licence in [config/weights.toml](../config/weights.toml).
+- **Wav2Lip's weights** may be used for research and other things that earn nothing. They are not fetched, no engine is
+  preferred for them, and one that uses them runs only where `production.licences` allows `non-commercial`; its clips
+  say so. The network that loads them is written anew here, under Dailies' own licence.
 - **Typefaces** are under the SIL Open Font License 1.1: those of the clips come as packages, those of the desk lie in
   `web/static/fonts/` with their licence texts. The desk's icons are Lucide's (ISC, `web/static/icons/`).
 - **The example show's** texts and pictures were made for this project and are under its licence.

@@ -110,7 +110,10 @@ class Engine(Protocol):
         """What keeps it from running here; imports nothing heavy. Empty = ready."""
 
     def load(self, device: str = "cpu") -> None:
-        """Make weights resident. Heavy imports happen here. Raises Unavailable or OutOfMemory."""
+        """Make weights resident. Heavy imports happen here. Raises Unavailable or OutOfMemory.
+
+        `device`: cpu, cuda:0 …, or auto: the GPU where it finds one that it can use.
+        """
 
     def unload(self) -> None: ...
 

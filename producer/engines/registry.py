@@ -18,6 +18,7 @@ BUILT_IN: dict[str, str] = {
     "join": "producer.engines.speech.join:Join",
     "drawn": "producer.engines.video.drawn:Drawn",
     "photo": "producer.engines.video.photo:Photo",
+    "wav2lip": "producer.engines.video.wav2lip:Wav2Lip",
     "compositor": "producer.engines.finish.compositor:Compositor",
     "compositor-svt-av1": "producer.engines.finish.encoded:SvtAv1Compositor",
     "compositor-nvenc": "producer.engines.finish.encoded:NvencCompositor",

@@ -43,7 +43,7 @@ def serve_worker(
     handlers: dict[str, Handler] = {"stage": StageHandler(residency, artifacts, workroot), **errands}
 
     def capabilities() -> tuple[Capability, ...]:
-        return tuple(c for c in publish_capabilities(registry) if c.lane in lanes)
+        return tuple(c for c in publish_capabilities(registry, settings.production.licences) if c.lane in lanes)
 
     taken = [f"{c.lane}.{c.engine}" for c in capabilities()] + list(queues)
     asked_to_stop = False

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from config.errors import StudioError
-from producer.engines.base import Engine, Problem
+from producer.engines.base import Engine, Licence, Problem
 from producer.engines.registry import BUILT_IN, Registry
 from producer.engines.stub import StubLine, StubScene
 from producer.plan.freeze import DEFAULT_ORDER, STUB_ORDER
@@ -56,3 +58,16 @@ def test_one_that_is_broken_is_listed_as_such_and_spares_the_others(pointer: str
 def test_the_gpu_worker_helps_on_the_cpu_where_no_preferred_engine_needs_a_gpu() -> None:
     assert gpu_worker_lanes(Registry(BUILT_IN), STUB_ORDER) == "gpu"
     assert gpu_worker_lanes(Registry(BUILT_IN), {**DEFAULT_ORDER, "scene": ("procedural",)}) == "gpu,cpu"
+
+
+class Restricted(StubScene):
+    info = replace(StubScene.info, weights="1", weights_licence=Licence("CPML", "non-commercial"))
+
+
+def test_a_licence_that_is_not_allowed_keeps_an_engine_from_running() -> None:
+    registry = Registry({"restricted": here(Restricted)})
+    (found,) = publish_capabilities(registry)
+    assert "class non-commercial" in found.problem
+    assert "dailies.toml" in found.cure
+    (allowed,) = publish_capabilities(registry, ("osi", "non-commercial"))
+    assert allowed.problem == ""

@@ -55,7 +55,10 @@ def make_without_studio(house: House, order: dict[str, Any], console: Console) -
                     engine_order(settings.production.engines, settings.production.encoder), settings.production.attempts
                 ),
                 Performer({"stage": stages}, inline_events(writer, watch), "inline"),
-                {capability.engine: capability for capability in publish_capabilities(registry)},
+                {
+                    capability.engine: capability
+                    for capability in publish_capabilities(registry, settings.production.licences)
+                },
                 clip_id,
             )
             return undamaged(artifacts, lambda: follow_inline(commands.call, clip_id, console, work), commands.call)

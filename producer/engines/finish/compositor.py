@@ -165,20 +165,23 @@ class Compositor:
 
     def _renderer(self, request: FinishRequest, context: Context, design: Design) -> Callable[[Pixels], Renderer]:
         """What paints the presenter: footage as it is, or tracks through the renderer they were made for."""
+        from producer.render.presenter.framing import placement_for
+
         performance, layout = request.performance, design.layout
+        placement = placement_for(layout, performance.look)
         if performance.footage is not None:
-            from producer.render.footage import FootageRenderer, footage_box
+            from producer.render.footage import FootageRenderer
+            from producer.render.photo.framing import window
 
             footage = context.artifacts.fetch(performance.footage)
-            return lambda frame: FootageRenderer(footage, frame, footage_box(layout))
+            box = window(placement, (layout.width, layout.height))
+            return lambda frame: FootageRenderer(footage, frame, box)
         if performance.tracks is None:
             raise BadInput("The performance has neither footage nor tracks.", "Make the video stage again.")
         from producer.render.inputs import read_tracks, with_files
-        from producer.render.presenter.framing import placement_for
 
         paints = _loader(performance.renderer, self._renderers)()
         tracks = read_tracks(context.artifacts.fetch(performance.tracks))
-        placement = placement_for(layout, performance.look)
         look = with_files(performance.look, context.artifacts)
         return lambda frame: paints(tracks, look, frame, placement, float(layout.height))
 

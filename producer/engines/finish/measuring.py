@@ -53,23 +53,18 @@ def watch_for(request: FinishRequest, offset_s: float, layout: Layout, weights: 
     from producer.checks.lips import LipWatch
 
     sounds = [_later(phoneme, offset_s) for phoneme in request.speech.phonemes]
-    performance = request.performance
-    near = _whereabouts(performance.footage is not None, layout, performance.look)
+    near = _whereabouts(layout, request.performance.look)
     try:
         return None if weights is None else LipWatch(sounds, weights, near)
     except Unavailable:
         return None
 
 
-def _whereabouts(footage: bool, layout: Layout, look: Mapping[str, Any]) -> Whereabouts:
+def _whereabouts(layout: Layout, look: Mapping[str, Any]) -> Whereabouts:
     """Where the presenter's face should be in the picture."""
     from producer.checks.mouth import Whereabouts
-    from producer.render.footage import footage_box
     from producer.render.presenter.framing import placement_for
 
-    if footage:
-        box = footage_box(layout)
-        return Whereabouts(box.centre[0], box.y + box.height / 2, box.height / 2)
     place = placement_for(layout, look)
     return Whereabouts(place.centre_x, place.head_top + CHIN_TO_MIDDLE * place.head_height, place.head_height)
 

@@ -34,10 +34,7 @@ class Prepared:
 
 def prepare(picture: Pixels, observer: Observer) -> Prepared | Refusal:
     """`picture` is opaque RGBA, upright."""
-    zoom = LARGEST_SIDE / max(picture.shape[:2])
-    if zoom < 1:
-        picture = np.asarray(cv2.resize(picture, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA), np.uint8)
-    colours = np.ascontiguousarray(picture[..., :3])
+    colours = colours_of(picture)
     study = observer.study(colours)
     if study.anatomy is None:
         return NOBODY
@@ -51,6 +48,14 @@ def prepare(picture: Pixels, observer: Observer) -> Prepared | Refusal:
         setting=cutout.setting,
         eyes_seen=eyes_seen(study.measures),
     )
+
+
+def colours_of(picture: Pixels) -> Pixels:
+    """RGB, no larger than is looked at."""
+    zoom = LARGEST_SIDE / max(picture.shape[:2])
+    if zoom < 1:
+        picture = np.asarray(cv2.resize(picture, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.ascontiguousarray(picture[..., :3])
 
 
 def _encoded(picture: Pixels, kind: str, option: int, value: int) -> bytes:

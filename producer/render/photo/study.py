@@ -15,7 +15,7 @@ from producer.faces.matte import PersonFinder
 from producer.faces.mesh import Crop, FaceMesh, crop_of_detection, crop_of_points
 from producer.render.photo import gate
 from producer.render.photo.anatomy import Anatomy
-from producer.render.photo.framing import Setting, setting
+from producer.render.photo.framing import Setting, setting, top_of
 from producer.render.photo.matte import fill, refine, unmix
 from producer.render.photo.warp import Pixels
 
@@ -90,6 +90,10 @@ class Observer:
             sharpness=_sharpness(picture, anatomy),
         )
         return Study(measures, anatomy)
+
+    def top(self, picture: Pixels, anatomy: Anatomy) -> float:
+        """Where hair or hat begins above the face."""
+        return top_of(self._person.find(picture), anatomy)
 
     def cut_out(self, picture: Pixels, anatomy: Anatomy) -> Cutout:
         """The person alone; `anatomy` is that of the whole picture."""

@@ -1,4 +1,4 @@
-"""A presenter who comes as a video: frame by frame in the presenter's place, held at both ends."""
+"""A presenter who comes as a video: frame by frame through a window in the presenter's place, held at both ends."""
 
 from pathlib import Path
 
@@ -6,11 +6,9 @@ import numpy as np
 import pytest
 
 from config.errors import BadInput
-from producer.engines.requests import SIZES
 from producer.render.encode import Encoder
-from producer.render.footage import FootageRenderer, footage_box
-from producer.render.layout import Box, layout_for
-from storage.documents import Format
+from producer.render.footage import FootageRenderer
+from producer.render.layout import Box
 from tests.support.sounding import at_once
 
 
@@ -43,22 +41,24 @@ def test_before_and_after_the_footage_its_ends_are_held(footage: Path) -> None:
     assert brightness(renderer, frame, 500) == pytest.approx(220, abs=5)
 
 
-def test_nothing_outside_its_place_is_touched(footage: Path) -> None:
+def test_it_is_seen_through_a_window_with_round_corners(footage: Path) -> None:
     frame = np.zeros((240, 320, 4), np.uint8)
-    FootageRenderer(footage, frame, Box(60, 40, 200, 200)).paint(4)
-    assert not frame[:40].any()
-    assert not frame[:, :60].any()
-    assert not frame[:, 260:].any()
+    FootageRenderer(footage, frame, Box(60, 40, 200, 160)).paint(4)
+    assert frame[120, 160, 0] == pytest.approx(120, abs=5)
+    assert frame[40, 60, 0] < 90
+    assert not frame[:20].any()
+    assert not frame[:, :40].any()
 
 
-@pytest.mark.parametrize("format", list(SIZES))
-@pytest.mark.parametrize("mirrored", [False, True])
-def test_its_place_lies_in_the_picture_beside_the_cards(format: Format, mirrored: bool) -> None:
-    layout = layout_for(format, mirrored=mirrored)
-    box = footage_box(layout)
-    assert Box(0, 0, layout.width, layout.height).contains(box)
-    assert not box.overlaps(layout.cards)
-    assert not box.overlaps(layout.source)
+def test_of_tall_footage_the_upper_part_is_shown_as_heads_are_there(tmp_path: Path) -> None:
+    path, picture = tmp_path / "tall.mp4", np.zeros((192, 128, 4), np.uint8)
+    picture[:64] = 200
+    with Encoder(path, (128, 192), 25, at_once(np.zeros((9600, 2), np.float32))) as encoder:
+        encoder.write(picture)
+    frame = np.zeros((240, 320, 4), np.uint8)
+    FootageRenderer(path, frame, Box(60, 40, 160, 160)).paint(0)
+    bright = frame[50:190, 140, 0] > 100
+    assert bright[:50].all()
 
 
 def test_what_is_no_video_is_refused(tmp_path: Path) -> None:
