@@ -42,6 +42,19 @@ class Production(Section):
     backlog: int = Field(ge=1)
 
 
+class Ollama(Section):
+    url: str = Field(pattern=r"^https?://")
+    model: str
+    silence_s: float = Field(gt=0)
+
+
+class OpenAI(Section):
+    url: str = Field(pattern=r"^(https?://.*)?$")
+    model: str
+    key: str = Field(repr=False)
+    silence_s: float = Field(gt=0)
+
+
 class Autopilot(Section):
     enabled: bool
     every_minutes: int = Field(ge=1)
@@ -66,6 +79,8 @@ class Settings(BaseSettings):
     redis: Redis
     workers: Workers
     production: Production
+    ollama: Ollama
+    openai: OpenAI
     autopilot: Autopilot
     scraper: Scraper
     log: Log

@@ -12,7 +12,7 @@ from storage.orders import Brief
 from storage.plans import EngineChoice, Plan
 
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
-    "script": ("extractive",),
+    "script": ("ollama", "openai-compatible", "extractive"),
     "scene": ("procedural",),
     "line": ("hibari", "kokoro"),
     "speech": ("join",),

@@ -30,6 +30,10 @@ def script_options(brief: Brief) -> ScriptOptions:
         length_s=usual_length(brief.options.length_s, brief.show.speaking.rate),
         show_name=brief.show.name,
         presenter_name=brief.presenter.name,
+        style=brief.show.style,
+        persona=brief.presenter.persona,
+        guidance=brief.options.guidance,
+        call_to_action=brief.show.call_to_action,
     )
 
 
