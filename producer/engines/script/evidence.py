@@ -20,6 +20,13 @@ MOST_SENTENCES = 3
 LONGEST_COPY = 9
 """Words in a row that a line may take over where the source's words are not ours; a name and a title are that long."""
 
+NEGATION = regex.compile(
+    r"\b(?:not?|never|none|nobody|nothing|without|cannot|neither|no one|\w+n['’]t"
+    r"|nunca|jamás|sin|nadie|nada|ningun\w*|ningún|ne|pas|jamais|sans|rien|nicht|kein\w*|nie|ohne|niemand"
+    r"|non|senza|mai|nessun\w*|não|sem|ninguém|nenhum\w*|не|нет|без|никогда|никто)\b"
+    r"|[不没無无未]|ない|ません|ليس|لم|لن|لا |नहीं|बिना",
+    regex.IGNORECASE,
+)
 WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[^\W_]+(?:['’-][^\W_]+)*|\|")
 """A word; in scripts without spaces, a character."""
 
@@ -50,6 +57,8 @@ def weigh(text: str, cited: tuple[int, ...], source: Numbered, language: str, kn
     if translated:
         return _translated(text, named)
     best = best_sentences(text, named, source, language)
+    if best and NEGATION.search(text) and not any(NEGATION.search(sentence.text) for sentence in best):
+        return Evidence(complaint="it denies something that its sentences do not deny")
     if best:
         return Evidence(tuple(best))
     return Evidence(complaint="no sentence of the source says this" if named else 'its "source" names no sentence')
