@@ -14,11 +14,12 @@ from producer.engines.script.candidates import ended
 from producer.engines.script.contraband import contraband
 from producer.engines.script.evidence import LONGEST_COPY, Evidence, copied_words, weigh
 from producer.engines.script.headlines import LONGEST, cut
+from producer.engines.script.injection import speaks_to_a_model
 from producer.engines.script.material import Material
-from producer.engines.script.prompting import Budget
+from producer.engines.script.prompting import SYSTEM, Budget
 from producer.engines.script.reply import Reply
 from producer.engines.script.sentences import Numbered
-from producer.engines.script.terms import keywords, scene_about
+from producer.engines.script.terms import keywords, scene_about, words
 from producer.speech.characters import speakable, tidy
 from producer.speech.languages import KNOWN, could_be, detect, primary
 from producer.speech.pace import seconds_to_say
@@ -29,6 +30,8 @@ TOO_LONG, TOO_SHORT = 1.2, 0.55
 LONGEST_LINE_S = 16.0
 LONGEST_CALL_S = 9.0
 FEWEST_LINES = 2
+RECITED = 5
+"""So many words in a row come from the prompt by no accident."""
 LONGEST_SCENE, LONGEST_KEYWORD, MOST_KEYWORDS = 240, 40, 6
 
 
@@ -68,9 +71,14 @@ class Task:
         return (options.show_name, options.presenter_name, self.topic.source, options.call_to_action)
 
     @property
+    def headline(self) -> str:
+        """The source's own, unless it speaks to a model."""
+        return "" if speaks_to_a_model(self.topic.headline) else self.topic.headline
+
+    @property
     def names(self) -> str:
         """Where a name that looks like an address may come from."""
-        return f"{self.topic.source} {self.topic.headline}"
+        return f"{self.topic.source} {self.headline}"
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,7 @@ def judge(reply: Reply, task: Task) -> Draft:
         faults += _faults(number, judged, task)
         lines.append(judged)
     spoken = " ".join(line.text for line in lines)
-    if lines and not in_language(spoken, task.language, task.source.language):
+    if lines and not in_language(spoken, task.language):
         faults.append(Fault("language", 0, f"the lines are not in the asked-for language ({task.language})"))
     faults += _faults_of_length([line.text for line in lines], task)
     about = _keywords(reply, spoken, task)
@@ -132,19 +140,26 @@ def judge(reply: Reply, task: Task) -> Draft:
     )
 
 
-def in_language(text: str, wanted: str, source: str) -> bool:
-    """Whether a text is in the wanted language and not rather in the source's, or in English."""
+def in_language(text: str, wanted: str) -> bool:
+    """Whether a text is in the wanted language, as far as can be told; where little can, its letters have to do."""
     code = primary(wanted)
     if not could_be(text, code):
         return False
-    rivals = tuple(dict.fromkeys((code, primary(source), "en")))
-    return code not in KNOWN or len(rivals) < 2 or detect(text, rivals) == code
+    return code not in KNOWN or detect(text, (code, *(other for other in KNOWN if other != code))) == code
+
+
+def recited(text: str) -> str:
+    """“talk about the task” for a line that repeats what the model was told; "" for any other."""
+    ours = f" {' '.join(words(SYSTEM.casefold()))} "
+    said = words(text.casefold())
+    runs = (" ".join(said[at : at + RECITED]) for at in range(len(said) - RECITED + 1))
+    return "talk about the task" if any(f" {run} " in ours for run in runs) else ""
 
 
 def _fault_of_form(number: int, text: str, task: Task) -> Fault | None:
     if not text:
         return Fault("form", number, "it has no words")
-    if smuggled := contraband(text, task.names):
+    if smuggled := contraband(text, task.names) or recited(text):
         return Fault("form", number, f"it holds {smuggled}; say it without")
     if not could_be(text, task.language):
         return Fault("language", number, f"it is not in the asked-for language ({task.language})")
@@ -175,18 +190,21 @@ def _faults_of_length(lines: list[str], task: Task) -> list[Fault]:
     told = f"the script takes {seconds:.0f} seconds; {wanted:.0f} are wanted"
     if seconds > wanted * TOO_LONG:
         return [Fault("length", 0, f"{told}: leave out what matters least")]
-    return [Fault("length", 0, f"{told}: tell more of the source")] if seconds < wanted * TOO_SHORT else []
+    fair = min(wanted, task.source.seconds) * TOO_SHORT
+    return [Fault("length", 0, f"{told}: tell more of the source")] if seconds < fair else []
 
 
 def _title(reply: Reply, lines: list[JudgedLine], task: Task) -> str:
     """The model's, when it is clean, in the right language and all in the source; else the source's own."""
     title = tidy(reply.title).rstrip(".")
     everything = tuple(range(1, len(task.source.sentences) + 1))
-    clean = speakable(title) and not contraband(title, task.names) and could_be(title, task.language)
+    clean = (
+        speakable(title) and not (contraband(title, task.names) or recited(title)) and could_be(title, task.language)
+    )
     if clean and not weigh(title, everything, task.source, task.language, task.known).complaint:
         return cut(title, LONGEST)
     first = lines[0].text if lines else ""
-    return cut((first if task.translates else task.topic.headline) or first or task.topic.headline, LONGEST)
+    return cut(first if task.translates else task.headline or first, LONGEST)
 
 
 def _call(reply: Reply, task: Task) -> str:
@@ -197,9 +215,7 @@ def _call(reply: Reply, task: Task) -> str:
     allowed = f"{task.source.text} {' '.join(task.known)}"
     if unsupported_marks(call, allowed, tokens(allowed), names=not task.translates):
         return ""
-    fits = (
-        in_language(call, task.language, task.source.language) and seconds_to_say(call, task.language) < LONGEST_CALL_S
-    )
+    fits = in_language(call, task.language) and seconds_to_say(call, task.language) < LONGEST_CALL_S
     return ended(call, task.language) if fits else ""
 
 
