@@ -62,21 +62,22 @@ def engine_order(name: str) -> Order:
 
 
 def freeze_plan(brief: Brief, capabilities: Capabilities, order: Order, variant: str = "presenter") -> Plan | Waiting:
-    """The plan of a new clip, or what it waits for."""
+    """The plan of a new clip, or what it waits for. An engine that was wished for and is not ready counts as tried."""
     engines = {}
     for stage in VARIANTS[variant].stages:
         choice = choose(stage, brief, capabilities, order)
         if isinstance(choice, Waiting):
             return choice
-        engines[str(stage)] = (choice,)
+        engines[str(stage)] = (*_missed(stage, brief, capabilities, choice), choice)
     return Plan(variant=variant, engines=engines)
 
 
 def choose(
-    stage: Stage, brief: Brief, capabilities: Capabilities, order: Order, tried: Sequence[str] = ()
+    stage: Stage, brief: Brief, capabilities: Capabilities, order: Order, tried: Sequence[str] = (), why: str = ""
 ) -> EngineChoice | Waiting:
-    """The first ready engine in order of preference that suits the clip and was not tried yet."""
-    wished = [*brief.options.preferred.get(stage, ()), *brief.show.preferred.get(stage, ())]
+    """The first ready engine in order of preference that suits the clip and was not tried yet. `why` the last one that
+    was tried could not do it."""
+    wished = _wished(stage, brief)
     ordered = dict.fromkeys([*wished, *order.get(stage, ())])
     names = [name for name in ordered if name not in capabilities or capabilities[name].suits(brief)]
     problems = []
@@ -89,11 +90,27 @@ def choose(
             continue
         reason = "as preferred" if name in wished else "the default"
         if tried:
-            reason = f"instead of {tried[-1]}"
+            reason = f"instead of {tried[-1]}" + (f": {why}" if why else "")
         elif name != names[0]:
             reason = f"{names[0]} cannot do it here"
         return EngineChoice(engine=name, version=found.version, weights=found.weights, lane=found.lane, reason=reason)
     return _why_not(stage, brief, capabilities, problems)
+
+
+def _wished(stage: Stage, brief: Brief) -> list[str]:
+    return [*brief.options.preferred.get(stage, ()), *brief.show.preferred.get(stage, ())]
+
+
+def _missed(stage: Stage, brief: Brief, capabilities: Capabilities, choice: EngineChoice) -> tuple[EngineChoice, ...]:
+    """The engines that somebody wished for before this one, and why they cannot do it: a fallback to be shown."""
+    wished = _wished(stage, brief)
+    before = wished[: wished.index(choice.engine)] if choice.engine in wished else wished
+    missed = [capabilities[name] for name in dict.fromkeys(before) if name in capabilities]
+    return tuple(
+        EngineChoice(engine=c.engine, version=c.version, weights=c.weights, lane=c.lane, reason=c.problem)
+        for c in missed
+        if c.problem and c.suits(brief)
+    )
 
 
 def _why_not(stage: Stage, brief: Brief, capabilities: Capabilities, problems: list[Capability]) -> Waiting:

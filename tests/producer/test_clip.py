@@ -148,7 +148,7 @@ class TestTrouble:
         plan = clip_plan(desk.db, clip)
         assert plan
         assert [(one.engine, one.reason) for one in plan.engines["line"]] == [
-            ("stub-line", "the default"), ("second-line", "instead of stub-line"),
+            ("stub-line", "the default"), ("second-line", "instead of stub-line: It went wrong."),
         ]  # fmt: skip
         lines = [node for node in clip_detail(desk.db, clip).nodes if node.stage == "line"]
         assert {node.engine for node in lines} == {"second-line"}, "one voice speaks the whole clip"

@@ -94,6 +94,20 @@ class TestAPlan:
         assert longer.engine_for("line") == fallback
         assert longer.content_hash != plan.content_hash
 
+    def test_shows_that_an_engine_which_was_wished_for_is_not_ready(self) -> None:
+        capabilities = ready(can("wished-line", problem="Its server does not answer."))
+        plan = freeze_plan(preferring("wished-line"), capabilities, ORDER)
+        assert isinstance(plan, Plan)
+        assert [(one.engine, one.reason) for one in plan.engines["line"]] == [
+            ("wished-line", "Its server does not answer."), ("best-line", "wished-line cannot do it here"),
+        ]  # fmt: skip
+        assert len(plan.engines["video"]) == 1
+
+    def test_says_nothing_of_a_default_engine_that_is_not_here(self) -> None:
+        plan = freeze_plan(make_brief(), ready(can("best-line", problem="No server.")), ORDER)
+        assert isinstance(plan, Plan)
+        assert [one.engine for one in plan.engines["line"]] == ["plain-line"]
+
     def test_for_stubs_or_for_real(self) -> None:
         assert engine_order("stub") == STUB_ORDER
         assert engine_order("default") == DEFAULT_ORDER
@@ -125,6 +139,8 @@ class TestTheChoice:
     def test_after_a_failure_is_another_engine_and_says_instead_of_which(self) -> None:
         answer = choose("line", make_brief(), ready(), ORDER, tried=("best-line",))
         assert choice(answer) == ("plain-line", "instead of best-line")
+        answer = choose("line", make_brief(), ready(), ORDER, tried=("best-line",), why="Its server is gone.")
+        assert choice(answer) == ("plain-line", "instead of best-line: Its server is gone.")
 
     @given(st.lists(st.sampled_from(["best-line", "plain-line"]), unique=True))
     def test_is_never_one_that_was_tried(self, tried: list[str]) -> None:
