@@ -156,6 +156,22 @@ def pull_command(house: House, engines: tuple[str, ...], listing: bool) -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def doctor(house: House, as_json: bool) -> None:
+    """Look at this machine: what it has, what each engine lacks and how to get it, and how a clip would be made now."""
+    from rich.console import Console
+
+    from producer.doctor.report import examine, healthy
+    from web.terminal.doctor import show_report
+
+    report = examine(house)
+    show_report(report, Console(), as_json=as_json)
+    healthy(report)
+
+
+@main.command()
 @click.option("--language", default="", help="Only voices that speak it: en, es, zh…")
 @click.option("--voice", "only", default="", help="Only this one, as ENGINE/VOICE.")
 @click.option("--say", "folder", type=click.Path(path_type=Path), help="Write a sample of each into this folder.")

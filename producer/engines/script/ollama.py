@@ -9,7 +9,8 @@ answer comes as a line with `error` in it, under status 200.
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from json import JSONDecodeError
 from typing import Any
@@ -61,7 +62,7 @@ class Ollama(ModelWriter):
 
     def check(self) -> list[Problem]:
         try:
-            with self._client() as client:
+            with looking(self.server) as client:
                 models = installed(client)
                 model = named(self.server.model, models) if self.server.model else best_writer(models)
                 if model is None:
@@ -95,7 +96,7 @@ class Ollama(ModelWriter):
         if not self._model:
             return
         try:
-            with self._client() as client:
+            with looking(self.server) as client:
                 client.generate(self._model, keep_alive=0)
                 until = time.monotonic() + LEAVING_S
                 while time.monotonic() < until and any(m.model == self._model for m in client.ps().models):
@@ -103,24 +104,17 @@ class Ollama(ModelWriter):
         except EngineError:
             return  # a server that is gone holds no memory
 
-    def _client(self) -> _Looking:
-        return _Looking(self.server)
 
-
-class _Looking:
-    """A client for short questions, whose failures are told plainly."""
-
-    def __init__(self, server: ModelServer) -> None:
-        self._server = server
-        self._client = Client(server.url, timeout=LOOK_S, follow_redirects=False, trust_env=False)
-
-    def __enter__(self) -> Client:
-        return self._client
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        self._client.close()  # type: ignore[no-untyped-call]
-        if isinstance(error, FAILURES):
-            raise told(error, self._server, self._server.model) from error
+@contextmanager
+def looking(server: ModelServer) -> Iterator[Client]:
+    """A client for short questions. Raises Unavailable or OutOfMemory for all that goes wrong."""
+    client = Client(server.url, timeout=LOOK_S, follow_redirects=False, trust_env=False)
+    try:
+        yield client
+    except FAILURES as error:
+        raise told(error, server, server.model) from error
+    finally:
+        client.close()  # type: ignore[no-untyped-call]
 
 
 FAILURES = (
@@ -139,13 +133,13 @@ def told(error: Exception, server: ModelServer, model: str) -> EngineError:
     """A failure of the server in a person's words."""
     match error:
         case ResponseError() if error.status_code == 404:
-            return Unavailable(f"Ollama has no model “{model}”.", f"Fetch it with: ollama pull {model or RECOMMENDED}")
+            return Unavailable(f"Ollama has no model “{model}”.", f"ollama pull {model or RECOMMENDED}")
         case ResponseError() if "memory" in error.error.lower():
             return OutOfMemory(f"Ollama ran out of memory: {_short(error.error)}", "Use a smaller model.")
         case ResponseError():
             return Unavailable(f"Ollama failed: {_short(error.error)}", "Its log says more: journalctl -u ollama")
         case ConnectionError() | httpx.ConnectError() | httpx.ConnectTimeout():
-            return Unavailable(f"Ollama does not answer at {server.url}.", "Start it with: ollama serve")
+            return Unavailable(f"Ollama does not answer at {server.url}.", "ollama serve")
         case httpx.TimeoutException():
             return Unavailable(f"Ollama said nothing for {server.silence_s:.0f} seconds.", "Use a smaller model.")
         case httpx.HTTPError():
