@@ -95,6 +95,7 @@ def worker(house: House, lanes: str, name: str) -> None:
     "--captions", type=click.Choice(["words", "lines", "big", "none"]),
     help="Burned in: a pill on the spoken word, plain lines, a few large words, or none. Files are made with all.",
 )  # fmt: skip
+@click.option("--guidance", default="", help="What a language model should heed when it writes the script.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--draft", type=click.Path(path_type=Path), help="Copy the unreviewed video here, marked as a draft.")
 @click.pass_obj

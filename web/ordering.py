@@ -36,6 +36,7 @@ class ClipOrder(Frozen):
     formats: tuple[str, ...] = ()
     length_s: int | None = Field(default=None, ge=15, le=90)
     captions: Captions | None = None
+    guidance: str = Field(default="", max_length=1000, description="what the writer should heed")
     seed: int = 0
 
 
@@ -59,6 +60,7 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         fps=show.fps,
         platform=show.platform,
         presenter=order.presenter or show.presenter,
+        guidance=order.guidance,
     )
     presenter = catalogue.presenter(db, options.presenter)
     if order.script:
@@ -66,7 +68,7 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         topic = TopicCopy(title=script.title, language=language)
         pins = {"script": Pin(document=script.to_json())}
     else:
-        pins, topic = {}, topic_of(order, language)
+        pins, topic = {}, topic_of(order, language_of(text, language))
     seed = order.seed or int(tagged_hash("seed", topic.title)[:6], 16)
     return Brief(
         topic=topic, show=show, presenter=presenter, options=options, seed=seed, pins=pins, direct=bool(order.script)
