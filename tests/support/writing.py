@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,29 @@ def always(*acts: Act | str) -> Brain:
         return left.pop(0) if len(left) > 1 else left[0]
 
     return brain
+
+
+class Stopwatch:
+    """Cancels the work a moment after the model was asked, and says how long it took to stop."""
+
+    def __init__(self, act: Says) -> None:
+        self._act, self._asked_to = act, threading.Event()
+        self._at = 0.0
+
+    def brain(self, _question: dict[str, Any]) -> Act:
+        threading.Timer(0.2, self._stop).start()
+        return self._act
+
+    def cancelled(self) -> bool:
+        return self._asked_to.is_set()
+
+    def _stop(self) -> None:
+        self._at = time.monotonic()
+        self._asked_to.set()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._at
 
 
 def writer(world: World, *, openai: bool = False, model: str = "") -> ModelWriter:

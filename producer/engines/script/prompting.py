@@ -19,12 +19,13 @@ from storage.canonical import tagged_hash
 
 SECONDS_PER_LINE = 6.0
 SHAPE = json.dumps({
-    "title": "a headline of at most 70 characters",
-    "lines": [{"source": [1], "text": "the first line"}, {"source": [2, 3], "text": "the next"}],
-    "call_to_action": "",
-    "scene": "what the background behind the presenter shows",
-    "keywords": ["three", "to", "six"],
+    "title": "<a headline of at most 70 characters>",
+    "lines": [{"source": [1], "text": "<the hook>"}, {"source": [2, 3], "text": "<the next line>"}],
+    "call_to_action": "<or nothing>",
+    "scene": "<what the background behind the presenter shows>",
+    "keywords": ["<three>", "<to>", "<six>"],
 })  # fmt: skip
+"""Small models repeat an example word for word: angle brackets never get into a script (see `contraband`)."""
 SYSTEM = """\
 You write scripts for short videos in which a presenter speaks to the camera.
 
