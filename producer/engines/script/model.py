@@ -15,6 +15,7 @@ from typing import Any
 from config.errors import Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.requests import ScriptOptions, ScriptRequest
+from producer.engines.script.cleaning import plain
 from producer.engines.script.closing import closing
 from producer.engines.script.finishing import finished
 from producer.engines.script.judging import LONGEST_CALL_S, Draft, Task, judge
@@ -24,9 +25,10 @@ from producer.engines.script.prompting import Budget, Message, first_messages, r
 from producer.engines.script.reply import NoScript, read_reply, schema
 from producer.engines.script.sentences import numbered
 from producer.engines.servers import ModelServer
-from producer.speech.languages import primary
+from producer.speech.languages import KNOWN, detect, primary
 from producer.speech.pace import seconds_to_say
 from storage.documents import Script
+from storage.orders import TopicCopy
 
 VERSION = "1"
 MOST_ANSWERS = 4
@@ -116,7 +118,7 @@ class ModelWriter(ABC):
 def task_of(options: ScriptOptions, seed: int) -> tuple[Task, str]:
     """What a model is to do, and the closing words that follow. Raises BadInput or Unavailable when there is nothing to
     write about."""
-    topic = gather(options.topic, options.topic.language)
+    topic = gather(options.topic, source_language(options.topic))
     source = numbered(topic)
     if not source.sentences:
         raise Unavailable(
@@ -127,3 +129,11 @@ def task_of(options: ScriptOptions, seed: int) -> tuple[Task, str]:
     ending_s = seconds_to_say(goodbye, options.language) + (LONGEST_CALL_S / 2 if options.call_to_action else 0.0)
     seconds = max(SHORTEST_S, min(options.length_s - ending_s, source.seconds * STRETCH))
     return Task(options, topic, source, Budget.of(seconds, options.language)), goodbye
+
+
+def source_language(topic: TopicCopy) -> str:
+    """The language that a topic is in: what it says of itself, unless its text plainly says otherwise."""
+    said = primary(topic.language)
+    if said not in KNOWN:
+        return said
+    return detect(plain(f"{topic.title}. {topic.text}"), (said, *(other for other in KNOWN if other != said)))

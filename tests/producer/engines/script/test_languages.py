@@ -76,6 +76,13 @@ def test_it_translates(source: str, wanted: str, tmp_path: Path) -> None:
     assert script.title == lines[0][0].rstrip(".")
 
 
+def test_a_topic_that_names_the_wrong_language_is_read_in_its_own(tmp_path: Path) -> None:
+    topic = story("en").model_copy(update={"language": "es"})
+    with model_server(always(reply(*STORIES["es"][1]))) as world:
+        script = write(writer(world), tmp_path, topic, language="es")
+    assert all(line.supported for line in script.lines)
+
+
 def test_a_translation_keeps_to_the_figures_of_the_sentences_it_names(tmp_path: Path) -> None:
     topic = story("en").model_copy(update={"text": "The ferry carried 1,200 people. It sails again from Friday."})
     wrong = (("El ferry llevaba a 1.300 personas.", 2), ("Vuelve a navegar desde el viernes que viene.", 3))
