@@ -296,6 +296,15 @@ class TestWhichModel:
             world.models.clear()
             engine.unload()
 
+    def test_it_counts_among_what_fills_a_gpu_only_where_it_shares_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        engine = Ollama()
+        monkeypatch.setattr("producer.engines.script.ollama.has_gpu", lambda: False)
+        assert (engine.info.lane, engine.info.memory_mb) == ("cpu", 0)
+        monkeypatch.setattr("producer.engines.script.ollama.has_gpu", lambda: True)
+        assert (engine.info.lane, engine.info.memory_mb) == ("gpu", 8000)
+        engine.server = ModelServer("http://192.168.1.20:11434")
+        assert (engine.info.lane, engine.info.memory_mb) == ("cpu", 0), "another machine's memory is not ours"
+
     def test_the_registry_hands_it_its_server(self) -> None:
         with model_server(always(reply())) as world:
             engine = Registry(servers={"ollama": world.ollama}).create("ollama")
