@@ -99,6 +99,7 @@ def worker(house: House, lanes: str, name: str) -> None:
     "--encoder", type=click.Choice(["x264", "svt-av1", "nvenc", "vaapi"]),
     help="What makes the video; left out, as the studio is set.",
 )  # fmt: skip
+@click.option("--guidance", default="", help="What a language model should heed when it writes the script.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--draft", type=click.Path(path_type=Path), help="Copy the unreviewed video here, marked as a draft.")
 @click.pass_obj
@@ -157,6 +158,22 @@ def pull_command(house: House, engines: tuple[str, ...], listing: bool) -> None:
         list_weights(folder.weights, Console())
     else:
         pull_weights(engines, folder.root, Console())
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def doctor(house: House, as_json: bool) -> None:
+    """Look at this machine: what it has, what each engine lacks and how to get it, and how a clip would be made now."""
+    from rich.console import Console
+
+    from producer.doctor.report import examine, healthy
+    from web.terminal.doctor import show_report
+
+    report = examine(house)
+    show_report(report, Console(), as_json=as_json)
+    healthy(report)
 
 
 @main.command()

@@ -47,6 +47,19 @@ class Production(Section):
     licences: tuple[LicenceClass, ...]
 
 
+class Ollama(Section):
+    url: str = Field(pattern=r"^https?://")
+    model: str
+    silence_s: float = Field(gt=0)
+
+
+class OpenAI(Section):
+    url: str = Field(pattern=r"^(https?://.*)?$")
+    model: str
+    key: str = Field(repr=False)
+    silence_s: float = Field(gt=0)
+
+
 class Autopilot(Section):
     enabled: bool
     every_minutes: int = Field(ge=1)
@@ -71,6 +84,8 @@ class Settings(BaseSettings):
     redis: Redis
     workers: Workers
     production: Production
+    ollama: Ollama
+    openai: OpenAI
     autopilot: Autopilot
     scraper: Scraper
     log: Log

@@ -72,7 +72,8 @@ class Stepper:
         failure = _failure(state.failed)
         if (node := state.fallback_for) is not None:
             tried = [choice.engine for choice in plan.engines[node.stage]]
-            fallback = choose(node.stage, brief, capabilities, self._order, tried)
+            why = node.error.message if node.error else ""
+            fallback = choose(node.stage, brief, capabilities, self._order, tried, why)
             if not isinstance(fallback, Waiting):
                 return ClipStep(
                     (*commands, partial(store_plan, clip_id=clip_id, plan=plan.with_fallback(node.stage, fallback)))

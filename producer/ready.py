@@ -36,7 +36,8 @@ def _capability(registry: Registry, engine_id: str, licences: Collection[Licence
             cure="Install it again, or remove its package.",
         )  # fmt: skip
     for licence in filter(None, (engine.info.code_licence, engine.info.weights_licence)):
-        if licence.kind not in licences:
+        unknown = bool(problems) and licence.kind == "unclear"  # of a model that is not there yet
+        if licence.kind not in licences and not unknown:
             problems = [Problem(f"{engine.info.title} is under a licence of the class {licence.kind}.", ALLOW)]
     first = problems[0] if problems else None
     return capability_of(engine.info, first.message if first else "", first.cure if first else "")

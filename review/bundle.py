@@ -173,9 +173,8 @@ def fallbacks_of(plan: Plan | None) -> tuple[Fallback, ...]:
     for stage, tried in plan.engines.items() if plan else ():
         wanted, last = tried[0].instead_of or tried[0].engine, tried[-1]
         if wanted != last.engine:
-            found.append(
-                Fallback(stage=stage, wanted=wanted, used=last.engine, reason=last.reason, problem=tried[0].problem)
-            )
+            problem = tried[0].problem or last.problem
+            found.append(Fallback(stage=stage, wanted=wanted, used=last.engine, reason=last.reason, problem=problem))
     return tuple(found)
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 import regex
 
 from config.errors import UsageError
-from review.support import best_passage
 from storage.documents import Frozen, Script, ScriptLine
+from storage.grounding import best_passage
 
 MOST_LINES = 24
 LONGEST_LINE = 400

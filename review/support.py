@@ -6,27 +6,18 @@ source, and numbers, names and quotations that the source does not contain. It d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
 import regex
 
 from storage.documents import Frozen, Script, ScriptLine
+from storage.grounding import Span, capitals_are_names, is_translated, locate, tokens, unsupported_marks
 from storage.orders import TopicCopy
 
 Support = Literal["quoted", "no_claim", "unsupported", "own"]
 """`own`: there is no source to hold the line against; a person's own words."""
-
-ENOUGH = 0.6
-"""The share of a line's words that one source sentence must contain to count as its support."""
-
-
-class Span(Frozen):
-    """Characters [start, end) of a text."""
-
-    start: int
-    end: int
 
 
 class LineSupport(Frozen):
@@ -51,8 +42,9 @@ class Piece(Frozen):
 
 def support(script: Script, source: str, known: Iterable[str] = ()) -> tuple[LineSupport, ...]:
     """One answer per line. `known`: names that need no source, such as the show's and the presenter's."""
-    vocabulary = _tokens(f"{source} {' '.join(known)}")
-    return tuple(_judge(number, line, source, vocabulary) for number, line in enumerate(script.lines, 1))
+    vocabulary = tokens(f"{source} {' '.join(known)}")
+    translated = is_translated((line.text for line in script.lines), vocabulary)
+    return tuple(_judge(number, line, source, vocabulary, translated) for number, line in enumerate(script.lines, 1))
 
 
 def source_text(topic: TopicCopy, *, direct: bool = False) -> str:
@@ -61,43 +53,6 @@ def source_text(topic: TopicCopy, *, direct: bool = False) -> str:
         return ""
     headline = "" if topic.text.lstrip().startswith(topic.title) else f"{topic.title}\n\n"
     return headline + topic.text
-
-
-def best_passage(text: str, source: str) -> str:
-    """The source sentence that shares most words with `text`, or "" when none shares enough."""
-    wanted = _tokens(text)
-    if not wanted:
-        return ""
-    score, passage = max(
-        ((len(wanted & _tokens(sentence)) / len(wanted), sentence) for sentence in _sentences(source)),
-        default=(0.0, ""),
-    )
-    return passage if score >= ENOUGH else ""
-
-
-def unsupported_marks(line: str, source: str, vocabulary: frozenset[str]) -> list[tuple[str, Span]]:
-    """(what it is, where in the line) for each number, name and quotation that the source does not contain."""
-    numbers = {_number(match.group()) for match in NUMBER.finditer(source)}
-    found = [("number", m) for m in NUMBER.finditer(line) if _number(m.group()) not in numbers]
-    found += [("quotation", m) for m in QUOTATION.finditer(line) if not locate(m.group(1), source)]
-    found += [("name", m) for m in NAME.finditer(line) if not _tokens(m.group()) <= vocabulary]
-    return sorted(((kind, Span(start=m.start(), end=m.end())) for kind, m in found), key=lambda item: item[1].start)
-
-
-def locate(quote: str, source: str) -> tuple[Span, ...]:
-    """Where a quote sits in the source, whatever its case, spacing and kind of quotation marks.
-
-    A quote with an ellipsis is looked for in parts; all of them must be there.
-    """
-    folded, positions = _fold(source)
-    spans = []
-    for part in ELLIPSIS.split(quote):
-        wanted = _fold(part)[0].strip(" .,;:!?。，、；：！？'-")
-        at = folded.find(wanted) if wanted else -1
-        if at < 0:
-            return ()
-        spans.append(Span(start=positions[at], end=positions[at + len(wanted) - 1] + 1))
-    return tuple(spans)
 
 
 def pieces(source: str, supports: Iterable[LineSupport]) -> list[list[Piece]]:
@@ -114,23 +69,14 @@ def pieces(source: str, supports: Iterable[LineSupport]) -> list[list[Piece]]:
     return paragraphs
 
 
-NUMBER = regex.compile(r"\d+(?:[.,:]\d+)*")
-QUOTATION = regex.compile(r"[“«„「\"](.{3,}?)[”»“」\"]")
-NAME = regex.compile(r"(?<=[^.!?。！？…:“«\"\s]\s+)\p{Lu}[\p{L}'’-]+")
-"""A capitalised word that does not begin a sentence."""
-ELLIPSIS = regex.compile(r"\s*(?:\[?…\]?|\[?\.\.\.\]?)\s*")
 PARAGRAPH = regex.compile(r"\S(?:.|\n(?!\s*\n))*")
-SENTENCE = regex.compile(r"[^.!?。！？؟\n]+(?:[.!?؟](?=\S)[^.!?。！？؟\n]+)*[.!?。！？؟]*[”»\"’)]*")
-ALIKE = str.maketrans(
-    {"“": "'", "”": "'", "„": "'", "«": "'", "»": "'", '"': "'", "‘": "'", "’": "'", "–": "-", "—": "-"}
-)
 
 
-def _judge(number: int, line: ScriptLine, source: str, vocabulary: frozenset[str]) -> LineSupport:
+def _judge(number: int, line: ScriptLine, source: str, vocabulary: frozenset[str], translated: bool) -> LineSupport:
     if not source:
         return LineSupport(line=number, state="own")
     passages = locate(line.quote, source) if line.quote else ()
-    found = unsupported_marks(line.text, source, vocabulary)
+    found = unsupported_marks(line.text, source, vocabulary, names=not translated and capitals_are_names(line.language))
     reason = ""
     if found:
         reason = f"{found[0][0]} not in the source"
@@ -141,36 +87,3 @@ def _judge(number: int, line: ScriptLine, source: str, vocabulary: frozenset[str
     state: Support = "unsupported" if reason else "quoted" if passages else "no_claim"
     marks = tuple(span for _, span in found)
     return LineSupport(line=number, state=state, reason=reason, marks=marks, passages=passages)
-
-
-def _sentences(text: str) -> Iterator[str]:
-    for match in SENTENCE.finditer(text):
-        if sentence := match.group().strip():
-            yield sentence
-
-
-def _tokens(text: str) -> frozenset[str]:
-    """The words that carry meaning: three letters or more; for scripts without spaces, pairs of characters."""
-    folded = text.casefold().replace("’", "'")
-    words = {word.removesuffix("'s") for word in regex.findall(r"[\p{L}\p{M}\p{N}']{3,}", folded)}
-    runs = regex.findall(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2,}", folded)
-    return frozenset({w for w in words if not regex.search(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]", w)}).union(
-        run[i : i + 2] for run in runs for i in range(len(run) - 1)
-    )
-
-
-def _number(text: str) -> str:
-    """`3,000` and `3.000` and `3000` are one number; `2.5` and `2,5` are one."""
-    return str(regex.sub(r"[.,](?=\d{3}(?!\d))", "", text)).replace(",", ".")
-
-
-def _fold(text: str) -> tuple[str, list[int]]:
-    """Case, spacing and quotation marks made alike, and where each character came from."""
-    characters, positions = list[str](), list[int]()
-    for at, character in enumerate(text.translate(ALIKE)):
-        lower = " " if character.isspace() else character.lower()[:1]
-        if lower == " " and (not characters or characters[-1] == " "):
-            continue
-        characters.append(lower)
-        positions.append(at)
-    return "".join(characters), positions

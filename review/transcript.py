@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from review.support import LineSupport, Span, Support
+from review.support import LineSupport, Support
 from storage.documents import Cut, Frozen, Script, Word
+from storage.grounding import Span
 
 
 class TimedWord(Frozen):

@@ -27,6 +27,8 @@ Music = Literal["auto", "off", "calm", "steady", "warm", "bright", "wide", "grav
 """The mood of the music under the voice; auto = what suits the script."""
 Lufs = Literal[-16, -14]
 PresenterKind = Literal["drawn", "portrait"]
+Style = Literal["anchor", "casual", "educational", "playful", "documentary", "urgent", "calm"]
+"""How a language model tells a story; a writer that keeps the source's own words has no choice."""
 
 
 class TopicCopy(Frozen):
@@ -65,6 +67,7 @@ class PresenterSpec(Document):
         default_factory=dict, description="language → voice id; missing = the engine's default"
     )
     consent: Consent | None = None
+    persona: str = Field(default="", max_length=400, description="how they talk, for a language model to follow")
 
     @property
     def kind(self) -> PresenterKind:
@@ -119,6 +122,8 @@ class ShowSpec(Document):
     music: Music = "auto"
     music_file: ArtifactRef | None = Field(default=None, description="music of one's own, instead of a mood's")
     speaking: Speaking = Speaking()
+    style: Style = "anchor"
+    call_to_action: str = Field(default="", max_length=200, description="what viewers are asked to do at the end")
     loudness_lufs: Lufs = Field(default=-16, description="-16 for the web and podcasts, -14 for streaming platforms")
 
 
@@ -141,6 +146,7 @@ class BriefOptions(Frozen):
     platform: Platform = "any"
     presenter: str = "mara"
     preferred: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    guidance: str = Field(default="", max_length=1000, description="what a reviewer asked the writer to change")
 
 
 class Brief(Document):

@@ -19,7 +19,7 @@ class EngineChoice(Frozen):
     instead_of: str = ""
     """The engine that was wanted, where it could not do it when the plan was made."""
     problem: str = ""
-    """What that one lacked, in a sentence or two; "" = nobody there knew it."""
+    """What that one lacked, or how the one before this failed, in a sentence or two; "" = nobody there knew it."""
 
 
 class Plan(Document):

@@ -12,6 +12,7 @@ from producer.clip import Stepper
 from producer.control import Control
 from producer.dispatcher import Dispatcher
 from producer.engines.registry import Registry
+from producer.engines.servers import model_servers
 from producer.plan.freeze import engine_order
 from producer.queue.connection import connect
 from scraper.autopilot import Autopilot, fetch_policy
@@ -60,7 +61,7 @@ def run_control(house: House) -> None:
         )
         local = LocalServer(folder.socket, commands)
         studio = Studio(settings, folder, writer, artifacts, DeskProduction(folder.database, brain, stepper))
-        app = create_app(studio, engine_facts(Registry(weights=folder.weights)))
+        app = create_app(studio, engine_facts(Registry(weights=folder.weights, servers=model_servers(settings))))
         desk = uvicorn.Server(
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)
         )

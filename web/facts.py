@@ -13,7 +13,9 @@ def engine_facts(registry: Registry) -> dict[str, EngineFacts]:
     facts = {}
     for engine_id in registry.ids():
         try:
-            facts[engine_id] = facts_of_info(registry.create(engine_id).info)
+            engine = registry.create(engine_id)
+            engine.check()  # a server says only now which model it runs, and under which licence
+            facts[engine_id] = facts_of_info(engine.info)
         except (ImportError, OSError, DailiesError):  # listed as a problem in the capabilities; nothing to say here
             continue
     return facts

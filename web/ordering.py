@@ -37,6 +37,7 @@ class ClipOrder(Frozen):
     length_s: int | None = Field(default=None, ge=15, le=90)
     captions: Captions | None = None
     encoder: EncoderName | None = Field(default=None, description="what makes the video; null = as the studio is set")
+    guidance: str = Field(default="", max_length=1000, description="what the writer should heed")
     seed: int = 0
 
 
@@ -61,6 +62,7 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         platform=show.platform,
         presenter=order.presenter or show.presenter,
         preferred={"finish": (finisher(order.encoder),)} if order.encoder else {},
+        guidance=order.guidance,
     )
     presenter = catalogue.presenter(db, options.presenter)
     if order.script:
@@ -68,7 +70,7 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         topic = TopicCopy(title=script.title, language=language)
         pins = {"script": Pin(document=script.to_json())}
     else:
-        pins, topic = {}, topic_of(order, language)
+        pins, topic = {}, topic_of(order, language_of(text, language))
     seed = order.seed or int(tagged_hash("seed", topic.title)[:6], 16)
     return Brief(
         topic=topic, show=show, presenter=presenter, options=options, seed=seed, pins=pins, direct=bool(order.script)

@@ -33,6 +33,17 @@ FORMATS_OF_JSON = """\
 | `quality` | the checks of the cut by name: `value`, `passed` |
 | `fallbacks` | one object per stage that another engine did than the wanted one: `wanted`, `used`, `problem` |
 
+`run.py doctor --json` prints one object:
+
+| Field | What it is |
+|---|---|
+| `machine` | system, processor, memory, disk and graphics cards |
+| `software` | one object per part: `name`, `state` (`ok`, `missing`, `optional`), `version`, `detail`, `cure` |
+| `engines` | one object per engine: what it is and does, and its `problem` and `cure` when it is not ready |
+| `variant`, `preset`, `choices` | how a clip would be made now: engine and reason for each stage |
+| `presets` | `bare`, `fast`, `balanced`, `quality`: whether this machine reaches it, and what is `missing` |
+| `waiting` | why no clip could be made; `""` when one could |
+
 `run.py bench NAME --json` prints `{"bench": NAME, "figures": {...}}`.
 """
 

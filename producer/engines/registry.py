@@ -9,9 +9,12 @@ from pathlib import Path
 from config.errors import UnknownName
 from config.folders import INSTALLED
 from producer.engines.base import Engine
+from producer.engines.servers import Servers
 
 BUILT_IN: dict[str, str] = {
     "extractive": "producer.engines.script.extractive:Extractive",
+    "ollama": "producer.engines.script.ollama:Ollama",
+    "openai-compatible": "producer.engines.script.openai_compatible:OpenAICompatible",
     "procedural": "producer.engines.scene.procedural:Procedural",
     "hibari": "producer.engines.line.hibari:HibariVoice",
     "kokoro": "producer.engines.line.kokoro:Kokoro",
@@ -36,11 +39,14 @@ class Registry:
     """Engines by id. Built once by `run.py` and handed to whoever needs it.
 
     `weights` is the folder of pulled weights; an engine with a `weights_folder` finds its own below it (under its
-    `weights_name`, or else its id), or those that came with the installation.
+    `weights_name`, or else its id), or those that came with the installation. `servers` says where model servers are; an
+    engine with a `server` finds its own there.
     """
 
-    def __init__(self, table: dict[str, str] | None = None, weights: Path | None = None) -> None:
-        self._weights = weights
+    def __init__(
+        self, table: dict[str, str] | None = None, weights: Path | None = None, servers: Servers | None = None
+    ) -> None:
+        self._weights, self._servers = weights, servers or {}
         self._table = dict(BUILT_IN if table is None else table)
         if table is None:
             self._table.update({e.name: e.value for e in entry_points(group="dailies.engines")})
@@ -58,4 +64,6 @@ class Registry:
             name = getattr(engine, "weights_name", engine_id)
             pulled, installed = self._weights / name, INSTALLED / "weights" / name
             engine.weights_folder = installed if installed.is_dir() and not pulled.is_dir() else pulled
+        if engine_id in self._servers and hasattr(engine, "server"):
+            engine.server = self._servers[engine_id]
         return engine

@@ -24,7 +24,7 @@ from storage.documents import (
     Speech,
     SpokenLine,
 )
-from storage.orders import Brand, Captions, Lufs, Music, Platform, Resolution, TopicCopy
+from storage.orders import Brand, Captions, Lufs, Music, Platform, Resolution, Style, TopicCopy
 from storage.upcast import read_document
 
 SIZES: dict[Format, tuple[int, int]] = {
@@ -56,6 +56,10 @@ class ScriptOptions(Frozen):
     length_s: int = Field(default=35, ge=15, le=90)
     show_name: str = ""
     presenter_name: str = ""
+    style: Style = "anchor"
+    persona: str = Field(default="", description="how the presenter talks")
+    guidance: str = Field(default="", description="what a reviewer asked to change")
+    call_to_action: str = Field(default="", description="what viewers are asked to do; in any language")
 
 
 class SceneOptions(Frozen):

@@ -12,13 +12,16 @@ from storage.orders import Brief, EncoderName
 from storage.plans import EngineChoice, Plan
 
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
-    "script": ("extractive",),
+    "script": ("ollama", "openai-compatible", "extractive"),
     "scene": ("procedural",),
     "line": ("hibari", "kokoro"),
     "speech": ("join",),
     "video": ("drawn", "photo"),
     "finish": ("compositor",),
 }
+OPTIONAL = frozenset({"ollama", "openai-compatible"})
+"""Taken when they are there, and not missed when they are not, unless somebody wished for them."""
+
 STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}
 
 
@@ -81,9 +84,10 @@ def freeze_plan(brief: Brief, capabilities: Capabilities, order: Order, variant:
 
 
 def choose(
-    stage: Stage, brief: Brief, capabilities: Capabilities, order: Order, tried: Sequence[str] = ()
+    stage: Stage, brief: Brief, capabilities: Capabilities, order: Order, tried: Sequence[str] = (), why: str = ""
 ) -> EngineChoice | Waiting:
-    """The first ready engine in order of preference that suits the clip and was not tried yet."""
+    """The first ready engine in order of preference that suits the clip and was not tried yet. `why` the last one that
+    was tried could not do it."""
     wished = [*brief.options.preferred.get(stage, ()), *brief.show.preferred.get(stage, ())]
     ordered = dict.fromkeys([*wished, *order.get(stage, ())])
     names = [name for name in ordered if name not in capabilities or capabilities[name].suits(brief)]
@@ -97,11 +101,10 @@ def choose(
             continue
         reason, instead_of, problem = "as preferred" if name in wished else "the default", "", ""
         if tried:
-            reason = f"instead of {tried[-1]}"
-        elif name != names[0]:
-            reason, instead_of = f"{names[0]} cannot do it here", names[0]
-            missed = capabilities.get(names[0])
-            problem = f"{missed.problem} {missed.cure}".strip() if missed else ""
+            reason, problem = f"instead of {tried[-1]}", why
+        elif missed := [other for other in names[: names.index(name)] if other in wished or other not in OPTIONAL]:
+            reason, instead_of, lacking = f"{missed[0]} cannot do it here", missed[0], capabilities.get(missed[0])
+            problem = f"{lacking.problem} {lacking.cure}".strip() if lacking else ""
         return EngineChoice(
             engine=name, version=found.version, weights=found.weights, lane=found.lane, reason=reason,
             instead_of=instead_of, problem=problem,

@@ -15,6 +15,7 @@ from producer.engines.requests import (
     VideoOptions,
 )
 from producer.speech.languages import is_rtl_language
+from producer.speech.pace import voice_pace
 from producer.speech.respelling import hints_for
 from storage.documents import ArtifactRef, Format, Script, ScriptLine
 from storage.orders import Brief
@@ -27,10 +28,19 @@ def script_options(brief: Brief) -> ScriptOptions:
     return ScriptOptions(
         topic=brief.topic,
         language=brief.options.language,
-        length_s=usual_length(brief.options.length_s, brief.show.speaking.rate),
+        length_s=usual_length(brief.options.length_s, brief.show.speaking.rate * _pace(brief)),
         show_name=brief.show.name,
         presenter_name=brief.presenter.name,
+        style=brief.show.style,
+        persona=brief.presenter.persona,
+        guidance=brief.options.guidance,
+        call_to_action=brief.show.call_to_action,
     )
+
+
+def _pace(brief: Brief) -> float:
+    language = brief.options.language
+    return voice_pace(brief.presenter.voices.get(language, ""), language)
 
 
 def scene_options(brief: Brief, script: Script, frame: Format) -> SceneOptions:
@@ -53,7 +63,8 @@ def line_options(brief: Brief, line: ScriptLine) -> LineOptions:
 
 
 def usual_length(length_s: int, rate: float) -> int:
-    """The seconds that a script would last at the usual pace, to last `length_s` at this rate; within what is allowed."""
+    """The seconds that a script would last at the usual pace, to last `length_s` at this rate by this voice; within what is
+    allowed."""
     return min(max(round(length_s * rate), SHORTEST_S), LONGEST_S)
 
 

@@ -12,6 +12,7 @@ from rq.exceptions import StopRequested
 from config.house import House
 from config.logs import start_logging
 from producer.engines.registry import Registry
+from producer.engines.servers import model_servers
 from producer.memory import give_back_memory
 from producer.plan.freeze import Capability
 from producer.queue.connection import connect
@@ -38,7 +39,7 @@ def serve_worker(
     start_logging(f"worker-{name}", folder.logs, settings.log.level)
     workroot = folder.root / "work" / name
     shutil.rmtree(workroot, ignore_errors=True)  # what a killed predecessor left
-    registry = Registry(weights=folder.weights)
+    registry = Registry(weights=folder.weights, servers=model_servers(settings))
     residency = Residency(registry.create, settings.workers.memory_mb)
     handlers: dict[str, Handler] = {"stage": StageHandler(residency, artifacts, workroot), **errands}
 

@@ -108,13 +108,14 @@ def test_a_fallback_and_a_limited_licence_are_told(small: SmallStudio) -> None:
     limited = small.clip(topic(5), voice="cloned-voice")
     for clip in (fallen, limited):
         small.approve(clip, "ana")
+    problem = "The studio voice needs 6 GB of device memory."
     assert export(small, fallen).bundle["fallbacks"] == [
         {
             "stage": "line",
             "wanted": "studio-voice",
             "used": "speaking",
             "reason": "instead of studio-voice",
-            "problem": "",
+            "problem": problem,
         }
     ]
     assert export(small, limited).bundle["licence_class"] == "non-commercial"

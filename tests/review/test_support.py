@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.support import best_passage, locate, pieces, source_text, support
+from review.support import pieces, source_text, support
 from storage.documents import Script, ScriptLine
+from storage.grounding import best_passage, locate
 from storage.orders import TopicCopy
 
 SOURCE = (
@@ -63,6 +64,24 @@ def test_the_mark_covers_exactly_what_is_not_in_the_source() -> None:
     line = "There are 12 of them, says Edwin."
     (answer,) = support(Script(title="t", lines=(ScriptLine(text=line),)), SOURCE)
     assert [line[mark.start : mark.end] for mark in answer.marks] == ["12", "Edwin"]
+
+
+def test_only_where_a_capital_tells_a_name_are_names_looked_for() -> None:
+    german = ScriptLine(text="Das Teleskop sah Galaxien", language="de")
+    assert judge(german, quoting("Hubble was aimed at the sky.", "Hubble was aimed")) == [
+        ("no_claim", ""),
+        ("quoted", ""),
+    ]
+    assert judge("I see that I’m near the Big Dipper.") == [("no_claim", "")]
+
+
+def test_a_translation_writes_names_otherwise_but_keeps_its_figures() -> None:
+    spanish = (
+        "Un telescopio apuntado hacia la Osa Mayor mostró un cielo lleno de galaxias",
+        "Algunas tienen 13 mil millones de años según dijo el director",
+    )
+    assert judge(*spanish) == [("no_claim", ""), ("unsupported", "number not in the source")]
+    assert judge("Hubble was aimed at the sky near Osa Mayor") == [("unsupported", "name not in the source")]
 
 
 def test_the_shows_and_presenters_names_need_no_source() -> None:

@@ -11,6 +11,7 @@ from config.house import House
 from config.logs import start_logging
 from producer.clip import Stepper
 from producer.engines.registry import Registry
+from producer.engines.servers import model_servers
 from producer.inline import inline_events, make_inline
 from producer.plan.freeze import engine_order
 from producer.ready import publish_capabilities
@@ -44,7 +45,7 @@ def make_without_studio(house: House, order: dict[str, Any], console: Console) -
 
             commands = StudioCommands(writer, folder.database, artifacts, progress=progress)
             clip_id = commands.make(**order)["clip"]
-            registry = Registry(weights=folder.weights)
+            registry = Registry(weights=folder.weights, servers=model_servers(settings))
             residency = Residency(registry.create, settings.workers.memory_mb)
             stages = StageHandler(residency, artifacts, folder.root / "work" / "make")
             work = functools.partial(

@@ -13,6 +13,7 @@ from config.errors import DailiesError
 from config.house import House
 from config.logs import start_logging
 from producer.engines.registry import Registry
+from producer.engines.servers import model_servers
 from producer.plan.freeze import engine_order
 from producer.queue.connection import connect
 from producer.queue.leases import read_leases
@@ -35,7 +36,9 @@ def run_studio(house: House) -> None:
     with folder.lock():
         valkey = None if house.redis_url else EmbeddedValkey(folder)
         redis_url = valkey.url if valkey else house.redis_url
-        lanes = gpu_worker_lanes(Registry(weights=folder.weights), engine_order(settings.production.engines))
+        lanes = gpu_worker_lanes(
+            Registry(weights=folder.weights, servers=model_servers(settings)), engine_order(settings.production.engines)
+        )
         supervisor = Supervisor({**os.environ, "REDIS_URL": redis_url})
         supervisor.add("The control process", house.command("control"))
         supervisor.add("The GPU worker", house.command("worker", "--name", "gpu", "--lanes", lanes))

@@ -12,14 +12,14 @@ from dataclasses import replace
 from typing import Literal
 
 from producer.engines.base import Context, EngineInfo, Licence, Problem
-from producer.engines.requests import ScriptOptions, ScriptRequest
+from producer.engines.requests import ScriptRequest
 from producer.engines.script.candidates import ended
 from producer.engines.script.choice import Limits, choose, in_lines
 from producer.engines.script.cleaning import masked, plain
+from producer.engines.script.closing import closing
 from producer.engines.script.headlines import LONGEST, cut
 from producer.engines.script.material import QUOTED_SENTENCES, Material, material
 from producer.engines.script.terms import keywords, scene_about
-from producer.speech.languages import UNSPACED
 from producer.speech.pace import seconds_to_say
 from storage.documents import Script, ScriptLine
 
@@ -28,8 +28,6 @@ LONG_HOOK_S = 9.0
 """A headline that takes longer than this is no hook; the first sentence is."""
 LONG_BODY_S = 55.0
 """Six lines that fill more time than this hold up to three sentences each."""
-BRIEF_S = 20
-"""A clip this short says goodbye with the source's name alone."""
 
 
 class Extractive:
@@ -58,8 +56,8 @@ class Extractive:
         options, chance = request.options, random.Random(request.seed)  # noqa: S311 (a choice of words, no secret)
         topic = material(options.topic, options.language)
         hook, topic = _hook(topic)
-        closing = _closing(topic, options, chance)
-        around = [hook, *([ScriptLine(text=closing, language=topic.language, role="close")] if closing else [])]
+        goodbye = closing(topic, options, chance)
+        around = [hook, *([ScriptLine(text=goodbye, language=topic.language, role="close")] if goodbye else [])]
         seconds = options.length_s - sum(seconds_to_say(line.text, topic.language) for line in around)
         body = _body(topic, hook.text, seconds, chance if request.seed else None)
         about = keywords(topic.headline, plain(masked(topic.text)), topic.language)
@@ -106,18 +104,6 @@ def _body(topic: Material, hook: str, seconds: float, chance: random.Random | No
     return [
         _line(topic, topic.attributed(line.line, said_before + number), line.quote) for number, line in enumerate(lines)
     ]
-
-
-def _closing(topic: Material, options: ScriptOptions, chance: random.Random) -> str:
-    """Whose story it was, and goodbye; "" when there is neither a source nor a show."""
-    phrases, parts = topic.phrases, []
-    if topic.source:
-        naming = phrases.full_story if topic.only_quotes else phrases.reported
-        parts.append(chance.choice(naming).format(source=topic.source))
-    if options.show_name and (options.length_s > BRIEF_S or not parts):
-        goodbye = phrases.sign_off if options.presenter_name else phrases.show_only
-        parts.append(goodbye.format(presenter=options.presenter_name, show=options.show_name))
-    return ("" if topic.language in UNSPACED else " ").join(parts)
 
 
 def _line(topic: Material, text: str, quote: str, role: Literal["hook", "body"] = "body") -> ScriptLine:

@@ -65,9 +65,14 @@ class Material:
 
 def material(topic: TopicCopy, language: str) -> Material:
     """Raises BadInput when there is nothing to say, or not in the wanted language."""
-    if not speakable(plain(f"{topic.title} {topic.text}")):
-        raise BadInput("The topic has no words to make a script from.", "Give it a title or a text.")
+    check_words(topic)
     check_language(topic, language)
+    return gather(topic, language)
+
+
+def gather(topic: TopicCopy, language: str) -> Material:
+    """The material of a topic that is in this language. Raises BadInput when there is nothing to say."""
+    check_words(topic)
     source, only_quotes = spoken_name(topic.source), topic.source is not None and topic.source.rights == "quote"
     if only_quotes and not source:
         raise BadInput(
@@ -87,6 +92,12 @@ def material(topic: TopicCopy, language: str) -> Material:
         ready = replace(ready, headline=cut(plain(topic.text), LONGEST), headline_quote=topic.text.strip())
     timed = [replace(c, seconds=seconds_to_say(ready.attributed(c.line, 0), language)) for c in ready.sentences]
     return replace(ready, sentences=timed)
+
+
+def check_words(topic: TopicCopy) -> None:
+    """Raises BadInput when there is nothing to say."""
+    if not speakable(plain(f"{topic.title} {topic.text}")):
+        raise BadInput("The topic has no words to make a script from.", "Give it a title or a text.")
 
 
 def check_language(topic: TopicCopy, language: str) -> None:

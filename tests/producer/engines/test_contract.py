@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -47,6 +48,8 @@ from storage.documents import (
 )
 from storage.orders import TopicCopy
 from storage.upcast import read_document
+from tests.support.model_server import Says, World, model_server
+from tests.support.writing import always, reply
 
 ENGINES = Registry().ids()
 MAKES: dict[str, type[Document]] = {
@@ -61,6 +64,28 @@ TOPIC = TopicCopy(
     source=HARBOUR,
 )
 SCRIPT = Script(title=TOPIC.title, lines=(ScriptLine(text="Otters are back."),), source=HARBOUR)
+
+
+WORLD: list[World] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def language_model() -> Iterator[None]:
+    """A model server with something sensible to say, so that the engines that need one can be held to the contract."""
+    lines = (
+        (f"{TOPIC.title}.", 1),
+        ("The town counted eleven animals.", 3),
+        ("Cleaner water brought back the fish.", 4),
+    )
+    with model_server(always(Says(reply(*lines), silence_s=0.05))) as world:
+        WORLD.append(world)
+        yield
+        WORLD.clear()
+
+
+def registry() -> Registry:
+    servers = {"ollama": WORLD[0].ollama, "openai-compatible": WORLD[0].openai} if WORLD else {}
+    return Registry(servers=servers)
 
 
 class Workshop:
@@ -85,7 +110,7 @@ class Workshop:
         }  # fmt: skip
 
     def make(self, engine_id: str, request: Request) -> Document:
-        engine = Registry().create(engine_id)
+        engine = registry().create(engine_id)
         engine.load()
         return engine.run(request, self.context())
 
@@ -97,19 +122,19 @@ class Workshop:
 
 
 @pytest.fixture(scope="module")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+def workshop(tmp_path_factory: pytest.TempPathFactory, language_model: None) -> Workshop:
     return Workshop(tmp_path_factory.mktemp("workshop"))
 
 
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Engine:
-    return Registry().create(request.param)
+    return registry().create(request.param)
 
 
 @pytest.fixture(params=ENGINES, scope="module")
-def ready(request: pytest.FixtureRequest) -> str:
+def ready(request: pytest.FixtureRequest, language_model: None) -> str:
     """The id of an engine that can run here."""
-    problems = Registry().create(request.param).check()
+    problems = registry().create(request.param).check()
     if problems:
         pytest.skip(f"{problems[0].message} {problems[0].cure}")
     return str(request.param)
@@ -139,7 +164,7 @@ class TestWhatItSaysOfItself:
         assert bool(engine.info.weights) == (engine.info.weights_licence is not None)
 
     def test_is_the_same_each_time(self, engine: Engine) -> None:
-        assert Registry().create(engine.info.id).info == engine.info
+        assert registry().create(engine.info.id).info == engine.info
 
     def test_says_what_it_lacks_and_how_to_cure_it(self, engine: Engine) -> None:
         problems = engine.check()
@@ -172,7 +197,7 @@ class TestHowItBehaves:
         """Two runs of an equal request, each by a new engine that is loaded before and unloaded after; and their progress."""
         runs = []
         for _ in range(2):
-            engine, told = Registry().create(ready), list[float]()
+            engine, told = registry().create(ready), list[float]()
             engine.load("cpu")
             context = workshop.context(progress=lambda fraction, _words, told=told: told.append(fraction))
             runs.append((engine.run(workshop.requests[engine.info.stage], context), told))
@@ -180,7 +205,7 @@ class TestHowItBehaves:
         return runs
 
     def test_makes_the_document_of_its_stage(self, ready: str, runs: list[tuple[Document, list[float]]]) -> None:
-        made = MAKES[Registry().create(ready).info.stage]
+        made = MAKES[registry().create(ready).info.stage]
         assert all(type(document) is made for document, _ in runs)
         assert all(read_document(document.to_json()) == document for document, _ in runs)
 
@@ -203,7 +228,7 @@ class TestHowItBehaves:
 
     def test_stops_when_it_is_asked_to(self, ready: str, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("STUB_SECONDS", "600")
-        engine = Registry().create(ready)
+        engine = registry().create(ready)
         engine.load()
         with pytest.raises(Cancelled):
             engine.run(workshop.requests[engine.info.stage], workshop.context(cancelled=lambda: True))
@@ -212,7 +237,7 @@ class TestHowItBehaves:
     def test_stops_in_the_middle_too(self, ready: str, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
         """Asked once is not enough: it is looked up again and again, for as long as the work takes."""
         monkeypatch.setenv("STUB_SECONDS", "600")
-        engine, asked = Registry().create(ready), iter([False] * 2)
+        engine, asked = registry().create(ready), iter([False] * 2)
         engine.load()
         looks = 0
 
@@ -230,7 +255,7 @@ class TestHowItBehaves:
             assert looks < 3, "it was done before it looked up for the third time"
 
     def test_can_be_loaded_again(self, ready: str, workshop: Workshop) -> None:
-        engine = Registry().create(ready)
+        engine = registry().create(ready)
         if engine.info.stage == "finish" and not ready.startswith("stub"):
             pytest.skip("shown by its two runs above; a third would only take time")
         request = workshop.requests[engine.info.stage]
@@ -253,7 +278,7 @@ def references(document: Any) -> list[ArtifactRef]:
 
 def test_another_seed_is_another_request(workshop: Workshop) -> None:
     """What a retake relies on, where an engine has any choice at all."""
-    engine = Registry().create("procedural")
+    engine = registry().create("procedural")
     engine.load()
     request = workshop.requests["scene"]
     assert engine.run(request, workshop.context()) != engine.run(replace(request, seed=8), workshop.context())

@@ -96,6 +96,23 @@ class TestAPlan:
         assert longer.engine_for("line") == fallback
         assert longer.content_hash != plan.content_hash
 
+    def test_shows_that_an_engine_which_was_wished_for_is_not_ready(self) -> None:
+        capabilities = ready(can("wished-line", problem="Its server does not answer."))
+        plan = freeze_plan(preferring("wished-line"), capabilities, ORDER)
+        assert isinstance(plan, Plan)
+        (chosen,) = plan.engines["line"]
+        assert (chosen.engine, chosen.instead_of) == ("best-line", "wished-line")
+        assert chosen.problem == "Its server does not answer."
+        assert not plan.engine_for("video").instead_of
+
+    def test_says_nothing_of_a_language_model_that_nobody_wished_for(self) -> None:
+        down = Capability(engine="ollama", stage="script", version="1", problem="Ollama does not answer.")
+        answering = {"ollama": down}
+        order = {**ORDER, "script": ("ollama", *ORDER["script"])}
+        assert not choose("script", make_brief(), {**ready(), **answering}, order).instead_of
+        wishing = make_brief(preferred={"script": ("ollama",)})
+        assert choose("script", wishing, {**ready(), **answering}, order).instead_of == "ollama"
+
     def test_for_stubs_or_for_real(self) -> None:
         assert engine_order("stub") == STUB_ORDER
         assert engine_order("default") == DEFAULT_ORDER
@@ -150,6 +167,10 @@ class TestTheChoice:
     def test_after_a_failure_is_another_engine_and_says_instead_of_which(self) -> None:
         answer = choose("line", make_brief(), ready(), ORDER, tried=("best-line",))
         assert choice(answer) == ("plain-line", "instead of best-line")
+        answer = choose("line", make_brief(), ready(), ORDER, tried=("best-line",), why="Its server is gone.")
+        assert choice(answer) == ("plain-line", "instead of best-line")
+        assert isinstance(answer, EngineChoice)
+        assert answer.problem == "Its server is gone."
 
     @given(st.lists(st.sampled_from(["best-line", "plain-line"]), unique=True))
     def test_is_never_one_that_was_tried(self, tried: list[str]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from producer.engines.line.kokoro import DEFAULTS
 from producer.engines.requests import LineOptions, ScriptOptions, SpeechOptions
 from producer.plan.options import line_options, script_options, speech_options
+from producer.speech.pace import FIRST_VOICE
 from storage.documents import ScriptLine
 from storage.orders import Brief
 from storage.speaking import Speaking
@@ -51,3 +53,25 @@ def test_a_new_entry_remakes_the_lines_with_that_word_and_what_follows_from_them
 def test_a_slower_show_gets_a_shorter_script_of_the_same_length(rate: float, wanted: int, asked: int) -> None:
     options: ScriptOptions = script_options(brief_of(Speaking(rate=rate), length_s=wanted))
     assert options.length_s == asked
+
+
+@pytest.mark.parametrize(("voice", "asked"), [("", 35), ("af_nicole", 24), ("bf_emma", 40), ("somebody-new", 35)])
+def test_a_slow_voice_gets_fewer_words_and_a_quick_one_more(voice: str, asked: int) -> None:
+    brief = make_brief(length_s=35)
+    presenter = brief.presenter.model_copy(update={"voices": {"en": voice} if voice else {}})
+    assert script_options(brief.model_copy(update={"presenter": presenter})).length_s == asked
+
+
+def test_where_no_voice_is_named_the_first_of_the_language_is_meant() -> None:
+    assert all(DEFAULTS[language] == voice for language, voice in FIRST_VOICE.items())
+    assert script_options(make_brief(language="hi", length_s=50)).length_s == 30
+
+
+def test_the_writer_is_told_the_shows_style_the_presenters_persona_and_the_editors_wish() -> None:
+    brief = make_brief(guidance="Shorter, please.")
+    show = brief.show.model_copy(update={"style": "playful", "call_to_action": "Subscribe."})
+    presenter = brief.presenter.model_copy(update={"persona": "Dry humour."})
+    asked = script_options(brief.model_copy(update={"show": show, "presenter": presenter}))
+    assert (asked.style, asked.persona, asked.guidance, asked.call_to_action) == (
+        "playful", "Dry humour.", "Shorter, please.", "Subscribe.",
+    )  # fmt: skip
