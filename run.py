@@ -75,12 +75,14 @@ def worker(house: House, lanes: str, name: str) -> None:
     """Run one worker. (`up` does this for you.)"""
     from producer.queue.serve import serve_worker
     from scraper.autopilot import QUEUE
+    from scraper.keys import keys_of
     from storage.artifacts import FolderStore
     from web.errands import scrape_handler
 
     artifacts, taken = FolderStore(house.folder.make().artifacts), tuple(lanes.split(","))
     queues = (QUEUE,) if "cpu" in taken else ()
-    serve_worker(house, name, taken, artifacts, {"scrape": scrape_handler(artifacts)}, queues)
+    scraping = scrape_handler(artifacts, keys_of(house.settings))
+    serve_worker(house, name, taken, artifacts, {"scrape": scraping}, queues)
 
 
 @main.command()

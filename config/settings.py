@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from config.errors import StudioError, UsageError
@@ -49,8 +49,19 @@ class Autopilot(Section):
 
 class Scraper(Section):
     allow_hosts: tuple[str, ...]
+    allow_folders: tuple[str, ...]
     timeout_s: float = Field(gt=0)
     max_mb: float = Field(gt=0)
+
+
+class Reddit(Section):
+    client_id: str
+    client_secret: SecretStr
+
+
+class NewsApi(Section):
+    key: SecretStr
+    host: str
 
 
 class Log(Section):
@@ -68,6 +79,8 @@ class Settings(BaseSettings):
     production: Production
     autopilot: Autopilot
     scraper: Scraper
+    reddit: Reddit
+    newsapi: NewsApi
     log: Log
 
     @classmethod

@@ -90,7 +90,9 @@ class Autopilot:
 def fetch_policy(settings: Scraper) -> FetchPolicy:
     """How far the scraper may reach."""
     limit = int(settings.max_mb * 1_000_000)
-    return FetchPolicy(hosts=settings.allow_hosts, timeout_s=settings.timeout_s, max_bytes=limit)
+    return FetchPolicy(
+        hosts=settings.allow_hosts, folders=settings.allow_folders, timeout_s=settings.timeout_s, max_bytes=limit
+    )
 
 
 def scrape_request(db: Database, slug: str, policy: FetchPolicy) -> ScrapeRequest:

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from scraper.intake import Draft
+from scraper.keys import Keys
 from scraper.merge import merge
 from scraper.pictures import may_show, with_picture
 from scraper.reading import Reading, read_source
@@ -33,7 +34,7 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 
-def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report) -> ScrapeReport:
+def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report, keys: Keys | None = None) -> ScrapeReport:
     """Read all sources of a show once. A source that fails costs its own topics and one line in its health.
 
     `report` gets a fraction 0..1 and a few words; whatever it raises (a cancellation) ends the scrape.
@@ -41,8 +42,12 @@ def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report) -> Scra
     start = time.monotonic()
     now = datetime.fromisoformat(job.asked_at)
 
+    known_as = keys or Keys()
+
     readings = []
-    for reading in _side_by_side(lambda s: read_source(s, _state(job, s.url), job.policy, now), job.show.sources):
+    for reading in _side_by_side(
+        lambda s: read_source(s, _state(job, s.url), job.policy, now, known_as), job.show.sources
+    ):
         readings.append(reading)
         report(0.7 * len(readings) / len(job.show.sources), f"Read {reading.report.name or reading.report.url}")
 

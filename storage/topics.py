@@ -25,6 +25,9 @@ Flag = Literal[
     "title-shortened",
     "text-shortened",
     "picture-refused",  # it names a picture, but none that may or can be shown
+    "full-text",  # its source had only a teaser: the text is that of the page
+    "paywall",  # most of it is for subscribers
+    "adult",  # its source marks it as not for everybody
 ]
 
 
@@ -109,6 +112,8 @@ class FoundTopic(Frozen):
     score_terms: tuple[ScoreTerm, ...] = ()
     flags: tuple[Flag, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    points: int = Field(default=0, ge=0, description="votes that its source counted")
+    comments: int = Field(default=0, ge=0)
 
     def copy_for_brief(self, topic_id: str) -> TopicCopy:
         """The topic as a brief keeps it."""

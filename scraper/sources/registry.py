@@ -10,6 +10,11 @@ from scraper.sources.base import Source
 
 BUILT_IN: dict[str, str] = {
     "feed": "scraper.sources.feed:Feed",
+    "folder": "scraper.sources.folder:Folder",
+    "hackernews": "scraper.sources.hackernews:HackerNews",
+    "newsapi": "scraper.sources.newsapi:NewsApi",
+    "page": "scraper.sources.page:Page",
+    "reddit": "scraper.sources.reddit:Reddit",
 }
 
 
