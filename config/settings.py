@@ -45,6 +45,7 @@ class Production(Section):
 class Autopilot(Section):
     enabled: bool
     every_minutes: int = Field(ge=1)
+    gpu_minutes_per_day: int = Field(ge=0)
 
 
 class Scraper(Section):

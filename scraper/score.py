@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from scraper.words import word_count
-from storage.topics import ScoreTerm
+from storage.topics import FoundTopic, ScoreTerm
 
 HALF_LIFE_H = 24.0
 """Hours after which a topic is worth half as much."""
@@ -23,6 +23,15 @@ ENOUGH_WORDS = 150
 def score_terms(text: str, published_at: str, has_picture: bool, now: datetime) -> tuple[ScoreTerm, ...]:
     """The terms of one topic. `published_at` is ISO 8601 or "" for unknown; `now` is aware of its zone."""
     return (_freshness(published_at, now), _length(text), _picture(has_picture))
+
+
+def rescored(topic: FoundTopic, now: datetime) -> FoundTopic:
+    """The topic with its freshness as of `now`; what else it was given stays."""
+    if not topic.published_at:
+        return topic
+    fresh = _freshness(topic.published_at, now)
+    terms = tuple(fresh if term.name == fresh.name else term for term in topic.score_terms)
+    return topic.model_copy(update={"score": total(terms), "score_terms": terms}) if terms else topic
 
 
 def total(terms: Iterable[ScoreTerm]) -> float:

@@ -13,7 +13,7 @@ from storage.clock import now
 from storage.documents import Document, Frozen
 from storage.ids import new_id
 from storage.orders import PresenterSpec, ShowSpec
-from storage.topics import FoundTopic, KnownTopic, ScrapeReport, SourceState
+from storage.topics import FoundTopic, KnownTopic, ScrapeReport
 
 D = TypeVar("D", bound=Document)
 
@@ -72,8 +72,8 @@ def _named(db: Database, sha256: str) -> bool:
     )
 
 
-def record_scrape(db: Database, report: ScrapeReport) -> list[str]:
-    """Keep what a scrape found: new topics, and how each source did. Returns the new topics' ids."""
+def record_topics(db: Database, report: ScrapeReport) -> list[str]:
+    """Keep the topics that a scrape found, and what it heard anew about those that were known. Returns the new ones' ids."""
     fresh = []
     for topic in report.topics:
         topic_id = new_id()
@@ -84,18 +84,6 @@ def record_scrape(db: Database, report: ScrapeReport) -> list[str]:
             == 1
         ):
             fresh.append(topic_id)
-    for source in report.sources:
-        db.execute(
-            """INSERT INTO sources VALUES (?, ?, ?, ?, ?) ON CONFLICT (show, url) DO UPDATE SET
-               state = excluded.state, report = excluded.report, updated_at = excluded.updated_at""",
-            [
-                report.show,
-                source.url,
-                source.state.model_dump_json(),
-                source.model_dump_json(exclude_defaults=True),
-                now(),
-            ],
-        )
     return fresh
 
 
@@ -120,12 +108,12 @@ def presenters(db: Database) -> list[PresenterSpec]:
     return [presenter(db, slug) for slug in _slugs(db, "presenters")]
 
 
-def topics(db: Database, slug: str, limit: int = 500) -> list[TopicRow]:
-    """A show's topics, best first."""
+def topics(db: Database, slug: str, limit: int = 500, since: str = "") -> list[TopicRow]:
+    """A show's topics that were found since then (ISO 8601, UTC), best first by the score they had then."""
     rows = db.query(
         """SELECT t.*, (SELECT c.id FROM clips c WHERE c.topic_id = t.id LIMIT 1) AS clip_id
-           FROM topics t WHERE t.show = ? ORDER BY t.score DESC, t.id LIMIT ?""",
-        [slug, limit],
+           FROM topics t WHERE t.show = ? AND t.found_at >= ? ORDER BY t.score DESC, t.id LIMIT ?""",
+        [slug, since, limit],
     )
     return [
         TopicRow(
@@ -154,11 +142,6 @@ def known_topics(db: Database, slug: str, limit: int = 2000) -> tuple[KnownTopic
         )
         for row in rows
     )
-
-
-def source_states(db: Database, slug: str) -> dict[str, SourceState]:
-    rows = db.query("SELECT url, state FROM sources WHERE show = ?", [slug])
-    return {row["url"]: SourceState.model_validate_json(row["state"]) for row in rows}
 
 
 def _put(db: Database, table: str, slug: str, document: Document) -> int:

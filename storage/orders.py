@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
+from storage.schedule import Schedule, TopicRules
 from storage.speaking import Speaking
 
 Captions = Literal["words", "lines", "big", "none"]
@@ -92,6 +93,7 @@ class SourceSpec(Frozen):
     url: str
     name: str = ""
     rights: Literal["own", "licensed", "quote"] = "quote"
+    weight: float = Field(default=0.5, ge=0, le=1, description="how much its topics are worth beside other sources'")
 
 
 class ShowSpec(Document):
@@ -108,6 +110,8 @@ class ShowSpec(Document):
     captions: Captions = "words"
     sources: tuple[SourceSpec, ...] = ()
     clips_per_run: int = Field(default=2, ge=0, le=50)
+    schedule: Schedule = Schedule()
+    topics: TopicRules = TopicRules()
     preferred: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="stage → engine ids, best first")
     ai_label: bool = True
     resolution: Resolution = 720

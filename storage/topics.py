@@ -132,10 +132,10 @@ class LeftOut(Frozen):
     """An entry that did not become a topic of its own, and why.
 
     merged: another report of a topic found in the same scrape; known: the show has it already;
-    refused: nothing could be made of it.
+    screened: the show does not want it; refused: nothing could be made of it.
     """
 
-    kind: Literal["merged", "known", "refused"]
+    kind: Literal["merged", "known", "screened", "refused"]
     source_url: str
     title: str
     url: str

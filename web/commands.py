@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from config.errors import StudioError, UsageError
 from review.damage import remake
-from storage import catalogue, queries, work_queries
+from scraper.report import autopilot_status
+from storage import catalogue, queries, runs, work_queries
 from storage.artifacts import ArtifactStore
 from storage.clips import cancel_clip, create_clip
 from storage.database import reading
@@ -19,6 +20,7 @@ from storage.documents import Cut
 from storage.orders import PresenterSpec
 from storage.people import create_login_link, create_user, find_person
 from storage.queries import ClipDetail
+from storage.source_health import resume_source
 from storage.tokens import Scope, create_token
 from storage.writer import Writer
 from web.local_client import Reply
@@ -45,6 +47,10 @@ class StudioCommands:
             "remake": self.remake,
             "scrape": self.scrape,
             "scraped": self.scraped,
+            "autopilot": self.autopilot,
+            "pause-autopilot": self.pause_autopilot,
+            "resume-autopilot": self.resume_autopilot,
+            "resume-source": self.resume_source,
             "login-link": self.login_link,
             "token": self.token,
             "presenters": self.presenters,
@@ -99,9 +105,30 @@ class StudioCommands:
         with reading(self._database) as db:
             row = work_queries.work_row(db, scrape)
             report = work_queries.work_document(db, scrape)
+            run = runs.run(db, scrape)
         if row is None:
             raise UsageError("There is no such scrape.")
-        return {"state": row.state, "report": report, "error": row.error.message if row.error else ""}
+        told = run.report.model_dump(mode="json") if run and run.report else None
+        return {"state": row.state, "report": report, "run": told, "error": row.error.message if row.error else ""}
+
+    def autopilot(self) -> Reply:
+        """Whether it is paused; each show's next run, its last one, and how its sources do."""
+        with reading(self._database) as db:
+            return autopilot_status(db)
+
+    def pause_autopilot(self) -> Reply:
+        """No show is read by itself any more."""
+        self._writer.do(runs.pause)
+        return {}
+
+    def resume_autopilot(self) -> Reply:
+        self._writer.do(runs.resume)
+        return {}
+
+    def resume_source(self, show: str, url: str) -> Reply:
+        """Ask a source again that was paused after failing for long."""
+        self._writer.do(partial(resume_source, show=show, url=url))
+        return {}
 
     def login_link(self, user: str = ADMIN) -> Reply:
         """A one-time login link; the admin account is made if nobody has it yet."""

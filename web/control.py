@@ -14,7 +14,7 @@ from producer.dispatcher import Dispatcher
 from producer.engines.registry import Registry
 from producer.plan.freeze import engine_order
 from producer.queue.connection import connect
-from scraper.autopilot import Autopilot, fetch_policy
+from scraper.autopilot import Autopilot, fetch_policy, limits_of
 from storage.artifacts import FolderStore
 from storage.stream import StreamReader
 from storage.writer import Writer
@@ -41,7 +41,7 @@ def run_control(house: House) -> None:
             writer,
             folder.database,
             fetch_policy(settings.scraper),
-            settings.production.backlog,
+            limits_of(settings),
             dispatcher.enqueue,
             brain.wake,
         )
@@ -69,7 +69,7 @@ def run_control(house: House) -> None:
             autopilot.scrape(show.slug)
         autopilot.collect()
         if settings.autopilot.enabled:
-            autopilot.start(settings.autopilot.every_minutes)
+            autopilot.start()
         local.start()
         for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises what it caught once more when it is done
             signal.signal(number, lambda *_: None)

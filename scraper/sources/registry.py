@@ -31,3 +31,11 @@ def create(kind: str) -> Source:
     module, _, name = known[kind].partition(":")
     source: Source = getattr(importlib.import_module(module), name)()
     return source
+
+
+def terms_of(kind: str) -> str:
+    """What the service behind a kind asks of its readers; "" when nothing is known."""
+    try:
+        return create(kind).terms
+    except (UnknownName, AttributeError):
+        return ""
