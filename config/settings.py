@@ -53,6 +53,7 @@ class Scraper(Section):
     allow_folders: tuple[str, ...]
     timeout_s: float = Field(gt=0)
     max_mb: float = Field(gt=0)
+    full_text: bool
 
 
 class Reddit(Section):

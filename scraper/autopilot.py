@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 QUEUE = "cpu.scrape"
+RECENT = 30
+"""Clips that a new topic should not be too much like."""
 LOOK_S = 15
 """Between two looks at the calendar."""
 
@@ -104,9 +106,12 @@ class Autopilot:
 
 def fetch_policy(settings: Scraper) -> FetchPolicy:
     """How far the scraper may reach."""
-    limit = int(settings.max_mb * 1_000_000)
     return FetchPolicy(
-        hosts=settings.allow_hosts, folders=settings.allow_folders, timeout_s=settings.timeout_s, max_bytes=limit
+        hosts=settings.allow_hosts,
+        folders=settings.allow_folders,
+        timeout_s=settings.timeout_s,
+        max_bytes=int(settings.max_mb * 1_000_000),
+        full_text=settings.full_text,
     )
 
 
@@ -136,6 +141,7 @@ def scrape_request(db: Database, slug: str, policy: FetchPolicy, *, all_sources:
         show=show.model_copy(update={"sources": tuple(awake)}),
         asked_at=now(),
         known=(*made, *catalogue.known_topics(db, slug)),
+        recent=tuple(entry.title for entry in runs.ledger(db, slug, limit=RECENT)),
         states={url: row.state for url, row in rows.items()},
         policy=policy,
     )

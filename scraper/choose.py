@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from scraper.score import rescored
+from scraper.screen import expired
 from storage.catalogue import TopicRow
 from storage.orders import ShowSpec
 from storage.runs import LedgerEntry
@@ -91,8 +92,3 @@ def _objection(topic: TopicRow, show: ShowSpec, made: dict[tuple[str, str], Ledg
     if found.score < rules.minimum_score:
         return f"Its score, {found.score:.2f}, is below the show's minimum of {rules.minimum_score:.2f}."
     return ""
-
-
-def expired(published_at: str, hours: int, now: datetime) -> bool:
-    """Whether a moment (ISO 8601 with a zone) is longer ago than that."""
-    return now - datetime.fromisoformat(published_at) > timedelta(hours=hours)

@@ -89,7 +89,7 @@ def record_sources(db: Database, report: ScrapeReport, moment: datetime) -> None
 
 def select(db: Database, show: ShowSpec, limits: Limits, moment: datetime, more: Iterable[TopicRow] = ()) -> Selection:
     """What a run at this moment would make of the show's topics, those that are recorded and `more`."""
-    since = stamp(moment - timedelta(hours=show.topics.expires_h))
+    since = stamp(moment - timedelta(hours=show.topics.expires_h)) if show.topics.expires_h else ""
     topics = [*(t for t in catalogue.topics(db, show.slug, since=since) if t.clip_id is None), *more]
     return choose(topics, show, runs.ledger(db, show.slug), rooms(db, show, limits, moment), moment)
 

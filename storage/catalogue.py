@@ -13,9 +13,11 @@ from storage.clock import now
 from storage.documents import Document, Frozen
 from storage.ids import new_id
 from storage.orders import PresenterSpec, ShowSpec
-from storage.topics import FoundTopic, KnownTopic, ScrapeReport
+from storage.topics import FoundTopic, KnownTopic, LeftOut, Mention, ScrapeReport
 
 D = TypeVar("D", bound=Document)
+MENTIONS = 12
+"""Sources that one topic names."""
 
 
 class TopicRow(Frozen):
@@ -84,7 +86,24 @@ def record_topics(db: Database, report: ScrapeReport) -> list[str]:
             == 1
         ):
             fresh.append(topic_id)
+    for again in report.left_out:
+        if again.kind == "known":
+            _mention(db, report.show, again)
     return fresh
+
+
+def _mention(db: Database, show: str, again: LeftOut) -> None:
+    """A topic that another source reports too says so from now on."""
+    where = [show, again.same_as]
+    row = db.execute("SELECT document FROM topics WHERE show = ? AND canonical_url = ?", where).fetchone()
+    if row is None:
+        return
+    topic = FoundTopic.model_validate_json(row[0])
+    heard = {topic.source.name, *(mention.source for mention in topic.mentions)}
+    if again.source and again.source not in heard and len(heard) <= MENTIONS:
+        more = Mention(source=again.source, title=again.title, url=again.url, reason=again.reason)
+        text = topic.model_copy(update={"mentions": (*topic.mentions, more)}).model_dump_json(exclude_defaults=True)
+        db.execute("UPDATE topics SET document = ? WHERE show = ? AND canonical_url = ?", [text, *where])
 
 
 # ── questions ─────────────────────────────────────────────────────────────────────────────────────
@@ -138,7 +157,7 @@ def known_topics(db: Database, slug: str, limit: int = 2000) -> tuple[KnownTopic
             canonical_url=row["canonical_url"],
             title=row["title"],
             fingerprint=row["fingerprint"],
-            label=f"found on {row['found_at'][:10]}",
+            label=f"it, found on {row['found_at'][:10]}",
         )
         for row in rows
     )

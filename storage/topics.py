@@ -48,6 +48,7 @@ class FetchPolicy(Frozen):
     folders: tuple[str, ...] = Field(default=(), description="folders that file: sources may lie in")
     timeout_s: float = Field(default=15, gt=0, description="one whole fetch, redirects included")
     max_bytes: int = Field(default=5_000_000, gt=0, description="largest feed or page, unpacked")
+    full_text: bool = Field(default=False, description="fetch the page of a topic whose source gave only a teaser")
 
 
 class KnownTopic(Frozen):
@@ -67,6 +68,7 @@ class ScrapeRequest(Document):
     show: ShowSpec
     asked_at: str
     known: tuple[KnownTopic, ...] = ()
+    recent: tuple[str, ...] = Field(default=(), description="titles of the show's last clips")
     states: dict[str, SourceState] = Field(default_factory=dict, description="source url → its last state")
     policy: FetchPolicy = FetchPolicy()
 
@@ -140,6 +142,7 @@ class LeftOut(Frozen):
     title: str
     url: str
     reason: str
+    source: str = Field(default="", description="what its source calls itself")
     same_as: str = Field(default="", description="canonical_url of the topic it repeats")
 
 

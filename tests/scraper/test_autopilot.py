@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from scraper.autopilot import scrape_request
+from scraper.job import scrape
 from scraper.recording import Limits
 from storage import catalogue, runs
 from storage.database import reading
@@ -18,7 +20,7 @@ from storage.schedule import Schedule
 from storage.source_health import resume_source, sources
 from tests.support.autopilot import SmallAutopilot
 from tests.support.small_web import Web, item, rss
-from tests.support.stories import story
+from tests.support.stories import retold, story
 
 START = datetime(2026, 11, 20, 7, tzinfo=UTC)
 
@@ -187,3 +189,28 @@ def test_the_gpu_has_a_budget_too(days: Days) -> None:
         )
     )
     assert days.pilot.scrape("show").passed_over[0].why == "The day's 5 minutes of the GPU are used up."
+
+
+def test_another_sources_report_of_a_known_story_adds_to_it_and_lifts_it(days: Days) -> None:
+    other = SourceSpec(kind="feed", url=days.web.page("/other", rss()), name="Herald", rights="own")
+    days.change(sources=(*days.show.sources, other), clips_per_run=0)
+    days.publish(1)
+    before = days.pilot.scrape("show").passed_over[0].score
+    days.web.page("/other", rss(item(*retold(1, 1), "https://b.example/1")))
+    report = days.pilot.scrape("show")
+    assert (report.new, report.known) == (0, 2)
+    with reading(days.pilot.database) as db:
+        (topic,) = catalogue.topics(db, "show")
+    (mention,) = topic.found.mentions
+    assert (mention.source, mention.url) == ("Herald", "https://b.example/1")
+    assert "of its wording is the same" in mention.reason
+    assert report.passed_over[0].score > before
+
+
+def test_what_is_covered_is_said_with_the_clip_and_the_day(days: Days) -> None:
+    days.publish(1)
+    days.pilot.scrape("show")
+    with reading(days.pilot.database) as db:
+        request = scrape_request(db, "show", days.web.policy())
+    left_out = scrape(request, days.pilot.store, lambda _fraction, _message: None).left_out
+    assert left_out[0].reason == "Already covered by clip 1 of 20 November 2026. It has the same address."

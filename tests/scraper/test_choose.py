@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from scraper.choose import Room, choose
-from scraper.score import score_terms, total
+from scraper.score import Taste, score_terms, total
 from storage.catalogue import TopicRow
 from storage.orders import ShowSpec, SourceSpec
 from storage.runs import LedgerEntry
@@ -19,11 +19,12 @@ SOURCE = SourceSpec(kind="feed", url="https://a.example/feed", name="Paper")
 
 def row(title: str, hours: float = 1, language: str = "en", clip: str | None = None, words: int = 100) -> TopicRow:
     published = (NOW - timedelta(hours=hours)).isoformat()
-    terms = score_terms("word " * words, published, False, NOW - timedelta(hours=hours))
     found = FoundTopic(
-        source=SOURCE, url=f"https://a.example/{title}", canonical_url=f"https://a.example/{title}", title=title, text="",
-        language=language, published_at=published, score=total(terms), score_terms=terms,
+        source=SOURCE, url=f"https://a.example/{title}", canonical_url=f"https://a.example/{title}", title=title,
+        text="word " * words, language=language, published_at=published,
     )  # fmt: skip
+    terms = score_terms(found, False, NOW - timedelta(hours=hours), Taste())
+    found = found.model_copy(update={"score": total(terms), "score_terms": terms})
     return TopicRow(id=title, show="show", found=found, found_at=published, clip_id=clip)
 
 
@@ -37,7 +38,10 @@ def test_the_best_of_each_language_are_chosen_with_their_reasons() -> None:
     show = SHOW.model_copy(update={"languages": ("en", "es")})
     told = reasons([row("a"), row("b", 5), row("c", 9), row("d", language="es"), row("e", language="fr")], show)
     assert [name for name, why in told.items() if why.startswith("yes")] == ["a", "d", "b"]
-    assert told["a"] == "yes: Rank 1, score 0.71. Published 1 hour ago. 100 words to tell it with."
+    assert (
+        told["a"]
+        == "yes: Rank 1, score 0.58. Published 1 hour ago. Unlike the show's recent clips. 100 words to tell it with."
+    )
     assert told["c"] == "The show makes 2 clips in this language per run, and there were better ones."
     assert told["e"] == "The show does not speak its language (fr)."
 
@@ -59,7 +63,7 @@ def test_old_and_poor_topics_are_passed_over() -> None:
     told = reasons([row("a", 25), row("b", 20, words=5)], show)
     assert told == {
         "a": "It is older than 24 hours.",
-        "b": "Its score, 0.29, is below the show's minimum of 0.50.",
+        "b": "Its score, 0.38, is below the show's minimum of 0.50.",
     }
 
 
