@@ -362,6 +362,18 @@ def bench_render(seconds: int, runs: int, formats: tuple[str, ...], resolution: 
     show_figures("render", figures, as_json=as_json)
 
 
+@bench.command("scrape")
+@click.option("--feeds", default=200, show_default=True, type=click.IntRange(1, 2000), help="How many feeds are read.")
+@click.option("--items", default=50, show_default=True, type=click.IntRange(1, 200), help="Entries of each.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@told_plainly
+def bench_scrape(feeds: int, items: int, as_json: bool) -> None:
+    """Entries a second from a local server to ranked topics, and the memory it takes."""
+    from scraper.bench import measure
+
+    show_figures("scrape", measure(feeds, items), as_json=as_json)
+
+
 def show_figures(name: str, figures: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"bench": name, "figures": figures}))

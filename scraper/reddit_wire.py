@@ -30,6 +30,8 @@ class GuardedAdapter(BaseAdapter):
                 body.encode("utf-8") if isinstance(body, str) else body,
                 self._client.deadline(),
             )
+            if reply.status == 200 and not reply.body:  # PRAW would take it for a listing without posts
+                raise SourceError("Reddit answered with nothing.", "It is tried again later.")
         except SourceError as e:
             self.trouble = e
             raise requests.exceptions.InvalidURL(e.message, request=request) from e  # PRAW does not try this one again

@@ -146,7 +146,7 @@ def topics(db: Database, slug: str, limit: int = 500, since: str = "") -> list[T
     ]
 
 
-def known_topics(db: Database, slug: str, limit: int = 2000) -> tuple[KnownTopic, ...]:
+def known_topics(db: Database, slug: str, limit: int = 5000) -> tuple[KnownTopic, ...]:
     """What a scrape of this show should not find again, newest first."""
     rows = db.query(
         "SELECT canonical_url, title, fingerprint, found_at FROM topics WHERE show = ? ORDER BY id DESC LIMIT ?",

@@ -148,6 +148,6 @@ def _in_one_line(adapter: GuardedAdapter, listing: Listing) -> Iterator[None]:
                 "Reddit does not know the studio's credentials.", "Check [reddit] in the settings."
             ) from e
         raise SourceError(f"Reddit answered about {name} with status {status}.", later, pause) from e
-    except (PrawcoreException, PRAWException, AttributeError, LookupError, TypeError, ValueError) as e:
+    except (PrawcoreException, PRAWException, AttributeError, LookupError, RecursionError, TypeError, ValueError) as e:
         trouble = adapter.trouble or SourceError(f"Reddit's answer about {name} makes no sense.", later)
         raise trouble from e

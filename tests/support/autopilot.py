@@ -16,7 +16,7 @@ from storage.database import reading
 from storage.events import Event
 from storage.orders import PresenterSpec, ShowSpec
 from storage.runs import Run, RunReport
-from storage.topics import FetchPolicy, ScrapeRequest
+from storage.topics import FetchPolicy, ScrapeReport, ScrapeRequest
 from storage.work import WorkOrder, apply_events
 from storage.writer import Writer
 
@@ -31,6 +31,7 @@ class SmallAutopilot:
         for show in shows:
             self.put(show)
         self.queue: list[WorkOrder] = []
+        self.scraped: list[ScrapeReport] = []
         self.pilot = Autopilot(self.writer, self.database, policy, limits or Limits(), self._enqueue, lambda: None)
 
     def put(self, show: ShowSpec) -> None:
@@ -50,6 +51,7 @@ class SmallAutopilot:
         for order in done:
             fields = {name: value for name, value in order.payload.items() if name != "tag"}
             report = scrape(ScrapeRequest.model_validate(fields), self.store, lambda _fraction, _message: None)
+            self.scraped.append(report)
             event = Event(kind="scrape", key=order.key, attempt=order.attempt, type="finished", worker="w", at=now(), document=report.to_json(), content_hash=report.content_hash, seconds=1)  # fmt: skip
             self.writer.do(partial(apply_events, epoch="test", last_id="", events=[event]))
         self.pilot.collect()

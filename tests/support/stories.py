@@ -1,29 +1,29 @@
-"""Any number of short invented news stories that have nothing in common, and their retellings."""
+"""Any number of short invented stories that have nothing in common but English grammar, and their retellings."""
 
 from __future__ import annotations
 
 import random
 
-WHO = ["the harbour council", "a retired teacher", "the night bakers", "two students", "the museum", "a young farmer", "the tram company", "an old sailor", "the library", "the swimming club", "a violin maker", "the fire brigade", "the beekeepers", "a radio station", "the ferry crew", "a small theatre"]  # fmt: skip
-DID = ["opened", "repaired", "measured", "painted", "counted", "sold", "moved", "replaced", "found", "closed", "planted", "filmed", "rescued", "copied", "tested", "borrowed"]  # fmt: skip
-WHAT = ["a wooden bridge", "forty lanterns", "the oldest map", "a broken clock", "seven rooftops", "the winter garden", "a stone oven", "the tower bell", "twelve boats", "a secret tunnel", "the town archive", "a glass roof", "the market hall", "three windmills", "an empty school", "the river gauge"]  # fmt: skip
-WHERE = ["near the northern pier", "behind the station", "in the valley of Orla", "beside the old mill", "on the island of Tern", "above the quarry", "along the canal", "under the town hall", "in the village of Mosk", "outside the brewery"]  # fmt: skip
-WHY = ["because the rain had stopped", "after nine years of waiting", "to save the money of the town", "although nobody had asked", "when the snow was gone", "so that children could see it", "before the festival began", "without telling the mayor"]  # fmt: skip
+SYLLABLES = ("ra", "ne", "to", "li", "ven", "mor", "sa", "ki", "dun", "pel", "os", "tra", "bi", "gan", "che", "fu")
+SENTENCE = (
+    "The {} of {} was not the first that {} had with the {} and its {}, but there is {} in what they {} from {} to {}."
+)
 
 
 def story(number: int) -> tuple[str, str]:
-    """Title and text of one story: about sixty words that no other story has in this order."""
+    """Title and text of one story: about a hundred words; no three in a row stand in another story."""
     dice = random.Random(number)
-    sentences = []
-    for _ in range(5):
-        who, did, what, where, why = (dice.choice(words) for words in (WHO, DID, WHAT, WHERE, WHY))
-        sentences.append(f"{who.capitalize()} {did} {what} {where} {why} on day {dice.randrange(10**6)} of the count.")
-    who, did, what, where = (dice.choice(words) for words in (WHO, DID, WHAT, WHERE))
-    return f"{who.capitalize()} {did} {what} {where}, report {number}", " ".join(sentences)
+    title = f"How the {_word(dice)} of {_word(dice)} became {_word(dice)} and {_word(dice)}"
+    return title, " ".join(SENTENCE.format(*(_word(dice) for _ in range(9))) for _ in range(4))
 
 
 def retold(number: int, teller: int) -> tuple[str, str]:
     """The same story under another title, with every twentieth word changed."""
     words = story(number)[1].split()
     words[teller % 20 :: 20] = [f"another{teller}"] * len(words[teller % 20 :: 20])
-    return f"Teller {teller} on what happened in case {number}", " ".join(words)
+    dice = random.Random(-teller * 1_000_003 - number)
+    return f"What {_word(dice)} told {_word(dice)} about the {_word(dice)}", " ".join(words)
+
+
+def _word(dice: random.Random) -> str:
+    return "".join(dice.choice(SYLLABLES) for _ in range(3))
