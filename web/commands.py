@@ -17,7 +17,7 @@ from storage.artifacts import ArtifactStore
 from storage.clips import cancel_clip, create_clip
 from storage.database import reading
 from storage.documents import Cut
-from storage.orders import PresenterSpec
+from storage.orders import PresenterSpec, ShowSpec
 from storage.people import create_login_link, create_user, find_person
 from storage.queries import ClipDetail
 from storage.source_health import resume_source
@@ -53,6 +53,8 @@ class StudioCommands:
             "resume-source": self.resume_source,
             "login-link": self.login_link,
             "token": self.token,
+            "shows": self.shows,
+            "put-show": self.put_show,
             "presenters": self.presenters,
             "put-presenter": self.put_presenter,
             "remove-presenter": self.remove_presenter,
@@ -144,6 +146,24 @@ class StudioCommands:
         """A new API token, shown this once."""
         _, secret = self._writer.do(partial(create_token, name=name, user=user, scopes=cast("list[Scope]", scopes)))
         return {"token": secret}
+
+    def shows(self) -> Reply:
+        """Every show as it stands, in the order of their short names."""
+        with reading(self._database) as db:
+            return {"shows": [show.to_json() for show in catalogue.shows(db)]}
+
+    def put_show(self, show: dict[str, Any], presenters: list[dict[str, Any]]) -> Reply:
+        """A new show, or a new version of one, with the presenters that it brings; its files are in the store already."""
+        spec = ShowSpec.model_validate(show)
+        brought = [PresenterSpec.model_validate(presenter) for presenter in presenters]
+
+        def command(db: Database) -> int:
+            for presenter in brought:
+                catalogue.put_presenter(db, presenter)
+            catalogue.presenter(db, spec.presenter)  # a show whose presenter nobody knows could make no clip
+            return catalogue.put_show(db, spec)
+
+        return {"version": self._writer.do(command)}
 
     def presenters(self) -> Reply:
         """Who may speak, in the order of their short names."""
