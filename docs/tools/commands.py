@@ -32,6 +32,10 @@ FORMATS_OF_JSON = """\
 | `stages` | one object per stage that was made: `stage`, `engine`, `seconds` |
 | `quality` | the checks of the cut by name: `value`, `passed` |
 
+`run.py scrape --json` prints one object: how many entries were `found`, `new`, `known`, `merged`, `screened` and `refused`;
+`chosen` and `passed_over`, lists of topics with `title`, `url`, `language`, `score`, `why` and `clip`; and `problems`, one
+line per source that failed.
+
 `run.py bench NAME --json` prints `{"bench": NAME, "figures": {...}}`.
 """
 
