@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
+from scraper.feedback import feedback
 from scraper.schedule import next_run
 from scraper.sources.registry import terms_of
 from storage import catalogue, runs
@@ -44,6 +45,7 @@ def _show(db: Database, show: ShowSpec, every_minutes: int) -> dict[str, Any]:
         "name": show.name,
         "next": local,
         "last": last[0].model_dump(mode="json") if last else None,
+        "feedback": feedback(db, show).model_dump(),
         "sources": [_source(s.url, s.kind, rows.get(s.url)) for s in show.sources],
     }
 

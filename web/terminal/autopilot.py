@@ -21,5 +21,9 @@ def show_status(told: dict[str, Any], console: Console) -> None:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
             for title in chosen:
                 console.print(f"    ordered {title}", markup=False, highlight=False, soft_wrap=True)
+        for what, tallies in show["feedback"].items():
+            for name, tally in tallies.items():
+                line = f"  {what[:-1]} {name}: {tally['approved']} approved, {tally['rejected']} rejected"
+                console.print(line, markup=False, highlight=False, soft_wrap=True)
         for source in show["sources"]:
             console.print(f"  {source['url']}: {source['line']}", markup=False, highlight=False, soft_wrap=True)
