@@ -6,12 +6,14 @@ It touches no database and no settings: all it knows stands in the request, all 
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from scraper.full_text import Pages
 from scraper.intake import Draft
@@ -22,6 +24,7 @@ from scraper.reading import Reading, read_source
 from scraper.score import Taste, score_terms, total
 from scraper.screen import objection
 from storage.artifacts import ArtifactStore
+from storage.orders import SourceSpec
 from storage.topics import LeftOut, ScrapeReport, ScrapeRequest, SourceReport, SourceState
 
 AT_ONCE = 4
@@ -49,9 +52,13 @@ def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report, keys: K
     known_as = keys or Keys()
 
     readings = []
-    for reading in _side_by_side(
-        lambda s: read_source(s, _state(job, s.url), job.policy, now, known_as), job.show.sources
-    ):
+    turns = defaultdict[str, Lock](Lock)  # one question at a time to each host
+
+    def read(source: SourceSpec) -> Reading:
+        with turns[urlsplit(source.url).netloc]:
+            return read_source(source, _state(job, source.url), job.policy, now, known_as)
+
+    for reading in _side_by_side(read, job.show.sources):
         readings.append(reading)
         report(0.7 * len(readings) / len(job.show.sources), f"Read {reading.report.name or reading.report.url}")
 

@@ -54,11 +54,10 @@ def take_report(db: Database, key: str, limits: Limits) -> list[str]:
     record_sources(db, report, moment)
     show = catalogue.show(db, report.show)
     picked = select(db, show, limits, moment)
-    presenter = catalogue.presenter(db, show.presenter)
     verdicts = []
     for choice in picked.chosen:
         found = choice.topic.found
-        clip = create_clip(db, brief_for(choice.topic, show, presenter), AUTHOR)
+        clip = create_clip(db, brief_for(choice.topic, show, whose_turn(db, show)), AUTHOR)
         runs.enter_ledger(db, show.slug, found.language, found, clip)
         verdicts.append(verdict(choice, clip))
     runs.finish_run(db, key, "done", report=run_report(report, len(fresh), verdicts, picked.passed_over))
@@ -68,6 +67,13 @@ def take_report(db: Database, key: str, limits: Limits) -> list[str]:
         "UPDATE work SET document = NULL WHERE kind = 'scrape' AND state = 'recorded' AND finished_at < ?", [old]
     )
     return [v.clip for v in verdicts]
+
+
+def whose_turn(db: Database, show: ShowSpec) -> PresenterSpec:
+    """Who presents the show's next clip. Raises UnknownName."""
+    if not show.rotation:
+        return catalogue.presenter(db, show.presenter)
+    return catalogue.presenter(db, show.rotation[runs.made_since(db, show.slug, "") % len(show.rotation)])
 
 
 def record_sources(db: Database, report: ScrapeReport, moment: datetime) -> None:

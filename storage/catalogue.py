@@ -55,7 +55,7 @@ def remove_presenter(db: Database, slug: str) -> tuple[int, list[str]]:
     or Refused while a show is presented by them.
     """
     presenter(db, slug)
-    if taken := [show.name for show in shows(db) if show.presenter == slug]:
+    if taken := [show.name for show in shows(db) if slug in (show.presenter, *show.rotation)]:
         raise Refused(f"{slug} presents {', '.join(taken)}.", "Give that show another presenter first.")
     rows = db.execute("SELECT document FROM presenters WHERE slug = ?", [slug]).fetchall()
     db.execute("DELETE FROM presenters WHERE slug = ?", [slug])

@@ -105,6 +105,7 @@ class ShowSpec(Document):
     name: str
     languages: tuple[str, ...] = ("en",)
     presenter: str = "mara"
+    rotation: tuple[str, ...] = Field(default=(), description="presenters who take turns by themselves, instead of one")
     formats: tuple[Format, ...] = ("16:9",)
     length_s: int = Field(default=35, ge=15, le=90)
     captions: Captions = "words"

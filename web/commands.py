@@ -160,7 +160,8 @@ class StudioCommands:
         def command(db: Database) -> int:
             for presenter in brought:
                 catalogue.put_presenter(db, presenter)
-            catalogue.presenter(db, spec.presenter)  # a show whose presenter nobody knows could make no clip
+            for slug in (spec.presenter, *spec.rotation):  # a show whose presenter nobody knows could make no clip
+                catalogue.presenter(db, slug)
             return catalogue.put_show(db, spec)
 
         return {"version": self._writer.do(command)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from scraper.job import scrape
 from scraper.recording import Limits
 from storage import catalogue, runs
 from storage.database import reading
-from storage.orders import ShowSpec, SourceSpec
+from storage.orders import PresenterSpec, ShowSpec, SourceSpec
 from storage.schedule import Schedule
 from storage.source_health import resume_source, sources
 from tests.support.autopilot import SmallAutopilot
@@ -214,3 +215,15 @@ def test_what_is_covered_is_said_with_the_clip_and_the_day(days: Days) -> None:
         request = scrape_request(db, "show", days.web.policy())
     left_out = scrape(request, days.pilot.store, lambda _fraction, _message: None).left_out
     assert left_out[0].reason == "Already covered by clip 1 of 20 November 2026. It has the same address."
+
+
+def test_presenters_take_turns(days: Days) -> None:
+    days.pilot.writer.do(partial(catalogue.put_presenter, presenter=PresenterSpec(slug="theo", name="Theo")))
+    days.change(rotation=("mara", "theo"))
+    days.publish(1, 2, 3)
+    for _ in range(3):
+        days.pilot.scrape("show")
+    with reading(days.pilot.database) as db:
+        briefs = [json.loads(row[0]) for row in db.execute("SELECT document FROM briefs ORDER BY clip_id").fetchall()]
+    assert [brief["presenter"]["slug"] for brief in briefs] == ["mara", "theo", "mara"]
+    assert [brief["options"].get("presenter", "mara") for brief in briefs] == ["mara", "theo", "mara"]

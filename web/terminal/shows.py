@@ -28,7 +28,9 @@ def export_show(
     if slug not in shows:
         raise UnknownName("show", slug, list(shows))
     known = [PresenterSpec.model_validate(presenter) for presenter in presenters]
-    return write_show(shows[slug], [p for p in known if p.slug == shows[slug].presenter], folder, store)
+    return write_show(
+        shows[slug], [p for p in known if p.slug in (shows[slug].presenter, *shows[slug].rotation)], folder, store
+    )
 
 
 def list_shows(told: dict[str, Any], console: Console) -> None:
