@@ -27,3 +27,5 @@ def show_status(told: dict[str, Any], console: Console) -> None:
                 console.print(line, markup=False, highlight=False, soft_wrap=True)
         for source in show["sources"]:
             console.print(f"  {source['url']}: {source['line']}", markup=False, highlight=False, soft_wrap=True)
+            if source["terms"]:
+                console.print(f"    {source['terms']}", style="dim", markup=False, highlight=False, soft_wrap=True)
