@@ -443,7 +443,14 @@ def ask(house: House, command: str, /, **arguments: Any) -> dict[str, Any]:
     with folder.lock():
         writer = Writer(folder.database).start()
         try:
-            commands = StudioCommands(writer, folder.database, FolderStore(folder.artifacts), address=house.address)
+            own = house.settings.autopilot
+            commands = StudioCommands(
+                writer,
+                folder.database,
+                FolderStore(folder.artifacts),
+                address=house.address,
+                every_minutes=own.every_minutes if own.enabled else 0,
+            )
             return commands.call(command, **arguments)
         finally:
             writer.stop()

@@ -37,7 +37,7 @@ class Limits:
     backlog: int = 20
     """Clips that may wait for review."""
     every_minutes: int = 60
-    """Between two runs of a show without a schedule of its own."""
+    """Between two runs of a show without a calendar of its own."""
     gpu_minutes_per_day: int = 0
     """0 = as many as there are."""
 

@@ -16,8 +16,8 @@ from storage.orders import ShowSpec
 from storage.source_health import SourceHealth, SourceRow, sources
 
 
-def autopilot_status(db: Database, every_minutes: int = 60) -> dict[str, Any]:
-    """Plain values, ready to be shown or sent as JSON."""
+def autopilot_status(db: Database, every_minutes: int) -> dict[str, Any]:
+    """Plain values, ready to be shown or sent as JSON. `every_minutes`: as in the settings; 0 = it is switched off."""
     return {"paused_since": runs.paused_since(db), "shows": [_show(db, s, every_minutes) for s in catalogue.shows(db)]}
 
 
@@ -36,7 +36,8 @@ def health_line(health: SourceHealth) -> str:
 
 def _show(db: Database, show: ShowSpec, every_minutes: int) -> dict[str, Any]:
     after = max(datetime.fromisoformat(runs.last_planned(db, show.slug)), datetime.now(UTC))
-    coming = None if show.schedule.paused or not show.sources else next_run(show.schedule, after, every_minutes)
+    idle = show.schedule.paused or not show.sources or not every_minutes
+    coming = None if idle else next_run(show.schedule, after, every_minutes)
     local = coming.astimezone(ZoneInfo(show.schedule.zone)).isoformat(timespec="minutes") if coming else None
     last = runs.runs(db, show.slug, limit=1)
     rows = sources(db, show.slug)

@@ -36,7 +36,9 @@ class StudioCommands:
     def __init__(
         self, writer: Writer, database: Path, artifacts: ArtifactStore, *, address: str = "", wake: Callable[[], None] = lambda: None,
         scrape: Callable[[str], str] | None = None, progress: Mapping[str, tuple[float, str]] | None = None,
+        every_minutes: int = 0,
     ) -> None:  # fmt: skip
+        self._every_minutes = every_minutes
         self._writer, self._database, self._artifacts, self._address = writer, database, artifacts, address
         self._wake, self._scrape, self._progress = wake, scrape, progress if progress is not None else {}
         self.table: dict[str, Callable[..., Reply]] = {
@@ -116,7 +118,7 @@ class StudioCommands:
     def autopilot(self) -> Reply:
         """Whether it is paused; each show's next run, its last one, and how its sources do."""
         with reading(self._database) as db:
-            return autopilot_status(db)
+            return autopilot_status(db, self._every_minutes)
 
     def pause_autopilot(self) -> Reply:
         """No show is read by itself any more."""

@@ -55,6 +55,7 @@ def run_control(house: House) -> None:
             wake=brain.wake,
             scrape=autopilot.scrape,
             progress=brain.progress,
+            every_minutes=settings.autopilot.every_minutes if settings.autopilot.enabled else 0,
         )
         local = LocalServer(folder.socket, commands)
         studio = Studio(settings, folder, writer, artifacts, DeskProduction(folder.database, brain, stepper))
