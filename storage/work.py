@@ -23,6 +23,10 @@ STRIKES = 3
 """After so many dead workers a piece of work is set aside."""
 
 
+PREVIEW = "preview"
+"""The kind of a stage's work that no clip waits for yet, but a person does."""
+
+
 class WorkOrder(Frozen):
     """One piece of work to be done: enough to enqueue it."""
 

@@ -25,6 +25,8 @@ from web.media import media_router
 from web.pages.edit import edit_page
 from web.pages.exports import exports_page
 from web.pages.inbox import inbox_page
+from web.pages.new import new_page
+from web.pictures import pictures_router
 from web.sessions import Visit
 from web.studio import Studio
 from web.theme.sheet import STATIC, build_sheet
@@ -42,6 +44,7 @@ def create_app(studio: Studio, engines: dict[str, EngineFacts]) -> FastAPI:
     desk = Desk(studio, engines, Board(studio, engines), build_sheet())
     app.include_router(login_router(studio, desk.sheet))
     app.include_router(media_router(studio))
+    app.include_router(pictures_router(studio))
     app.include_router(api_router(desk))
     describe_problems(app)
     _serve_static(app, desk)
@@ -90,6 +93,10 @@ def _register_pages(desk: Desk) -> None:
     @page("/clip/{clip_id}/edit")
     def edit(request: Request, clip_id: str) -> None:
         edit_page(desk, visit_of(request), clip_id)
+
+    @page("/new")
+    def new(request: Request, mode: str = "direct") -> None:
+        new_page(desk, visit_of(request), direct=mode != "guided")
 
     @page("/exports")
     def exports(request: Request) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
 from producer.clip import Stepper
 from producer.control import Control
+from producer.dispatcher import Dispatcher
 from producer.plan.forecast import Forecast
 from producer.plan.options import script_options
 from storage import queries
@@ -13,18 +14,29 @@ from storage.canonical import sha256_text
 from storage.database import reading
 from storage.documents import Script
 from storage.orders import Brief, Pin
+from storage.work import PREVIEW, record_queued
+from storage.writer import Writer
 from web.studio import Progress
 
 
 class DeskProduction:
     """The `Production` of a running studio."""
 
-    def __init__(self, database: Path, brain: Control, stepper: Stepper) -> None:
-        self._database, self._brain, self._stepper = database, brain, stepper
+    def __init__(self, writer: Writer, brain: Control, stepper: Stepper, dispatcher: Dispatcher) -> None:
+        self._writer, self._database = writer, writer.path
+        self._brain, self._stepper, self._dispatcher = brain, stepper, dispatcher
 
     def forecast(self, clip_id: str, brief: Brief) -> list[Forecast]:
         with reading(self._database) as db:
             return self._stepper.forecast(db, clip_id, brief, self._brain.capabilities)
+
+    def hear(self, brief: Brief) -> str:
+        with reading(self._database) as db:
+            key, order = self._stepper.first_line(db, brief, self._brain.capabilities)
+        if order is not None:
+            wanted = [order.model_copy(update={"kind": PREVIEW})]
+            self._dispatcher.enqueue(self._writer.do(partial(record_queued, orders=wanted)))
+        return key
 
     def progress(self, clip_id: str) -> list[Progress]:
         with reading(self._database) as db:

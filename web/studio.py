@@ -35,7 +35,10 @@ class Production(Protocol):
     """What the control process offers beside the writer's commands."""
 
     def forecast(self, clip_id: str, brief: Brief) -> list[Forecast]:
-        """What `brief`, as the next revision of the clip, would run again and reuse."""
+        """What `brief`, as the next revision of the clip, would run again and reuse. "" = a clip that is not ordered yet."""
+
+    def hear(self, brief: Brief) -> str:
+        """Have the first line of a pinned script spoken at once. Returns the work's key. Raises Unavailable."""
 
     def progress(self, clip_id: str) -> list[Progress]:
         """What runs for this clip right now."""

@@ -36,7 +36,7 @@ from storage.orders import Brief, BriefOptions, Pin, PresenterSpec, TopicCopy
 from storage.people import Role, create_user
 from storage.queries import ClipDetail, ClipRow
 from storage.secrets import hash_password
-from storage.work import apply_events
+from storage.work import apply_events, record_queued
 from storage.writer import Writer
 from tests.support.engines import ENGINES, ORDER, TABLE
 from tests.support.topics import SHOWS, topic
@@ -75,6 +75,17 @@ class SmallProduction:
             return self._stepper.forecast(db, clip_id, brief, self._capabilities)
         finally:
             db.conn.close()
+
+    def hear(self, brief: Brief) -> str:
+        db = open_for_reading(self._database)
+        try:
+            key, order = self._stepper.first_line(db, brief, self._capabilities)
+        finally:
+            db.conn.close()
+        if order is not None:
+            for fresh in self._writer.do(partial(record_queued, orders=[order])):
+                self._performer.perform(fresh)
+        return key
 
     def progress(self, clip_id: str) -> list[Progress]:
         return self.paused.get(clip_id, [])

@@ -18,9 +18,10 @@ from web.sessions import Visit
 from web.theme.boot import links, script, theme_button
 from web.theme.marks import MARK, icon
 
-Place = Literal["inbox", "exports"]
+Place = Literal["inbox", "new", "exports"]
 PLACES: tuple[tuple[Place, str, str, str], ...] = (
     ("inbox", "Inbox", "/", "inbox"),
+    ("new", "One-off", "/new", "clapperboard"),
     ("exports", "Exports", "/exports", "package-check"),
 )
 """(id, label, address, icon) of every page that exists."""

@@ -14,8 +14,10 @@
     }
     // A control that was reached by keyboard keeps its own space and enter.
     if (event.key === " " && event.target.matches(controls) && event.target.matches(":focus-visible")) return;
+    if (event.target.matches("[type=radio]") && event.key.startsWith("Arrow")) return; // they choose
     const key = table[(event.shiftKey && event.key.length > 1 ? "Shift+" : "") + event.key];
     if (!key || (event.repeat && key.where === "desk")) return;
+    if (key.where !== "desk" && !window.dailies?.[key.where]) return;
     event.preventDefault();
     if (key.where === "desk") emitEvent("desk", key.call);
     else window.dailies?.[key.where]?.[key.call](...key.values);
@@ -28,6 +30,7 @@
 
   window.dailies = Object.assign(window.dailies ?? {}, {
     show(open) { document.querySelector(".desk")?.classList.toggle("is-open", open); },
+    hear(address) { (this.sound ??= new Audio()).src = address; this.sound.play().catch(() => emitEvent("desk", "unheard")); },
     at(address) { history.replaceState(history.state, "", address); },
   });
 })();
