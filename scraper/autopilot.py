@@ -63,6 +63,12 @@ class Autopilot:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
 
+    @property
+    def next_run(self) -> str:
+        """When all shows are scraped next, ISO 8601; "" = not by itself."""
+        job = self._scheduler.get_job("scrape-all") if self._scheduler else None
+        return job.next_run_time.isoformat() if job and job.next_run_time else ""
+
     def scrape_all(self) -> None:
         with_sources = [show.slug for show in self._read(catalogue.shows) if show.sources]
         for slug in with_sources:
@@ -125,13 +131,18 @@ def take_report(db: Database, key: str, backlog: int) -> list[str]:
 
 
 def choose(topics: list[TopicRow], show: ShowSpec, room: int) -> list[TopicRow]:
-    """The best topics that have no clip yet: up to `show.clips_per_run` in each of the show's languages,
+    """The best topics that have no clip yet and that nobody dismissed: up to `show.clips_per_run` in each of the show's languages,
     and no more than `room` in all. Pure; `topics` come best first."""
     taken: Counter[str] = Counter()
     chosen = []
     for topic in topics:
         language = topic.found.language
-        if topic.clip_id is None and language in show.languages and taken[language] < show.clips_per_run:
+        if (
+            topic.clip_id is None
+            and topic.dismissed_by is None
+            and language in show.languages
+            and taken[language] < show.clips_per_run
+        ):
             taken[language] += 1
             chosen.append(topic)
     return chosen[: max(room, 0)]

@@ -26,6 +26,7 @@ class TopicRow(Frozen):
     found: FoundTopic
     found_at: str
     clip_id: str | None
+    dismissed_by: str | None = None
 
 
 # ── commands ──────────────────────────────────────────────────────────────────────────────────────
@@ -123,8 +124,8 @@ def presenters(db: Database) -> list[PresenterSpec]:
 def topics(db: Database, slug: str, limit: int = 500) -> list[TopicRow]:
     """A show's topics, best first."""
     rows = db.query(
-        """SELECT t.*, (SELECT c.id FROM clips c WHERE c.topic_id = t.id LIMIT 1) AS clip_id
-           FROM topics t WHERE t.show = ? ORDER BY t.score DESC, t.id LIMIT ?""",
+        """SELECT t.*, (SELECT c.id FROM clips c WHERE c.topic_id = t.id LIMIT 1) AS clip_id, d.user AS dismissed_by
+           FROM topics t LEFT JOIN dismissals d ON d.topic_id = t.id WHERE t.show = ? ORDER BY t.score DESC, t.id LIMIT ?""",
         [slug, limit],
     )
     return [
@@ -134,6 +135,7 @@ def topics(db: Database, slug: str, limit: int = 500) -> list[TopicRow]:
             found=FoundTopic.model_validate_json(row["document"]),
             found_at=row["found_at"],
             clip_id=row["clip_id"],
+            dismissed_by=row["dismissed_by"],
         )
         for row in rows
     ]

@@ -26,6 +26,7 @@ from web.pages.edit import edit_page
 from web.pages.exports import exports_page
 from web.pages.inbox import inbox_page
 from web.pages.new import new_page
+from web.pages.topics import TopicsPage
 from web.pictures import pictures_router
 from web.sessions import Visit
 from web.studio import Studio
@@ -97,6 +98,10 @@ def _register_pages(desk: Desk) -> None:
     @page("/new")
     def new(request: Request, mode: str = "direct") -> None:
         new_page(desk, visit_of(request), direct=mode != "guided")
+
+    @page("/topics")
+    def topics(request: Request, show: str = "") -> None:
+        TopicsPage(desk, visit_of(request), show).build()
 
     @page("/exports")
     def exports(request: Request) -> None:

@@ -57,7 +57,9 @@ def run_control(house: House) -> None:
             progress=brain.progress,
         )
         local = LocalServer(folder.socket, commands)
-        studio = Studio(settings, folder, writer, artifacts, DeskProduction(writer, brain, stepper, dispatcher))
+        studio = Studio(
+            settings, folder, writer, artifacts, DeskProduction(writer, brain, stepper, dispatcher, autopilot)
+        )
         app = create_app(studio, engine_facts(Registry(weights=folder.weights)))
         desk = uvicorn.Server(
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)

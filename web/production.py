@@ -9,6 +9,8 @@ from producer.control import Control
 from producer.dispatcher import Dispatcher
 from producer.plan.forecast import Forecast
 from producer.plan.options import script_options
+from producer.queue.leases import Lease, read_leases
+from scraper.autopilot import Autopilot
 from storage import queries
 from storage.canonical import sha256_text
 from storage.database import reading
@@ -22,9 +24,11 @@ from web.studio import Progress
 class DeskProduction:
     """The `Production` of a running studio."""
 
-    def __init__(self, writer: Writer, brain: Control, stepper: Stepper, dispatcher: Dispatcher) -> None:
+    def __init__(
+        self, writer: Writer, brain: Control, stepper: Stepper, dispatcher: Dispatcher, autopilot: Autopilot
+    ) -> None:
         self._writer, self._database = writer, writer.path
-        self._brain, self._stepper, self._dispatcher = brain, stepper, dispatcher
+        self._brain, self._stepper, self._dispatcher, self._autopilot = brain, stepper, dispatcher, autopilot
 
     def forecast(self, clip_id: str, brief: Brief) -> list[Forecast]:
         with reading(self._database) as db:
@@ -49,6 +53,15 @@ class DeskProduction:
 
     def wake(self) -> None:
         self._brain.wake()
+
+    def scrape(self, show: str) -> str:
+        return self._autopilot.scrape(show)
+
+    def next_scrape(self) -> str:
+        return self._autopilot.next_run
+
+    def workers(self) -> list[Lease]:
+        return sorted(read_leases(self._dispatcher.connection), key=lambda lease: lease.name)
 
 
 def pin_script(brief: Brief, script: Script) -> Brief:

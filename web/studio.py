@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from config.folders import DataFolder
 from config.settings import Settings
 from producer.plan.forecast import Forecast
+from producer.queue.leases import Lease
 from storage.artifacts import ArtifactStore
 from storage.database import reading
 from storage.documents import Script
@@ -48,6 +49,15 @@ class Production(Protocol):
 
     def wake(self) -> None:
         """Look at once whether something is due."""
+
+    def scrape(self, show: str) -> str:
+        """Have a show's sources read now. Returns the work's key. Raises UnknownName."""
+
+    def next_scrape(self) -> str:
+        """When the autopilot reads all sources next, ISO 8601; "" = it is off."""
+
+    def workers(self) -> list[Lease]:
+        """Who is alive, and what they do now."""
 
 
 @dataclass(frozen=True)
