@@ -120,6 +120,11 @@ def release_set_aside(db: Database, key: str) -> None:
     )
 
 
+def discard_set_aside(db: Database, key: str) -> None:
+    """Give work up that was set aside. Whoever still wants it may have it tried again."""
+    db.execute("UPDATE work SET state = 'cancelled' WHERE key = ? AND state = 'set_aside'", [key])
+
+
 def forget_result(db: Database, sha256: str) -> list[str]:
     """A blob is damaged: whatever produced it has to be made again. Returns the keys concerned."""
     if not sha256:  # it would be found in every document

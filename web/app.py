@@ -26,6 +26,8 @@ from web.pages.edit import edit_page
 from web.pages.exports import exports_page
 from web.pages.inbox import inbox_page
 from web.pages.new import new_page
+from web.pages.people import PeoplePage
+from web.pages.system import SystemPage
 from web.pages.topics import TopicsPage
 from web.pictures import pictures_router
 from web.sessions import Visit
@@ -102,6 +104,14 @@ def _register_pages(desk: Desk) -> None:
     @page("/topics")
     def topics(request: Request, show: str = "") -> None:
         TopicsPage(desk, visit_of(request), show).build()
+
+    @page("/system")
+    def system(request: Request) -> None:
+        SystemPage(desk, visit_of(request)).build()
+
+    @page("/people")
+    def people(request: Request) -> None:
+        PeoplePage(desk, visit_of(request), str(request.base_url).rstrip("/")).build()
 
     @page("/exports")
     def exports(request: Request) -> None:

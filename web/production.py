@@ -46,7 +46,9 @@ class DeskProduction:
         with reading(self._database) as db:
             nodes = queries.clip_nodes(db, clip_id)
         running = [node for node in nodes if node.state == "running"]
-        return [Progress(n.node, n.stage, n.engine, *self._brain.progress.get(n.key, (0.0, ""))) for n in running]
+        return [
+            Progress(n.node, n.stage, n.engine, *self._brain.progress.get(n.key, (0.0, "")), n.key) for n in running
+        ]
 
     def pin_script(self, clip_id: str, brief: Brief, script: Script) -> Brief:
         return pin_script(brief, script)

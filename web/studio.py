@@ -30,6 +30,7 @@ class Progress:
     engine: str
     fraction: float
     message: str
+    key: str = ""
 
 
 class Production(Protocol):

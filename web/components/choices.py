@@ -50,7 +50,7 @@ def tiles(
     """Pictures, one of which is on."""
     name = new_id()
     shown = "".join(
-        f'<label class="tile"><input class="unseen" type="radio" name="{name}" value="{escape(tile.value)}"'
+        f'<label class="tile"><input class="over" type="radio" name="{name}" value="{escape(tile.value)}"'
         f'{" checked" if tile.value == value else ""}>{_picture(tile)}<span dir="auto">{escape(tile.label)}</span></label>'
         for tile in choices
     )
@@ -83,7 +83,7 @@ def dropdown(
 def _inputs(kind: str, choices: Mapping[str, str], on: Sequence[str]) -> str:
     name = new_id()
     return "".join(
-        f'<label class="seg-b"><input class="unseen" type="{kind}" name="{name}" value="{escape(value)}"'
+        f'<label class="seg-b"><input class="over" type="{kind}" name="{name}" value="{escape(value)}"'
         f"{' checked' if value in on else ''}>{icon('check', 'seg-tick') if kind == 'checkbox' else ''}"
         f"<span>{escape(words)}</span></label>"
         for value, words in choices.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from html import escape
 
 from nicegui import ui
@@ -13,6 +13,12 @@ from web.theme.marks import icon
 PRESSED = """(event) => {
     const pressed = event.target.closest("[data-deed]");
     if (pressed) { event.preventDefault(); emit(pressed.dataset.deed, pressed.dataset.of); }
+}"""
+
+
+PICKED = """(event) => {
+    const { deed, of } = event.target.dataset;
+    if (deed) emit(deed, of, event.target.value);
 }"""
 
 
@@ -29,3 +35,14 @@ def deed(name: str, of: str, label: str, icon_name: str = "", *, kind: Kind = "q
 def on_deed(element: ui.element, do: Callable[[str, str], Awaitable[None]]) -> None:
     """Hear (name, of what) whenever a deed inside of the element is pressed. Both come from a browser: check them."""
     element.on("click", lambda event: do(str(event.args[0]), str(event.args[1])), js_handler=PRESSED)
+
+
+def pick(name: str, of: str, label: str, choices: Sequence[str], value: str) -> str:
+    """A `<select>`, as markup."""
+    shown = "".join(f"<option{' selected' if one == value else ''}>{escape(one)}</option>" for one in choices)
+    return f'<select class="input select" aria-label="{escape(label)}" data-deed="{name}" data-of="{escape(of)}">{shown}</select>'
+
+
+def on_pick(element: ui.element, do: Callable[[str, str, str], Awaitable[None]]) -> None:
+    """Hear (name, of what, value) whenever something else is picked inside of the element. Check all three."""
+    element.on("change", lambda event: do(*(str(value) for value in event.args)), js_handler=PICKED)

@@ -4,7 +4,8 @@ act is refused."""
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from nicegui import ui
@@ -31,6 +32,8 @@ class PlainPage(ABC):
 
     def __init__(self, desk: Desk, visit: Visit) -> None:
         self.desk, self.visit = desk, visit
+        self.after: Callable[[], object] = _nothing
+        """What an act wants to show once the page stands again."""
 
     def build(self) -> None:
         person = self.visit.must()
@@ -69,8 +72,11 @@ class PlainPage(ABC):
                 await work(*values)
             except DailiesError as error:
                 toast(str(error), bad=True)
-            if not self.root.is_deleted:
-                self.show_again()
+        if not self.root.is_deleted:
+            self.show_again()
+            after, self.after = self.after, _nothing
+            with self.root:
+                after()
 
     async def change(self, role: Role, command: Callable[[Person], Command[T]]) -> T:
         """Have the writer run a command of somebody who may do what this role may, at this very moment."""
@@ -80,6 +86,20 @@ class PlainPage(ABC):
         with self.root:
             if act == "help":
                 help_sheet().open()
+
+
+def _nothing() -> None:
+    """Nothing more to show."""
+
+
+@contextmanager
+def card(title: str, aside: str = "") -> Iterator[ui.html]:
+    """A part of a page. Yields what stands beside its title."""
+    with box("card", "section", aria_label=title):
+        with box("card-top"):
+            text(title, "card-title", "h2")
+            said = text(aside, "faint")
+        yield said
 
 
 def nothing_here(title: str, words: str) -> None:

@@ -31,6 +31,7 @@
   window.dailies = Object.assign(window.dailies ?? {}, {
     show(open) { document.querySelector(".desk")?.classList.toggle("is-open", open); },
     hear(address) { (this.sound ??= new Audio()).src = address; this.sound.play().catch(() => emitEvent("desk", "unheard")); },
+    copy(words) { navigator.clipboard?.writeText(words); },
     at(address) { history.replaceState(history.state, "", address); },
   });
 })();
