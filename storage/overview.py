@@ -68,3 +68,11 @@ def wanted_by(db: Database, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
         list(keys),
     ).fetchall()
     return {key: (clip_id, title) for key, clip_id, title in rows}
+
+
+def clips_by_presenter(db: Database) -> dict[str, int]:
+    """Short name → how many clips show them, in whatever version."""
+    rows = db.execute(
+        "SELECT json_extract(document, '$.presenter.slug'), count(DISTINCT clip_id) FROM briefs GROUP BY 1"
+    ).fetchall()
+    return dict(rows)

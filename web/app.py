@@ -22,11 +22,13 @@ from web.guard import Guard
 from web.headers import PageNonce, SecurityHeaders
 from web.login import login_router
 from web.media import media_router
+from web.pages.add_presenter import add_presenter_page
 from web.pages.edit import edit_page
 from web.pages.exports import exports_page
 from web.pages.inbox import inbox_page
 from web.pages.new import new_page
 from web.pages.people import PeoplePage
+from web.pages.presenters import PresentersPage
 from web.pages.system import SystemPage
 from web.pages.topics import TopicsPage
 from web.pictures import pictures_router
@@ -104,6 +106,14 @@ def _register_pages(desk: Desk) -> None:
     @page("/topics")
     def topics(request: Request, show: str = "") -> None:
         TopicsPage(desk, visit_of(request), show).build()
+
+    @page("/presenters")
+    def presenters(request: Request) -> None:
+        PresentersPage(desk, visit_of(request)).build()
+
+    @page("/presenters/add")
+    def add_presenter(request: Request) -> None:
+        add_presenter_page(desk, visit_of(request))
 
     @page("/system")
     def system(request: Request) -> None:

@@ -53,7 +53,7 @@ def test_one_is_made_at_once_and_leads_to_its_clip(page: Page, small: SmallStudi
         clip = list_clips(db, 1)[0]
     assert (clip.title, clip.show, clip.author) == (TEXTS[3][1], "harbour", "ana")
     expect(one(page, 3)).to_have_count(0)
-    page.get_by_text("Made 1").click()
+    page.get_by_role("radio", name="Made 1").check()
     one(page, 3).get_by_role("link", name="Its clip").click()
     page.wait_for_url(f"**/clip/{clip.id}")
 
@@ -66,7 +66,7 @@ def test_a_dismissed_topic_is_passed_over_until_it_is_brought_back(page: Page, s
     page.get_by_role("button", name="Undo").click()
     expect(one(page, 0)).to_be_visible()
     one(page, 0).get_by_role("button", name="Dismiss").click()
-    page.get_by_text("Dismissed 1").click()
+    page.get_by_role("radio", name="Dismissed 1").check()
     expect(one(page, 0)).to_contain_text("by ana")
     one(page, 0).get_by_role("button", name="Bring back").click()
     expect(page.get_by_text("None of them.")).to_be_visible()

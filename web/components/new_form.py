@@ -84,21 +84,21 @@ class NewForm:
                     js_handler="(event) => emit(event.target.value)",
                 )  # fmt: skip
             with box("choices"):
-                with _named("Language"):
+                with named("Language"):
                     known = {"": "As written", **{code: name for code, name in LANGUAGES.items() if code != "he"}}
                     dropdown("Language", {"": known}, self._draft.language, self._set("language"))
                 if len(shows) > 1:
-                    with _named("As in the show"):
+                    with named("As in the show"):
                         names = {"": "A plain one-off", **{show.slug: show.name for show in shows}}
                         dropdown("Show", {"": names}, self._draft.show, self._set("show"))
-                with _named("Length") as self._length:
+                with named("Length") as self._length:
                     one_of("Length", LENGTHS, str(self._draft.length_s), self._set("length_s", int))
 
     def _presenter(self, presenters: Sequence[PresenterSpec]) -> None:
         with step("Presenter", "Who speaks, and in which voice."):
             faces = [Tile(known.slug, known.name, face_address(known)) for known in presenters]
             tiles("Presenter", faces, self._draft.presenter, self._set("presenter"))
-            with box("choices"), _named("Voice"), box("hstack"):
+            with box("choices"), named("Voice"), box("hstack"):
                 self._voices = dropdown("Voice", {"": {"": "The presenter’s usual voice"}}, "", self._set("voice"))
                 button("Sample", self._hands.sample, icon_name="volume-2", hint="Hear this voice")
 
@@ -111,9 +111,9 @@ class NewForm:
 
     def _picture(self) -> None:
         with step("Picture", "One cut for each format."), box("choices"):
-            with _named("Formats"):
+            with named("Formats"):
                 some_of("Formats", FORMATS, self._draft.formats, self._set("formats"))
-            with _named("Captions"):
+            with named("Captions"):
                 one_of("Captions", CAPTIONS, self._draft.captions, self._set("captions"))
 
     def _set(self, name: str, kind: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], Awaitable[None]]:
@@ -136,7 +136,7 @@ def step(title: str, hint: str = "") -> Iterator[ui.html]:
 
 
 @contextmanager
-def _named(label: str) -> Iterator[ui.element]:
+def named(label: str) -> Iterator[ui.element]:
     with box("named") as element:
         text(label, "field-label")
         yield element
