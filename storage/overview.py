@@ -76,3 +76,12 @@ def clips_by_presenter(db: Database) -> dict[str, int]:
         "SELECT json_extract(document, '$.presenter.slug'), count(DISTINCT clip_id) FROM briefs GROUP BY 1"
     ).fetchall()
     return dict(rows)
+
+
+def open_topics(db: Database) -> dict[str, int]:
+    """Show → topics to choose from: neither made nor dismissed."""
+    rows = db.execute(
+        """SELECT show, count(*) FROM topics t WHERE NOT EXISTS (SELECT 1 FROM clips c WHERE c.topic_id = t.id)
+           AND NOT EXISTS (SELECT 1 FROM dismissals d WHERE d.topic_id = t.id) GROUP BY show"""
+    ).fetchall()
+    return dict(rows)

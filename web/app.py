@@ -29,6 +29,7 @@ from web.pages.inbox import inbox_page
 from web.pages.new import new_page
 from web.pages.people import PeoplePage
 from web.pages.presenters import PresentersPage
+from web.pages.shows import ShowPage, ShowsPage
 from web.pages.system import SystemPage
 from web.pages.topics import TopicsPage
 from web.pictures import pictures_router
@@ -106,6 +107,14 @@ def _register_pages(desk: Desk) -> None:
     @page("/topics")
     def topics(request: Request, show: str = "") -> None:
         TopicsPage(desk, visit_of(request), show).build()
+
+    @page("/shows")
+    def shows(request: Request) -> None:
+        ShowsPage(desk, visit_of(request)).build()
+
+    @page("/shows/{slug}")
+    def show(request: Request, slug: str) -> None:
+        ShowPage(desk, visit_of(request), slug).build()
 
     @page("/presenters")
     def presenters(request: Request) -> None:
