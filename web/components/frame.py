@@ -13,7 +13,7 @@ from storage.people import Person
 from web.components.account import account_sheet
 from web.components.basics import box, html, sheet, text
 from web.desk import Desk
-from web.keys import DECIDING, WATCHING, keys_for_browser
+from web.keys import DECIDING, GOING, WATCHING, keys_for_browser
 from web.sessions import Visit
 from web.theme.boot import links, script, theme_button
 from web.theme.marks import MARK, icon
@@ -88,7 +88,7 @@ def help_sheet() -> ui.dialog:
     with sheet("Keys") as dialog:
         dialog.classes("help")
         with box("keys"):
-            for name, keys in (("Watching", WATCHING), ("Deciding", DECIDING)):
+            for name, keys in (("Watching", WATCHING), ("Deciding", DECIDING), ("Going", GOING)):
                 with box("", "section"):
                     text(name, tag="h3")
                     for key in keys:
