@@ -19,7 +19,7 @@ def the_spine(db: Database) -> None:
             db.execute(statement)
 
 
-@MIGRATIONS(name="0002_dismissed_topics")
+@MIGRATIONS(name="0003_dismissed_topics")
 def dismissed_topics(db: Database) -> None:
     db.execute("""CREATE TABLE dismissals (
         topic_id TEXT PRIMARY KEY REFERENCES topics (id), user TEXT NOT NULL, at TEXT NOT NULL)""")

@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from storage.catalogue import TopicRow
-from storage.topics import Flag, ScoreTerm
+from storage.topics import ScoreTerm
 from web.components.basics import chip
 from web.components.deeds import deed
 from web.theme.marks import icon
@@ -16,7 +16,7 @@ from web.words import day_and_time, language, several
 
 State = Literal["open", "made", "dismissed"]
 STATES: dict[State, str] = {"open": "To choose from", "made": "Made", "dismissed": "Dismissed"}
-FLAGS: dict[Flag, str] = {
+FLAGS = {
     "no-date": "no date", "no-link": "no link", "teaser": "only a teaser", "title-made": "title made from the text",
     "title-shortened": "title shortened", "text-shortened": "text shortened", "picture-refused": "picture left out",
 }  # fmt: skip
@@ -39,7 +39,7 @@ def _topic(number: int, topic: TopicRow, *, may_act: bool) -> str:
     found = topic.found
     facts = [found.source.name, language(found.language), RIGHTS[found.source.rights]]
     facts += [day_and_time(found.published_at)] if found.published_at else []
-    flags = "".join(chip(FLAGS[flag], "tungsten") for flag in found.flags)
+    flags = "".join(chip(FLAGS.get(flag, flag.replace("-", " ")), "tungsten") for flag in found.flags)
     told = [m.source for m in found.mentions]
     flags += (
         chip(f"also told by {', '.join(told[:2])}{' and others' if len(told) > 2 else ''}", "slate") if told else ""
