@@ -74,13 +74,14 @@ def control(house: House) -> None:
 def worker(house: House, lanes: str, name: str) -> None:
     """Run one worker. (`up` does this for you.)"""
     from producer.queue.serve import serve_worker
-    from scraper.autopilot import QUEUE
+    from scraper.autopilot import QUEUE, READ
     from storage.artifacts import FolderStore
     from web.errands import scrape_handler
 
     artifacts, taken = FolderStore(house.folder.make().artifacts), tuple(lanes.split(","))
     queues = (QUEUE,) if "cpu" in taken else ()
-    serve_worker(house, name, taken, artifacts, {"scrape": scrape_handler(artifacts)}, queues)
+    scraping = scrape_handler(artifacts)
+    serve_worker(house, name, taken, artifacts, {"scrape": scraping, READ: scraping}, queues)
 
 
 @main.command()

@@ -24,7 +24,7 @@ from storage.clips import create_clip
 from storage.clock import now
 from storage.database import reading
 from storage.ids import new_id
-from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec
+from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, SourceSpec
 from storage.topics import FetchPolicy, ScrapeReport, ScrapeRequest
 from storage.work import WorkOrder, record_queued
 from storage.writer import Writer
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 QUEUE = "cpu.scrape"
+READ = "read"
+"""The kind of a scrape whose report nobody records: whoever asked takes it."""
 AUTHOR = "autopilot"
 
 
@@ -78,6 +80,14 @@ class Autopilot:
         """Order a scrape of one show. Returns its key. Raises UnknownName."""
         request = self._read(partial(scrape_request, slug=slug, policy=self._policy))
         order = WorkOrder(key=new_id(), kind="scrape", queue=QUEUE, payload=request.to_json())
+        self._enqueue(self._writer.do(partial(record_queued, orders=[order])))
+        return order.key
+
+    def read_page(self, url: str) -> str:
+        """Order the reading of one page, for a clip that belongs to no show. Returns the work's key."""
+        show = ShowSpec(slug="one-off", name="One-off", sources=(SourceSpec(kind="page", url=url),))
+        request = ScrapeRequest(show=show, asked_at=now(), policy=self._policy)
+        order = WorkOrder(key=new_id(), kind=READ, queue=QUEUE, payload=request.to_json())
         self._enqueue(self._writer.do(partial(record_queued, orders=[order])))
         return order.key
 

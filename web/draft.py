@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from storage.orders import Backdrop, Captions
+from storage.documents import Attribution
+from storage.orders import Backdrop, Brief, Captions
+from storage.topics import FoundTopic
 from web.ordering import ClipOrder
 
 
@@ -24,6 +27,14 @@ class Draft:
     formats: list[str] = field(default_factory=lambda: ["16:9"])
     length_s: int = 35
     captions: Captions = "words"
+    found: FoundTopic | None = None
+    """The page that the text was read from."""
+
+    @property
+    def link(self) -> str:
+        """The address that stands where a text is wanted; "" = it is a text."""
+        text = self.text.strip()
+        return text if not self.direct and re.fullmatch(r"https?://[^\s/]+\S*", text) and len(text) <= 2000 else ""
 
     @property
     def words(self) -> str:
@@ -45,3 +56,12 @@ class Draft:
             voice=self.voice,
             backdrop=self.backdrop,
         )
+
+    def credited(self, brief: Brief) -> Brief:
+        """`brief` with the source of its words, where they were read from a page."""
+        if self.direct or self.found is None:
+            return brief
+        found = self.found
+        source = Attribution(name=found.source.name, url=found.url, title=found.title, rights=found.source.rights)
+        topic = brief.topic.model_copy(update={"source": source, "published_at": found.published_at})
+        return brief.model_copy(update={"topic": topic})

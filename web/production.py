@@ -59,6 +59,9 @@ class DeskProduction:
     def scrape(self, show: str) -> str:
         return self._autopilot.scrape(show)
 
+    def read_page(self, url: str) -> str:
+        return self._autopilot.read_page(url)
+
     def next_scrape(self) -> str:
         return self._autopilot.next_run
 

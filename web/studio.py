@@ -54,6 +54,9 @@ class Production(Protocol):
     def scrape(self, show: str) -> str:
         """Have a show's sources read now. Returns the work's key. Raises UnknownName."""
 
+    def read_page(self, url: str) -> str:
+        """Have one page read, through the guarded client. Returns the work's key; its document is a scrape's report."""
+
     def next_scrape(self) -> str:
         """When the autopilot reads all sources next, ISO 8601; "" = it is off."""
 

@@ -112,6 +112,13 @@ class SmallProduction:
         self.scrapes.append(order)
         return order.key
 
+    def read_page(self, url: str) -> str:
+        """Ordered, and left to whoever plays the worker."""
+        order = WorkOrder(key=new_id(), kind="read", queue="cpu.scrape", payload={"url": url})
+        self._writer.do(partial(record_queued, orders=[order]))
+        self.scrapes.append(order)
+        return order.key
+
     def next_scrape(self) -> str:
         return "2026-11-20T07:00:00+00:00"
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from playwright.sync_api import Page, expect
 
+from storage.events import Event
 from storage.history import brief_of
 from storage.orders import Brief
 from storage.queries import list_clips
+from storage.topics import ScrapeReport, SourceReport
+from storage.work import apply_events
 from tests.support.browser import Enter, says
+from tests.support.found import found
 from tests.support.studio import SmallStudio
+from tests.support.topics import TEXTS
 
 LINES = ("The bakery on our corner has baked through two wars.", "This Saturday it turns a hundred years old.")
 
@@ -87,6 +93,45 @@ def test_a_line_that_was_heard_is_not_spoken_again(enter: Enter, small: SmallStu
     says(page, "Spoken in")
     page.get_by_label("Line 2", exact=True).fill("Nor this other one.")
     expect(page.locator(".pstage", has_text="Voice")).to_contain_text("line 2")
+
+
+def test_a_page_is_read_and_credited(enter: Enter, small: SmallStudio) -> None:
+    page = enter(path="/new?mode=guided")
+    page.get_by_label("Text to be told").fill("https://gazette.example/ferry")
+    expect(page.get_by_text("A page of gazette.example")).to_be_visible()
+    expect(page.get_by_role("button", name="Make this clip")).to_be_disabled()
+    page.get_by_role("button", name="Read the page").click()
+    says(page, "Reading the page")
+    play_worker(small, ScrapeReport(show="one-off", topics=(found(3),)))
+    expect(page.get_by_label("Text to be told")).to_have_value(re.compile("Four thousand flat roofs"))
+    expect(page.get_by_text("From The Harbour Gazette, quoted with credit")).to_be_visible()
+    page.get_by_role("button", name="Make this clip").click()
+    topic = ordered(page, small).topic
+    assert topic.title == TEXTS[3][1]
+    assert topic.source is not None
+    assert (topic.source.name, topic.source.url) == ("The Harbour Gazette", found(3).url)
+
+
+def test_a_page_that_cannot_be_read_says_why(enter: Enter, small: SmallStudio) -> None:
+    page = enter(path="/new?mode=guided")
+    page.get_by_label("Text to be told").fill("http://192.168.0.1/admin")
+    page.get_by_role("button", name="Read the page").click()
+    says(page, "Reading the page")
+    fault = SourceReport(
+        url="http://192.168.0.1/admin", kind="page", error="Nobody may go there.", cure="Give a public address."
+    )
+    play_worker(small, ScrapeReport(show="one-off", sources=(fault,)))
+    says(page, "Nobody may go there. Give a public address.")
+
+
+def play_worker(small: SmallStudio, report: ScrapeReport) -> None:
+    """Report what a worker would about the page that was asked for last."""
+    order = small.production.scrapes[-1]
+    done = Event(
+        kind="read", key=order.key, attempt=1, type="finished", worker="w", at="2026-11-19T08:00:00Z",
+        document=report.to_json(), content_hash=report.content_hash,
+    )  # fmt: skip
+    small.writer.do(partial(apply_events, epoch="inline", last_id="", events=[done]))
 
 
 def test_voices_follow_the_language_and_those_that_are_missing_say_how_they_come(enter: Enter) -> None:

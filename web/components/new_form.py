@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from typing import Any, get_args
 
 from nicegui import ui
 
 from producer.voices import Voice
 from storage.orders import Backdrop, PresenterSpec, ShowSpec
-from web.components.basics import box, button, text
+from web.components.basics import box, button, html, text
 from web.components.choices import Tile, dropdown, one_of, options, some_of, tiles
 from web.components.editor import Editor
 from web.draft import Draft
 from web.pictures import face_address, scene_address
+from web.theme.marks import icon
 from web.words import LANGUAGES
 
 FORMATS = {"16:9": "16:9 wide", "9:16": "9:16 tall", "1:1": "1:1 square", "4:5": "4:5 portrait"}
 LENGTHS = {"20": "20 s", "35": "35 s", "50": "50 s", "75": "75 s"}
 CAPTIONS = {"words": "Word by word", "lines": "Lines", "big": "Big words", "none": "None"}
 MODES = {"direct": "My own words", "guided": "Write it for me"}
-PLACEHOLDER = "Paste the text of a story, a press release, notes. Its first line or sentence becomes the title."
+PLACEHOLDER = (
+    "Paste a link, or the text of a story, a press release, notes. Its first line or sentence becomes the title."
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class Hands:
     hear: Callable[[str], Awaitable[None]]
     sample: Callable[[], Awaitable[None]]
     typed: Callable[[str, list[Any]], Awaitable[None]]
+    read: Callable[[], Awaitable[None]]
+    forget: Callable[[], Awaitable[None]]
 
 
 class NewForm:
@@ -58,6 +65,22 @@ class NewForm:
             "Spoken exactly as written." if direct else "Told by the writer. Only what the source says will be claimed."
         )
 
+    def show_source(self, words: str, *, read: bool) -> None:
+        """Say whose words these are, or will be; "" = one's own. `read`: the page was read already."""
+        self._origin.set_content(f"{icon('text-quote')}<span>{escape(words)}</span>")
+        for element, shown in ((self._link, bool(words)), (self._read, not read), (self._forget, read)):
+            element.props.pop("hidden", None)
+            if not shown:
+                element.props["hidden"] = ""
+            element.update()
+
+    def write(self, words: str) -> None:
+        """Put words where they are typed; they come back as if they had been."""
+        ui.run_javascript(
+            f"const field = document.querySelector('.told'); field.value = {json.dumps(words)};"
+            "field.dispatchEvent(new Event('input', {bubbles: true}));"
+        )
+
     def show_voices(self, voices: Sequence[Voice], titles: dict[str, str]) -> None:
         """Offer the voices of a language; those that are not installed say how they come."""
         groups: dict[str, dict[str, str]] = {"": {"": "The presenter’s usual voice"}}
@@ -76,9 +99,21 @@ class NewForm:
         with step("Words") as self._hint:
             with box("", "div") as self._own:
                 Editor(None, "en", self._hands.typed, self._hands.hear)
-            with box("field", "label") as self._told:
-                text("Text to be told", "field-label", "span")
-                entry = box("input told", "textarea", rows="9", maxlength="20000", placeholder=PLACEHOLDER, dir="auto")
+            with box("stack") as self._told:
+                with box("field", "label"):
+                    text("Text to be told", "field-label", "span")
+                    entry = box(
+                        "input told", "textarea", rows="9", maxlength="20000", placeholder=PLACEHOLDER, dir="auto"
+                    )
+                with box("note slate", hidden="") as self._link:
+                    self._origin = html("", "note-h")
+                    with box("acts"):
+                        self._read = button(
+                            "Read the page", self._hands.read, icon_name="arrow-up-right", classes="btn-small"
+                        )
+                        self._forget = button(
+                            "Forget it", self._hands.forget, icon_name="x", kind="ghost", classes="btn-small"
+                        )
                 entry.on(
                     "input", self._set("text"), throttle=0.4, leading_events=False,
                     js_handler="(event) => emit(event.target.value)",

@@ -9,12 +9,12 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from html import escape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from nicegui import ui
 from pydantic import ValidationError
 
-from config.errors import DailiesError, StudioError, UsageError
+from config.errors import DailiesError, SourceError, StudioError, UsageError
 from producer.engines.registry import Registry
 from producer.plan.forecast import Forecast
 from producer.speech.pace import seconds_to_say
@@ -22,7 +22,8 @@ from producer.voices import list_voices
 from storage import catalogue
 from storage.clips import create_clip
 from storage.orders import Brief
-from storage.work_queries import work_row
+from storage.topics import ScrapeReport
+from storage.work_queries import work_document, work_row
 from web.components.basics import box, button, html, text
 from web.components.choices import one_of
 from web.components.frame import frame, help_sheet
@@ -75,7 +76,7 @@ class NewClip:
             one_of("Mode", MODES, "direct" if self.draft.direct else "guided", self.turn)
         with box("scroll", tabindex="0"), box("wrap new-cols") as self.root:
             with box("steps-of-new"):
-                hands = Hands(self.changed, self.hear, self.sample, self.typed)
+                hands = Hands(self.changed, self.hear, self.sample, self.typed, self.read, self.forget)
                 self.form = NewForm(self.draft, shows, presenters, hands)
             with box("new-side"):
                 self.preview = html("")
@@ -115,6 +116,7 @@ class NewClip:
         """Something else is wanted: what would come of it?"""
         try:
             self.visit.must("reviewer")
+            self._show_source()
             brief = self._ordered()
             forecast = await asyncio.to_thread(estimate, self.desk.studio.production, brief) if brief else []
             self._show(brief, forecast)
@@ -124,11 +126,11 @@ class NewClip:
 
     def _ordered(self) -> Brief | None:
         """The brief so far; None while nothing is written. Raises DailiesError."""
-        if not self.draft.words:
+        if not self.draft.words or self.draft.link:
             return None
         try:
             with self.desk.studio.reading() as db:
-                return build_brief(db, self.draft.order())
+                return self.draft.credited(build_brief(db, self.draft.order()))
         except ValidationError as error:
             raise UsageError(f"{error.errors()[0]['msg']}.") from error
 
@@ -178,6 +180,55 @@ class NewClip:
             elif name == "unheard":
                 toast("The browser could not play that.", bad=True)
 
+    # ── a page to be told ─────────────────────────────────────────────────────────────────────────
+
+    def _show_source(self) -> None:
+        if not self.draft.text.strip():
+            self.draft.found = None
+        found, link = self.draft.found, self.draft.link
+        said = (
+            f"From {found.source.name}, quoted with credit"
+            if found
+            else f"A page of {urlsplit(link).hostname}"
+            if link
+            else ""
+        )
+        self.form.show_source(said, read=found is not None)
+
+    async def read(self) -> None:
+        await self._trying(self._read)
+
+    async def _read(self) -> None:
+        """Have a worker read the page, and put its words where the link stood."""
+        self.visit.must("reviewer")
+        key = await asyncio.to_thread(self.desk.studio.production.read_page, self.draft.link)
+        toast("Reading the page…")
+        report = ScrapeReport.model_validate({k: v for k, v in (await self._outcome(key)).items() if k != "tag"})
+        if fault := next((source for source in report.sources if source.error), None):
+            raise SourceError(fault.error, fault.cure)
+        if not report.topics:
+            raise SourceError("There is nothing to tell on that page.", "Give the address of one article.")
+        self.draft.found = report.topics[0]
+        self.form.write(f"{self.draft.found.title}\n{self.draft.found.text}")
+
+    async def forget(self) -> None:
+        """The words are one's own after all."""
+        self.draft.found = None
+        await self.changed()
+
+    async def _outcome(self, key: str) -> dict[str, Any]:
+        """What came of a piece of work. Raises StudioError when it failed, or took too long."""
+        for _ in range(int(HEARING_S / LOOK_S)):
+            with self.desk.studio.reading() as db:
+                row, document = work_row(db, key), work_document(db, key)
+            if row and row.state == "done" and document is not None:
+                return document
+            if row and row.state in ("failed", "set_aside"):
+                cause = row.error
+                raise StudioError(cause.message if cause else "It could not be done.", cause.cure if cause else "")
+            await asyncio.sleep(LOOK_S)
+        raise StudioError("The workers are busy with longer work.", "Try again in a moment.")
+
     # ── hearing and making ────────────────────────────────────────────────────────────────────────
 
     async def hear_first(self) -> None:
@@ -196,18 +247,9 @@ class NewClip:
             return
         start = time.monotonic()
         key = await asyncio.to_thread(self.desk.studio.production.hear, only_line(brief, words))
-        while (waited := time.monotonic() - start) < HEARING_S:
-            with self.desk.studio.reading() as db:
-                row = work_row(db, key)
-            if row and row.state == "done":
-                ui.run_javascript(f"dailies.hear('{heard_address(key)}')")
-                toast(f"Spoken in {duration(waited)}.")
-                return
-            if row and row.state in ("failed", "set_aside"):
-                cause = row.error
-                raise StudioError(cause.message if cause else "It could not be spoken.", cause.cure if cause else "")
-            await asyncio.sleep(LOOK_S)
-        raise StudioError("The workers are busy with longer work.", "Try again in a moment.")
+        await self._outcome(key)
+        ui.run_javascript(f"dailies.hear('{heard_address(key)}')")
+        toast(f"Spoken in {duration(time.monotonic() - start)}.")
 
     async def sample(self) -> None:
         """The chosen voice introduces itself; the usual one says the first line."""
