@@ -13,7 +13,6 @@ from nicegui.events import UploadEventArguments
 
 from config.errors import DailiesError, Refused, UsageError
 from producer.engines.registry import Registry
-from producer.render.presenter.looks import DEFAULT, LOOKS
 from producer.speech.languages import primary
 from producer.voices import Voice, list_voices
 from storage import catalogue
@@ -53,7 +52,8 @@ class AddPresenter:
 
     def __init__(self, desk: Desk, visit: Visit) -> None:
         self.desk, self.visit = desk, visit
-        self.kind, self.look = "drawn", DEFAULT
+        self.kind, self.looks = "drawn", known_looks()
+        self.look = self.looks[0]
         self.portrait: ArtifactRef | None = None
         self.voices: dict[str, str] = {}
 
@@ -69,7 +69,7 @@ class AddPresenter:
             with step("Face", "Drawn, or a person who agreed."):
                 one_of("Kind", KINDS, self.kind, self.choose_kind)
                 with box() as self.drawn:
-                    looks = [Tile(name, name.capitalize(), f"/pictures/look/{name}") for name in LOOKS]
+                    looks = [Tile(name, name.capitalize(), f"/pictures/look/{name}") for name in self.looks]
                     tiles("Look", looks, self.look, lambda look: setattr(self, "look", look))
                 self.person = self._build_portrait()
             with step("Voices", "Left out, each engine’s own choice."):
@@ -161,7 +161,7 @@ class AddPresenter:
             raise UsageError("A presenter needs a name.", "It is shown in every clip.")
         spec = PresenterSpec(slug=short_name(name), name=name, role=" ".join(self.role().split()), voices=self.voices)
         if self.kind == "drawn":
-            return spec.model_copy(update={"look": {"name": self.look if self.look in LOOKS else DEFAULT}})
+            return spec.model_copy(update={"look": {"name": self.look if self.look in self.looks else self.looks[0]}})
         if self.portrait is None:
             raise UsageError("There is no portrait yet.", "Choose a picture that can speak.")
         if not (statement := self.consent().strip()):
@@ -178,6 +178,13 @@ class AddPresenter:
         with self.root:
             if act == "help":
                 help_sheet().open()
+
+
+def known_looks() -> tuple[str, ...]:
+    """The drawn looks, the usual one first. Brings the drawing libraries along, so only when somebody is added."""
+    from producer.render.presenter.looks import DEFAULT, LOOKS
+
+    return DEFAULT, *(name for name in LOOKS if name != DEFAULT)
 
 
 def short_name(name: str) -> str:

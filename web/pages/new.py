@@ -43,6 +43,7 @@ from web.words import duration, language, several
 
 HEARING_S = 30.0
 LOOK_S = 0.05
+LINKED = '<p class="muted">Read the page, and see here what it will take.</p>'
 NOTHING = '<p class="muted">Write something, and see here what it will take.</p>'
 
 
@@ -61,6 +62,8 @@ class NewClip:
     def __init__(self, desk: Desk, visit: Visit, draft: Draft) -> None:
         self.desk, self.visit, self.draft = desk, visit, draft
         self.brief: Brief | None = None
+        self.wish = 0
+        """Counts what was wanted."""
         self.spoken = ""
         """The language whose voices are offered."""
 
@@ -114,11 +117,14 @@ class NewClip:
 
     async def changed(self) -> None:
         """Something else is wanted: what would come of it?"""
+        self.wish = wish = self.wish + 1
         try:
             self.visit.must("reviewer")
             self._show_source()
             brief = self._ordered()
             forecast = await asyncio.to_thread(estimate, self.desk.studio.production, brief) if brief else []
+            if wish != self.wish:  # something else was wanted meanwhile: its answer is the one to show
+                return
             self._show(brief, forecast)
             await self._follow_language(brief.options.language if brief else self.draft.language or "en")
         except DailiesError as error:
@@ -148,7 +154,7 @@ class NewClip:
         if fault:
             self.cost.set_content(f'<p class="t-coral">{escape(fault)}</p>')
         elif brief is None:
-            self.cost.set_content(NOTHING)
+            self.cost.set_content(LINKED if self.draft.link else NOTHING)
         else:
             waits = '<p class="muted">It will wait until an engine is ready.</p>'
             self.cost.set_content(plan(forecast, fresh=True) if forecast else waits)
@@ -167,7 +173,7 @@ class NewClip:
             known = {presenter.slug: presenter for presenter in catalogue.presenters(db)}
         face = face_address(known[draft.presenter]) if draft.presenter in known else ""
         scene = scene_address(draft.backdrop) if draft.backdrop != "auto" else ""
-        words = draft.words.partition("\n")[0]
+        words = "" if draft.link else draft.words.partition("\n")[0]
         title, code = (brief.topic.title, brief.options.language) if brief else ("", "en")
         label = brief.show.ai_label if brief else True
         frame_name = draft.formats[0] if draft.formats else "16:9"
