@@ -74,7 +74,7 @@ def control(house: House) -> None:
 def worker(house: House, lanes: str, name: str) -> None:
     """Run one worker. (`up` does this for you.)"""
     from producer.queue.serve import serve_worker
-    from scraper.autopilot import QUEUE
+    from scraper.autopilot import QUEUE, READ
     from scraper.keys import keys_of
     from storage.artifacts import FolderStore
     from web.errands import scrape_handler
@@ -82,7 +82,7 @@ def worker(house: House, lanes: str, name: str) -> None:
     artifacts, taken = FolderStore(house.folder.make().artifacts), tuple(lanes.split(","))
     queues = (QUEUE,) if "cpu" in taken else ()
     scraping = scrape_handler(artifacts, keys_of(house.settings))
-    serve_worker(house, name, taken, artifacts, {"scrape": scraping}, queues)
+    serve_worker(house, name, taken, artifacts, {"scrape": scraping, READ: scraping}, queues)
 
 
 @main.command()

@@ -18,11 +18,12 @@ from sqlite_utils import Database
 from config.settings import Scraper, Settings
 from scraper.health import is_resting
 from scraper.recording import AUTHOR, Limits, take_report
-from scraper.schedule import Due, due
+from scraper.schedule import Due, due, next_run
 from storage import catalogue, runs
 from storage.clock import now, stamp
 from storage.database import reading
 from storage.ids import new_id
+from storage.orders import ShowSpec, SourceSpec
 from storage.source_health import sources
 from storage.topics import FetchPolicy, ScrapeRequest
 from storage.work import WorkOrder, record_queued
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 QUEUE = "cpu.scrape"
+READ = "read"
+"""The kind of a scrape whose report nobody records: whoever asked takes it."""
 RECENT = 30
 """Clips that a new topic should not be too much like."""
 LOOK_S = 15
@@ -65,6 +68,13 @@ class Autopilot:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
 
+    @property
+    def next_run(self) -> str:
+        """When the next show is read by itself, ISO 8601; "" = never."""
+        if self._scheduler is None:
+            return ""
+        return self._read(partial(first_run, every_minutes=self._limits.every_minutes, now=datetime.now(UTC)))
+
     def look(self) -> list[str]:
         """Order a scrape of each show that is due, and close what was given up. Returns the new runs' keys."""
         moment = datetime.now(UTC)
@@ -90,6 +100,14 @@ class Autopilot:
             return record_queued(db, [order])
 
         self._enqueue(self._writer.do(record))
+        return order.key
+
+    def read_page(self, url: str) -> str:
+        """Order the reading of one page, for a clip that belongs to no show. Returns the work's key."""
+        show = ShowSpec(slug="one-off", name="One-off", sources=(SourceSpec(kind="page", url=url),))
+        request = ScrapeRequest(show=show, asked_at=now(), policy=self._policy)
+        order = WorkOrder(key=new_id(), kind=READ, queue=QUEUE, payload=request.to_json())
+        self._enqueue(self._writer.do(partial(record_queued, orders=[order])))
         return order.key
 
     def collect(self) -> None:
@@ -130,6 +148,18 @@ def due_shows(db: Database, every_minutes: int, now: datetime) -> list[tuple[str
             planned = due(show.schedule, every_minutes, datetime.fromisoformat(runs.last_planned(db, show.slug)), now)
             found += [(show.slug, planned)] if planned else []
     return found
+
+
+def first_run(db: Database, every_minutes: int, now: datetime) -> str:
+    """The earliest run of any show after `now`, ISO 8601; "" = none."""
+    if runs.paused_since(db):
+        return ""
+    shows = [show for show in catalogue.shows(db) if show.sources and not show.schedule.paused]
+    lasts = {show.slug: datetime.fromisoformat(runs.last_planned(db, show.slug)) for show in shows}
+    coming = [
+        next_run(show.schedule, lasts[show.slug] if not show.schedule.cron else now, every_minutes) for show in shows
+    ]
+    return min((stamp(max(moment, now)) for moment in coming if moment), default="")
 
 
 def scrape_request(db: Database, slug: str, policy: FetchPolicy, *, all_sources: bool = True) -> ScrapeRequest:

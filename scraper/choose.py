@@ -85,6 +85,8 @@ def _objection(topic: TopicRow, show: ShowSpec, made: dict[tuple[str, str], Ledg
         return f"The show does not speak its language ({found.language})."
     if covered := made.get((found.language, found.canonical_url)):
         return f"Already covered by {covered.label}."
+    if topic.dismissed_by is not None:
+        return f"{topic.dismissed_by} dismissed it."
     if topic.clip_id is not None:
         return "It has a clip already."
     if expired(found.published_at or topic.found_at, rules.expires_h, now):

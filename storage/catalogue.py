@@ -28,6 +28,7 @@ class TopicRow(Frozen):
     found: FoundTopic
     found_at: str
     clip_id: str | None
+    dismissed_by: str | None = None
 
 
 # ── commands ──────────────────────────────────────────────────────────────────────────────────────
@@ -130,8 +131,9 @@ def presenters(db: Database) -> list[PresenterSpec]:
 def topics(db: Database, slug: str, limit: int = 500, since: str = "") -> list[TopicRow]:
     """A show's topics that were found since then (ISO 8601, UTC), best first by the score they had then."""
     rows = db.query(
-        """SELECT t.*, (SELECT c.id FROM clips c WHERE c.topic_id = t.id LIMIT 1) AS clip_id
-           FROM topics t WHERE t.show = ? AND t.found_at >= ? ORDER BY t.score DESC, t.id LIMIT ?""",
+        """SELECT t.*, (SELECT c.id FROM clips c WHERE c.topic_id = t.id LIMIT 1) AS clip_id, d.user AS dismissed_by
+           FROM topics t LEFT JOIN dismissals d ON d.topic_id = t.id
+           WHERE t.show = ? AND t.found_at >= ? ORDER BY t.score DESC, t.id LIMIT ?""",
         [slug, since, limit],
     )
     return [
@@ -141,6 +143,7 @@ def topics(db: Database, slug: str, limit: int = 500, since: str = "") -> list[T
             found=FoundTopic.model_validate_json(row["document"]),
             found_at=row["found_at"],
             clip_id=row["clip_id"],
+            dismissed_by=row["dismissed_by"],
         )
         for row in rows
     ]

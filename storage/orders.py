@@ -25,6 +25,11 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Music = Literal["auto", "off", "calm", "steady", "warm", "bright", "wide", "grave", "pulse", "playful"]
 """The mood of the music under the voice; auto = what suits the script."""
 Lufs = Literal[-16, -14]
+Backdrop = Literal[
+    "auto", "studio", "skyline", "hills", "cosmos", "circuit", "waves", "shapes", "globe", "markets", "rails", "library",
+    "molecules", "stadium", "theatre", "cafe", "bokeh",
+]  # fmt: skip
+"""What is drawn behind the presenter; auto = what suits the topic's words."""
 PresenterKind = Literal["drawn", "portrait"]
 
 
@@ -143,6 +148,7 @@ class BriefOptions(Frozen):
     fps: FrameRate = 25
     platform: Platform = "any"
     presenter: str = "mara"
+    backdrop: Backdrop = "auto"
     preferred: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 

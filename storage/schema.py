@@ -19,6 +19,12 @@ def the_spine(db: Database) -> None:
             db.execute(statement)
 
 
+@MIGRATIONS(name="0003_dismissed_topics")
+def dismissed_topics(db: Database) -> None:
+    db.execute("""CREATE TABLE dismissals (
+        topic_id TEXT PRIMARY KEY REFERENCES topics (id), user TEXT NOT NULL, at TEXT NOT NULL)""")
+
+
 SPINE = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 

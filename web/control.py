@@ -58,7 +58,9 @@ def run_control(house: House) -> None:
             every_minutes=settings.autopilot.every_minutes if settings.autopilot.enabled else 0,
         )
         local = LocalServer(folder.socket, commands)
-        studio = Studio(settings, folder, writer, artifacts, DeskProduction(folder.database, brain, stepper))
+        studio = Studio(
+            settings, folder, writer, artifacts, DeskProduction(writer, brain, stepper, dispatcher, autopilot)
+        )
         app = create_app(studio, engine_facts(Registry(weights=folder.weights)))
         desk = uvicorn.Server(
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)

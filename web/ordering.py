@@ -15,7 +15,7 @@ from scraper.language import language_of
 from storage import catalogue
 from storage.canonical import tagged_hash
 from storage.documents import Format, Frozen
-from storage.orders import Brief, BriefOptions, Captions, Pin, ShowSpec, TopicCopy
+from storage.orders import Backdrop, Brief, BriefOptions, Captions, Pin, ShowSpec, TopicCopy
 
 MAX_CHARS = 20_000
 LONGEST_TITLE = 120
@@ -36,6 +36,10 @@ class ClipOrder(Frozen):
     formats: tuple[str, ...] = ()
     length_s: int | None = Field(default=None, ge=15, le=90)
     captions: Captions | None = None
+    voice: str = Field(
+        default="", pattern=r"^([\w-]+/[\w-]+)?$", description="ENGINE/VOICE; left out, the presenter's own"
+    )
+    backdrop: Backdrop = Field(default="auto", description="what is drawn behind the presenter; auto = by the words")
     seed: int = 0
 
 
@@ -59,8 +63,13 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         fps=show.fps,
         platform=show.platform,
         presenter=order.presenter or show.presenter,
+        backdrop=order.backdrop,
     )
     presenter = catalogue.presenter(db, options.presenter)
+    if order.voice:
+        engine, _, voice = order.voice.partition("/")
+        presenter = presenter.model_copy(update={"voices": {**presenter.voices, language: voice}})
+        options = options.model_copy(update={"preferred": {"line": (engine,)}})
     if order.script:
         script = script_from_text(order.script, language, order.title)
         topic = TopicCopy(title=script.title, language=language)

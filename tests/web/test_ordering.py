@@ -1,8 +1,12 @@
 """What a person typed becomes a topic with a title and a text."""
 
 import pytest
+from pydantic import ValidationError
 
-from web.ordering import LONGEST_TITLE, ClipOrder, topic_of
+from storage.catalogue import presenter, put_presenter
+from storage.orders import PresenterSpec
+from tests.support.database import memory_database
+from web.ordering import LONGEST_TITLE, ClipOrder, build_brief, topic_of
 
 
 @pytest.mark.parametrize(
@@ -30,3 +34,20 @@ def test_a_long_first_sentence_is_not_lost_to_the_title() -> None:
     found = topic_of(ClipOrder(topic=typed), "en")
     assert len(found.title) <= LONGEST_TITLE
     assert found.text == typed
+
+
+def test_a_voice_and_a_backdrop_are_chosen_for_one_clip_alone() -> None:
+    db = memory_database()
+    put_presenter(db, PresenterSpec(slug="mara", name="Mara", voices={"es": "ef_dora"}))
+    brief = build_brief(db, ClipOrder(topic="A ferry returns.", voice="hibari/heart", backdrop="waves"))
+    assert brief.presenter.voices == {"es": "ef_dora", "en": "heart"}
+    assert brief.options.preferred == {"line": ("hibari",)}
+    assert brief.options.backdrop == "waves"
+    assert presenter(db, "mara").voices == {"es": "ef_dora"}
+
+
+def test_what_no_studio_has_is_refused_by_name() -> None:
+    with pytest.raises(ValidationError, match="backdrop"):
+        ClipOrder.model_validate({"topic": "A ferry.", "backdrop": "moon"})
+    with pytest.raises(ValidationError, match="voice"):
+        ClipOrder(topic="A ferry.", voice="../../heart")
