@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
-from storage.catalogue import put_show, record_scrape, show
+from scraper.recording import record_sources
+from storage.catalogue import put_show, show
 from storage.orders import Brand, ShowSpec
 from tests.support.browser import Enter, says
 from tests.support.found import GAZETTE, SILENT, WIRE, report
@@ -20,7 +22,7 @@ def coast(small: SmallStudio) -> None:
         slug="coast", name="Costa Norte", languages=("es",), sources=(GAZETTE, SILENT), brand=Brand(accent="#ffd166")
     )
     small.writer.do(partial(put_show, show=spec))
-    small.writer.do(partial(record_scrape, report=report("coast")))
+    small.writer.do(partial(record_sources, report=report("coast"), moment=datetime.now(UTC)))
 
 
 def test_the_list_says_which_show_needs_care(enter: Enter) -> None:
