@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from scraper.score import score_terms, total
+from scraper.score import Taste, score_terms, total
 from storage.orders import SourceSpec
 from storage.topics import FoundTopic, Mention, ScrapeReport, SourceReport
 from tests.support.topics import TEXTS
@@ -19,13 +19,13 @@ def found(number: int, source: SourceSpec = GAZETTE) -> FoundTopic:
     """The text with this number, published so many hours ago."""
     language, title, text = TEXTS[number % len(TEXTS)]
     published = NOW.replace(hour=max(0, 8 - number % 9)).isoformat()
-    terms = score_terms(text, published, number % 3 == 0, NOW)
     mentions = (Mention(source="Sample Wire", title=title, url="", reason="the same words"),) if number == 0 else ()
-    return FoundTopic(
+    topic = FoundTopic(
         source=source, url=f"{source.url}/{number}", canonical_url=f"{source.url}/{number}", title=title, text=text,
-        language=language, published_at=published, score=total(terms), score_terms=terms, mentions=mentions,
-        flags=("teaser",) if number == 5 else (),
+        language=language, published_at=published, mentions=mentions, flags=("teaser",) if number == 5 else (),
     )  # fmt: skip
+    terms = score_terms(topic, number % 3 == 0, NOW, Taste())
+    return topic.model_copy(update={"score": total(terms), "score_terms": terms})
 
 
 def report(show: str = "morning-desk", count: int = 9) -> ScrapeReport:
