@@ -74,13 +74,15 @@ def control(house: House) -> None:
 def worker(house: House, lanes: str, name: str) -> None:
     """Run one worker. (`up` does this for you.)"""
     from producer.queue.serve import serve_worker
-    from scraper.autopilot import QUEUE
+    from scraper.autopilot import QUEUE, READ
+    from scraper.keys import keys_of
     from storage.artifacts import FolderStore
     from web.errands import scrape_handler
 
     artifacts, taken = FolderStore(house.folder.make().artifacts), tuple(lanes.split(","))
     queues = (QUEUE,) if "cpu" in taken else ()
-    serve_worker(house, name, taken, artifacts, {"scrape": scrape_handler(artifacts)}, queues)
+    scraping = scrape_handler(artifacts, keys_of(house.settings))
+    serve_worker(house, name, taken, artifacts, {"scrape": scraping, READ: scraping}, queues)
 
 
 @main.command()
@@ -126,20 +128,66 @@ def make(house: House, topic: str, script: Any, as_json: bool, draft: Path | Non
 
 @main.command()
 @click.option("--show", default="the-morning-desk", show_default=True, help="Which show's sources to read.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be chosen, and why: nothing is recorded or ordered.")
+@click.option("--json", "as_json", is_flag=True, help="Print the run's report as one JSON object.")
 @click.pass_obj
 @told_plainly
-def scrape(house: House, show: str, as_json: bool) -> None:
-    """Look for topics now, and order clips from the best."""
+def scrape(house: House, show: str, dry_run: bool, as_json: bool) -> None:
+    """Look for topics now, and order clips from the best. Says what became of each topic, and why."""
     from rich.console import Console
 
     from web.local_client import LocalClient
-    from web.terminal.scrape import follow_scrape
+    from web.terminal import scrape as terminal
 
     client = LocalClient(house.folder.socket)
-    if not client.answers():
+    if dry_run:
+        report = terminal.dry_run(house, show)
+    elif client.answers():
+        report = terminal.follow_scrape(client, client.call("scrape", show=show)["scrape"])
+    else:
         raise StudioError("No studio is running on this data folder.", "Start it with: python run.py up")
-    follow_scrape(client, client.call("scrape", show=show)["scrape"], Console(), as_json=as_json)
+    terminal.show_run(report, Console(), as_json=as_json)
+
+
+@main.group()
+def autopilot() -> None:
+    """The studio that works by itself: when each show is next, and pausing all of it."""
+
+
+@autopilot.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def autopilot_status(house: House, as_json: bool) -> None:
+    """Each show's next run, its last one, and how its sources do."""
+    from rich.console import Console
+
+    from web.terminal.autopilot import show_status
+
+    told = ask(house, "autopilot")
+    click.echo(json.dumps(told, ensure_ascii=False)) if as_json else show_status(told, Console())
+
+
+@autopilot.command("pause")
+@click.pass_obj
+@told_plainly
+def autopilot_pause(house: House) -> None:
+    """Read no show by itself until `autopilot resume`. What is being made goes on."""
+    ask(house, "pause-autopilot")
+    click.echo("The autopilot is paused.")
+
+
+@autopilot.command("resume")
+@click.option("--show", default="", help="With --source: ask this paused source of the show again.")
+@click.option("--source", "url", default="", help="Its address.")
+@click.pass_obj
+@told_plainly
+def autopilot_resume(house: House, show: str, url: str) -> None:
+    """Go on by itself; or ask a source again that was paused because it failed for long."""
+    if bool(show) != bool(url):
+        raise UsageError("A source is named by its show and its address.", "Give both --show and --source.")
+    ask(house, "resume-source", show=show, url=url) if url else ask(house, "resume-autopilot")
+    click.echo(f"{url} is asked again at the next run." if url else "The autopilot goes on.")
 
 
 @main.command("pull")
@@ -212,6 +260,53 @@ def gallery(folder: Path, only: tuple[str, ...]) -> None:
     from web.terminal.gallery import make_gallery
 
     click.echo(make_gallery(folder, only, Console(stderr=True)))
+
+
+@main.group()
+def show() -> None:
+    """Recurring programmes: sources, calendar, style. Each can live in a folder of its own, in git."""
+
+
+@show.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def show_list(house: House, as_json: bool) -> None:
+    """Every show, with its languages, sources and calendar."""
+    from rich.console import Console
+
+    from web.terminal.shows import list_shows
+
+    told = ask(house, "shows")
+    click.echo(json.dumps(told, ensure_ascii=False)) if as_json else list_shows(told, Console())
+
+
+@show.command("import")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.pass_obj
+@told_plainly
+def show_import(house: House, path: Path) -> None:
+    """Add a show from its TOML file (or its folder), or change it to what the file says."""
+    from storage.artifacts import FolderStore
+    from web.terminal.shows import show_from
+
+    values = show_from(path, FolderStore(house.folder.make().artifacts))
+    version = ask(house, "put-show", **values)["version"]
+    click.echo(f"{values['show']['slug']} is in force, version {version}.")
+
+
+@show.command("export")
+@click.argument("slug")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+@told_plainly
+def show_export(house: House, slug: str, folder: Path) -> None:
+    """Write a show to FOLDER/show.toml, with the files that it names beside it."""
+    from storage.artifacts import FolderStore
+    from web.terminal.shows import export_show
+
+    store = FolderStore(house.folder.make().artifacts)
+    click.echo(export_show(slug, ask(house, "shows"), ask(house, "presenters")["presenters"], folder, store))
 
 
 @main.group()
@@ -374,6 +469,18 @@ def bench_wav2lip(house: House, seconds: float, runs: int, device: str, as_json:
     show_figures("wav2lip", measure(seconds, runs, house.folder.weights, device), as_json=as_json)
 
 
+@bench.command("scrape")
+@click.option("--feeds", default=200, show_default=True, type=click.IntRange(1, 2000), help="How many feeds are read.")
+@click.option("--items", default=50, show_default=True, type=click.IntRange(1, 200), help="Entries of each.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@told_plainly
+def bench_scrape(feeds: int, items: int, as_json: bool) -> None:
+    """Entries a second from a local server to ranked topics, and the memory it takes."""
+    from scraper.bench import measure
+
+    show_figures("scrape", measure(feeds, items), as_json=as_json)
+
+
 def show_figures(name: str, figures: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"bench": name, "figures": figures}))
@@ -396,7 +503,14 @@ def ask(house: House, command: str, /, **arguments: Any) -> dict[str, Any]:
     with folder.lock():
         writer = Writer(folder.database).start()
         try:
-            commands = StudioCommands(writer, folder.database, FolderStore(folder.artifacts), address=house.address)
+            own = house.settings.autopilot
+            commands = StudioCommands(
+                writer,
+                folder.database,
+                FolderStore(folder.artifacts),
+                address=house.address,
+                every_minutes=own.every_minutes if own.enabled else 0,
+            )
             return commands.call(command, **arguments)
         finally:
             writer.stop()

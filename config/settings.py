@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from config.errors import StudioError, UsageError
@@ -63,12 +63,25 @@ class OpenAI(Section):
 class Autopilot(Section):
     enabled: bool
     every_minutes: int = Field(ge=1)
+    gpu_minutes_per_day: int = Field(ge=0)
 
 
 class Scraper(Section):
     allow_hosts: tuple[str, ...]
+    allow_folders: tuple[str, ...]
     timeout_s: float = Field(gt=0)
     max_mb: float = Field(gt=0)
+    full_text: bool
+
+
+class Reddit(Section):
+    client_id: str
+    client_secret: SecretStr
+
+
+class NewsApi(Section):
+    key: SecretStr
+    host: str
 
 
 class Log(Section):
@@ -88,6 +101,8 @@ class Settings(BaseSettings):
     openai: OpenAI
     autopilot: Autopilot
     scraper: Scraper
+    reddit: Reddit
+    newsapi: NewsApi
     log: Log
 
     @classmethod

@@ -10,13 +10,14 @@ from functools import partial
 from loguru import logger
 from sqlite_utils import Database
 
-from config.errors import DailiesError
+from config.errors import DailiesError, Unavailable
 from producer.plan.forecast import Forecast
 from producer.plan.freeze import Capabilities, Order, Waiting, choose, freeze_plan
 from producer.plan.planner import Find, Known, Node, survey
 from storage import queries, work_queries
 from storage.clips import freeze_plan as store_plan
 from storage.clips import keep_waiting, record_nodes, settle_clip
+from storage.clock import now
 from storage.database import DatabaseError
 from storage.documents import Document
 from storage.orders import Brief
@@ -102,6 +103,16 @@ class Stepper:
             )
             for n in state.nodes
         ]
+
+    def first_line(self, db: Database, brief: Brief, capabilities: Capabilities) -> tuple[str, WorkOrder | None]:
+        """The work that speaks the first line of a brief whose script is pinned: its key, and the order unless it is
+        made or under way. The key is that of the clip's own line, which then finds it spoken. Raises Unavailable."""
+        plan = freeze_plan(brief, capabilities, self._order)
+        if isinstance(plan, Waiting):
+            raise Unavailable(plan.reason, plan.cure)
+        nodes = survey(brief, plan, self._find(db), self._attempts, now()).nodes
+        node = next(node for node in nodes if node.stage == "line")
+        return node.key, node.order
 
     def _find(self, db: Database) -> Find:
         def find(key: str) -> Known | None:

@@ -121,12 +121,15 @@ class Control:
             self._dispatcher.enqueue(self._writer.do(partial(carry_out, steps=steps)))
 
     def _repeat_errands(self, db: Database) -> None:
-        """Scrapes and other work without a clip, lost on the way: queued again."""
+        """Scrapes, previews and other work without a clip, lost on the way: queued again."""
         orders = [
             WorkOrder(
                 key=row.key,
                 kind=row.kind,
                 queue=row.queue,
+                stage=row.stage,
+                engine=row.engine,
+                engine_version=row.engine_version,
                 payload=work_queries.work_payload(db, row.key),
                 attempt=row.attempt + 1,
             )

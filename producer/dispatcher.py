@@ -15,7 +15,7 @@ from rq.serializers import JSONSerializer
 from producer.queue.claim import ClaimQueue
 from producer.queue.jobs import WorkJob, job_id, make_job
 from producer.queue.recovery import abandoned, put_back_claims, whereabouts
-from storage.work import WorkOrder
+from storage.work import PREVIEW, WorkOrder
 
 PATIENCE = 3
 """Looks in a row in which a job is nowhere before it counts as lost."""
@@ -51,11 +51,13 @@ class Dispatcher:
     _missing: Counter[str] = field(default_factory=Counter)
 
     def enqueue(self, orders: Iterable[WorkOrder]) -> None:
-        """Enqueue orders that were committed to SQLite before. Doing it twice does it once."""
+        """Enqueue orders that were committed to SQLite before. Doing it twice does it once. Somebody sits and waits for
+        a preview: it goes to the front."""
         for order in orders:
             queue = ClaimQueue(order.queue, connection=self.connection, job_class=WorkJob, serializer=JSONSerializer)
             try:
-                queue.enqueue_job(make_job(self.connection, order, self.deadline_s), unique=True)
+                job = make_job(self.connection, order, self.deadline_s)
+                queue.enqueue_job(job, at_front=order.kind == PREVIEW, unique=True)
             except DuplicateJobError:
                 continue
 

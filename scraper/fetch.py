@@ -8,16 +8,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import ssl
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
+from pathlib import Path
 
 import httpcore
 import httpx
 
 from config.errors import SourceError
 from scraper.guard import Reach, is_file
+from scraper.keys import Keys
 from scraper.network import Deadline, GuardedBackend, Lookup, resolve
 from scraper.unpack import CODINGS, unpack
 from scraper.urls import absolute, checked_url, shown
@@ -30,6 +34,8 @@ QUIET_S = 10
 """Longest silence of a server, in seconds."""
 FEEDS = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 PICTURES = "image/jpeg, image/png, image/webp, image/*;q=0.5"
+HOP_HEADERS = ("host", "connection", "accept-encoding", "content-length", "transfer-encoding")
+"""Headers that belong to a connection: ours, whatever a program wants."""
 RETRY_AFTER_LIMIT = 7 * 24 * 3600
 
 
@@ -45,8 +51,17 @@ class Answer:
     moved_to: str = ""
 
 
+@dataclass(frozen=True)
+class Reply:
+    """One answer as it came, whatever its status. Names of headers are lower-case; the body is unpacked."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
 class Client:
-    """Fetches on behalf of one source, which decides how far it may reach."""
+    """Fetches on behalf of one source, which decides how far it may reach. `keys` is what it may show at a service."""
 
     def __init__(
         self,
@@ -54,24 +69,38 @@ class Client:
         policy: FetchPolicy,
         lookup: Lookup = resolve,
         network: httpcore.NetworkBackend | None = None,
+        keys: Keys | None = None,
     ) -> None:
+        self.keys = keys or Keys()
+        self.agent = user_agent()
         self._policy = policy
         self._reach = Reach.of(source_url, policy)
         self._lookup = lookup
         self._network = network or httpcore.SyncBackend()
 
     def get(
-        self, url: str, state: SourceState | None = None, accept: str = FEEDS, max_bytes: int | None = None
+        self,
+        url: str,
+        state: SourceState | None = None,
+        accept: str = FEEDS,
+        max_bytes: int | None = None,
+        deadline: Deadline | None = None,
+        more: Mapping[str, str] | None = None,
     ) -> Answer:
-        """The body behind `url`, or `unchanged` when it is still as in `state`. Raises SourceError or Blocked."""
+        """The body behind `url`, or `unchanged` when it is still as in `state`. Raises SourceError or Blocked.
+
+        `more` are headers that only the host of `url` itself is shown: a redirect to another one goes without them.
+        """
         state = state or SourceState()
         limit = max_bytes or self._policy.max_bytes
         if is_file(url):
             return self._read_file(url, state, limit)
-        deadline = Deadline(self._policy.timeout_s)
+        deadline = deadline or self.deadline()
         here, moved_to, moved_for_good = checked_url(url), "", True
+        first = here
         for _ in range(REDIRECTS + 1):
-            reply = self._ask(here, state, accept, limit, deadline)
+            own = (more or {}) if (here.scheme, here.netloc) == (first.scheme, first.netloc) else {}
+            reply = self._ask(here, {**_headers(state, accept), **own}, state, limit, deadline)
             if isinstance(reply, Answer):
                 return Answer(str(here), reply.body, reply.content_type, reply.state, reply.unchanged, moved_to)
             here = checked_url(absolute(reply.location, str(here)))
@@ -79,23 +108,55 @@ class Client:
             moved_to = str(here) if moved_for_good else moved_to
         raise SourceError(f"{shown(url)} redirects more than {REDIRECTS} times.", "Check the address in a browser.")
 
+    def deadline(self) -> Deadline:
+        """The time that one whole fetch may take, from now."""
+        return Deadline(self._policy.timeout_s)
+
+    def exchange(self, method: str, url: str, headers: Mapping[str, str], body: bytes, deadline: Deadline) -> Reply:
+        """One question in a program's own words, one answer, no redirect followed. Raises SourceError or Blocked."""
+        own = {name: value for name, value in headers.items() if name.lower() not in HOP_HEADERS}
+        with self._asked(checked_url(url), method, own, body, deadline) as response:
+            answered = _header_values(response)
+            unpacked = unpack(response.iter_stream(), answered.get("content-encoding", ""), self._policy.max_bytes)
+            return Reply(response.status, answered, unpacked)
+
+    def files(self, url: str, endings: Collection[str], most: int) -> list[Path]:
+        """The files with these endings in a folder, the youngest first, at most so many. Raises SourceError or Blocked."""
+        folder = self._reach.local_file(url)
+        try:
+            found = [f for f in folder.iterdir() if f.suffix.lower() in endings and f.is_file() and f.name[0] != "."]
+            return sorted(found, key=lambda file: (-file.stat().st_mtime, file.name))[:most]
+        except OSError as e:
+            raise SourceError(f"{folder} cannot be read: {e.strerror}.", "Check the path and who may read it.") from e
+
     def _ask(
-        self, url: httpx.URL, state: SourceState, accept: str, limit: int, deadline: Deadline
+        self, url: httpx.URL, headers: Mapping[str, str], state: SourceState, limit: int, deadline: Deadline
     ) -> Answer | _Redirect:
         """One hop."""
+        with self._asked(url, "GET", headers, b"", deadline) as response:
+            return _read(response, url, state, limit)
+
+    @contextmanager
+    def _asked(
+        self, url: httpx.URL, method: str, headers: Mapping[str, str], body: bytes, deadline: Deadline
+    ) -> Iterator[httpcore.Response]:
+        """A request on its way, through the guard. What breaks while it is read is a SourceError too."""
+        fixed = {"Host": url.netloc.decode("ascii"), "Accept-Encoding": ", ".join(CODINGS), "Connection": "close"}
+        sent = [(name, value.encode("latin-1", "replace")) for name, value in {**headers, **fixed}.items() if value]
         backend = GuardedBackend(self._reach, deadline, self._lookup, self._network)
         timeouts = {"connect": QUIET_S, "read": QUIET_S, "write": QUIET_S, "pool": QUIET_S}
         try:
             with (
                 httpcore.ConnectionPool(ssl_context=_tls(), network_backend=backend) as pool,
                 pool.stream(
-                    "GET",
+                    method,
                     httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                    headers=_headers(url, state, accept),
+                    headers=sent,
+                    content=body or None,
                     extensions={"timeout": timeouts},
                 ) as response,
             ):
-                return _read(response, url, state, limit)
+                yield response
         except httpcore.TimeoutException as e:
             raise SourceError(f"{shown(str(url))} took too long to answer.", "It is tried again later.") from e
         except (httpcore.NetworkError, httpcore.ProtocolError) as e:
@@ -122,7 +183,7 @@ class _Redirect:
 
 
 def _read(response: httpcore.Response, url: httpx.URL, state: SourceState, limit: int) -> Answer | _Redirect:
-    headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
+    headers = _header_values(response)
     status = response.status
     if status in PERMANENT + TEMPORARY and headers.get("location"):
         return _Redirect(headers["location"], status in PERMANENT)
@@ -135,17 +196,17 @@ def _read(response: httpcore.Response, url: httpx.URL, state: SourceState, limit
     return Answer(str(url), body, headers.get("content-type", ""), new_state)
 
 
-def _headers(url: httpx.URL, state: SourceState, accept: str) -> list[tuple[bytes | str, bytes | str]]:
-    headers = {
-        "Host": url.netloc.decode("ascii"),
+def _header_values(response: httpcore.Response) -> dict[str, str]:
+    return {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
+
+
+def _headers(state: SourceState, accept: str) -> dict[str, str]:
+    return {
         "User-Agent": user_agent(),
         "Accept": accept,
-        "Accept-Encoding": ", ".join(CODINGS),
-        "Connection": "close",
         "If-None-Match": state.etag,
         "If-Modified-Since": state.last_modified,
     }
-    return [(name, value.encode("latin-1", "replace")) for name, value in headers.items() if value]
 
 
 def _status_error(status: int, url: httpx.URL, headers: dict[str, str]) -> SourceError:
@@ -155,7 +216,7 @@ def _status_error(status: int, url: httpx.URL, headers: dict[str, str]) -> Sourc
     if status in (401, 403):
         return SourceError(f"{where} lets nobody in ({status}).", "It may need a login, or not want to be read.")
     if status in (429, 503):
-        pause = _retry_after(headers.get("retry-after", ""))
+        pause = retry_after(headers.get("retry-after", ""))
         return SourceError(f"{where} asks to be left alone for now ({status}).", "It is tried again later.", pause)
     return SourceError(f"{where} answered with status {status}.", "It is tried again later.")
 
@@ -168,7 +229,7 @@ def _broken_off(where: str, error: Exception) -> SourceError:
     return SourceError(f"{where} broke off: {str(error) or type(error).__name__}.", "It is tried again later.")
 
 
-def _retry_after(value: str) -> int:
+def retry_after(value: str) -> int:
     """Seconds, from RFC 9110's two notations; 0 when there is none or it makes no sense."""
     if value.strip().isascii() and value.strip().isdigit():
         return min(int(value.strip()[:9]), RETRY_AFTER_LIMIT)

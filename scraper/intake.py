@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from scraper.clean import has_words, headline, plain_text, shorten
+from scraper.article import is_stub
+from scraper.clean import has_words, headline, plain_line, plain_text, shorten
 from scraper.dedupe import fingerprint
 from scraper.language import language_of
 from scraper.sources.base import Candidate
@@ -16,6 +17,7 @@ from storage.orders import SourceSpec
 from storage.topics import Flag, FoundTopic
 
 TITLE_LIMIT = 200
+NAME_LIMIT = 80
 TEXT_LIMIT = 20_000
 """Characters."""
 FEWEST_WORDS = 40
@@ -59,9 +61,11 @@ def take_in(candidate: Candidate, source: SourceSpec, now: datetime) -> Draft | 
         "title-made": not has_words(full_title),
         "title-shortened": title != full_title and has_words(full_title),
         "text-shortened": text != full_text,
+        "paywall": candidate.closed or is_stub(text),
+        "adult": candidate.adult,
     }
     topic = FoundTopic(
-        source=source,
+        source=_quoted(source, candidate),
         url=url,
         canonical_url=canonical_url(url) or f"urn:sha256:{sha256_text(title + text)}",
         title=title,
@@ -70,8 +74,16 @@ def take_in(candidate: Candidate, source: SourceSpec, now: datetime) -> Draft | 
         published_at=published_at,
         fingerprint=fingerprint(text),
         flags=tuple(flag for flag, raised in flags.items() if raised),
+        points=candidate.points,
+        comments=candidate.comments,
     )
     return Draft(topic, candidate.pictures)
+
+
+def _quoted(source: SourceSpec, candidate: Candidate) -> SourceSpec:
+    """Who is quoted: the publisher, where a source brings the articles of many."""
+    publisher = shorten(plain_line(candidate.publisher), NAME_LIMIT)
+    return source.model_copy(update={"name": publisher}) if publisher else source
 
 
 def believable(published_at: str, now: datetime) -> str:

@@ -6,23 +6,31 @@ It touches no database and no settings: all it knows stands in the request, all 
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 from typing import TypeVar
+from urllib.parse import urlsplit
 
+from scraper.full_text import Pages
 from scraper.intake import Draft
+from scraper.keys import Keys
 from scraper.merge import merge
 from scraper.pictures import may_show, with_picture
 from scraper.reading import Reading, read_source
-from scraper.score import score_terms, total
+from scraper.score import Taste, score_terms, total
+from scraper.screen import objection
 from storage.artifacts import ArtifactStore
+from storage.orders import SourceSpec
 from storage.topics import LeftOut, ScrapeReport, ScrapeRequest, SourceReport, SourceState
 
 AT_ONCE = 4
 """Sources, and then pictures, that are fetched side by side."""
+READ = 20
+"""Topics of one scrape whose page is read when the source gave only a teaser, the most promising first."""
 PICTURED = 40
 """Topics of one scrape whose picture is fetched, the most promising first."""
 WARNINGS = 10
@@ -33,7 +41,7 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 
-def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report) -> ScrapeReport:
+def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report, keys: Keys | None = None) -> ScrapeReport:
     """Read all sources of a show once. A source that fails costs its own topics and one line in its health.
 
     `report` gets a fraction 0..1 and a few words; whatever it raises (a cancellation) ends the scrape.
@@ -41,13 +49,28 @@ def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report) -> Scra
     start = time.monotonic()
     now = datetime.fromisoformat(job.asked_at)
 
+    known_as = keys or Keys()
+
     readings = []
-    for reading in _side_by_side(lambda s: read_source(s, _state(job, s.url), job.policy, now), job.show.sources):
+    turns = defaultdict[str, Lock](Lock)  # one question at a time to each host
+
+    def read(source: SourceSpec) -> Reading:
+        with turns[urlsplit(source.url).netloc]:
+            return read_source(source, _state(job, source.url), job.policy, now, known_as)
+
+    for reading in _side_by_side(read, job.show.sources):
         readings.append(reading)
         report(0.7 * len(readings) / len(job.show.sources), f"Read {reading.report.name or reading.report.url}")
 
-    ranked = _ranked((draft for reading in readings for draft in reading.drafts), now, may_show)
-    distinct, left_out = merge(ranked, job.known)
+    taste = Taste(job.show.topics, job.recent)
+    wanted, screened = _screened((draft for reading in readings for draft in reading.drafts), job, now)
+    distinct, left_out = merge(_ranked(wanted, now, may_show, taste), job.known)
+    if job.policy.full_text and any("teaser" in draft.topic.flags for draft in distinct[:READ]):
+        pages = Pages(job.policy, now)
+        told = list(_side_by_side(pages.with_full_text, distinct[:READ]))
+        wanted, more_screened = _screened([*told, *distinct[READ:]], job, now)
+        distinct, more_left_out = merge(_ranked(wanted, now, may_show, taste), job.known)
+        screened, left_out = [*screened, *more_screened], [*left_out, *more_left_out]
 
     pictured, problems = [], []
     for draft, problem in _side_by_side(lambda d: with_picture(d, job.policy, artifacts), distinct[:PICTURED]):
@@ -55,22 +78,36 @@ def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report) -> Scra
         problems += [(draft.topic.source.url, problem)] if problem else []
         report(0.7 + 0.3 * len(pictured) / min(len(distinct), PICTURED), f"Looked at {draft.topic.title}")
 
-    topics = _ranked([*pictured, *distinct[PICTURED:]], now, lambda d: d.topic.image is not None)
+    topics = _ranked([*pictured, *distinct[PICTURED:]], now, lambda d: d.topic.image is not None, taste)
     counts = Counter(draft.topic.source.url for draft in topics)
     return ScrapeReport(
         show=job.show.slug,
         topics=tuple(draft.topic for draft in topics),
-        left_out=(*left_out, *(refused for reading in readings for refused in _refused(reading))),
+        left_out=(*left_out, *screened, *(refused for reading in readings for refused in _refused(reading))),
         sources=tuple(_health(r.report, counts, problems) for r in readings),
         duration_s=round(time.monotonic() - start, 3),
     )
 
 
-def _ranked(drafts: Iterable[Draft], now: datetime, has_picture: Callable[[Draft], bool]) -> list[Draft]:
+def _screened(drafts: Iterable[Draft], job: ScrapeRequest, now: datetime) -> tuple[list[Draft], list[LeftOut]]:
+    """What the show may want, and the rest with reasons."""
+    wanted, screened = [], []
+    for draft in drafts:
+        topic = draft.topic
+        if reason := objection(topic, job.show.topics, now):
+            screened.append(
+                LeftOut(kind="screened", source_url=topic.source.url, source=topic.source.name, title=topic.title, url=topic.url, reason=reason)
+            )  # fmt: skip
+        else:
+            wanted.append(draft)
+    return wanted, screened
+
+
+def _ranked(drafts: Iterable[Draft], now: datetime, has_picture: Callable[[Draft], bool], taste: Taste) -> list[Draft]:
     """Scored, best first; equals stay in the order of their sources."""
     scored = []
     for draft in drafts:
-        terms = score_terms(draft.topic.text, draft.topic.published_at, has_picture(draft), now)
+        terms = score_terms(draft.topic, has_picture(draft), now, taste)
         scored.append(
             replace(draft, topic=draft.topic.model_copy(update={"score": total(terms), "score_terms": terms}))
         )

@@ -40,11 +40,13 @@ def _as_known(topic: FoundTopic) -> KnownTopic:
 
 
 def _left_out(kind: Literal["known", "merged"], topic: FoundTopic, match: Match) -> LeftOut:
-    what = "It repeats" if kind == "merged" else "The show already has"
+    covered = match.topic.label.startswith("clip ")
+    what = "It repeats" if kind == "merged" else "Already covered by" if covered else "The show already has"
     label = match.topic.label or f"“{match.topic.title or match.topic.canonical_url}”"
     return LeftOut(
         kind=kind,
         source_url=topic.source.url,
+        source=topic.source.name,
         title=topic.title,
         url=topic.url,
         reason=f"{what} {label}. {match.reason}",

@@ -12,13 +12,13 @@ from loguru import logger
 from config.errors import DailiesError, SourceError
 from scraper.clean import plain_line, shorten
 from scraper.fetch import Client
-from scraper.intake import Draft, Refusal, take_in
+from scraper.intake import NAME_LIMIT, Draft, Refusal, take_in
+from scraper.keys import Keys
 from scraper.sources.base import FetchResult
 from scraper.sources.registry import create
 from storage.orders import SourceSpec
 from storage.topics import FetchPolicy, SourceReport, SourceState
 
-NAME_LIMIT = 80
 LINE_LIMIT = 300
 
 
@@ -31,12 +31,12 @@ class Reading:
     refusals: tuple[Refusal, ...] = ()
 
 
-def read_source(source: SourceSpec, state: SourceState, policy: FetchPolicy, now: datetime) -> Reading:
+def read_source(source: SourceSpec, state: SourceState, policy: FetchPolicy, now: datetime, keys: Keys) -> Reading:
     """Fetch and clean. On failure the report keeps `state`, so that the next try asks the same question."""
     start = time.monotonic()
     report = SourceReport(url=source.url, kind=source.kind, name=source.name, state=state)
     try:
-        reading = _read(source, state, policy, now, report)
+        reading = _read(source, state, Client(source.url, policy, keys=keys), now, report)
     except DailiesError as e:
         pause = e.retry_after_s if isinstance(e, SourceError) else 0
         reading = Reading(_with(report, error=shorten(e.message, LINE_LIMIT), cure=e.cure, retry_after_s=pause))
@@ -48,8 +48,9 @@ def read_source(source: SourceSpec, state: SourceState, policy: FetchPolicy, now
     return Reading(_with(reading.report, duration_s=seconds), reading.drafts, reading.refusals)
 
 
-def _read(source: SourceSpec, state: SourceState, policy: FetchPolicy, now: datetime, report: SourceReport) -> Reading:
-    result = create(source.kind).fetch(source, Client(source.url, policy), state)
+def _read(source: SourceSpec, state: SourceState, client: Client, now: datetime, report: SourceReport) -> Reading:
+    reader = create(source.kind)
+    result = reader.fetch(source, client, state)
     named = source.model_copy(update={"name": _name(source, result)})
     taken = [take_in(candidate, named, now) for candidate in result.candidates]
     return Reading(

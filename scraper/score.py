@@ -1,16 +1,20 @@
 """How promising a topic is: a weighted mean of a few terms, each with its reason. Pure.
 
 To add a term, write a function that returns a `ScoreTerm` and call it in `score_terms`.
-Every term is monotonic: fresher, longer or illustrated never ranks lower, all else equal.
+Every term is monotonic: fresher, longer, illustrated, more discussed or more widely reported never ranks lower, all else
+equal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from scraper.words import word_count
-from storage.topics import ScoreTerm
+from scraper.screen import phrases_in
+from scraper.words import word_count, words
+from storage.schedule import TopicRules
+from storage.topics import FoundTopic, ScoreTerm
 
 HALF_LIFE_H = 24.0
 """Hours after which a topic is worth half as much."""
@@ -18,11 +22,43 @@ UNDATED = 0.25
 """What a topic without a date is worth: two half-lives old."""
 ENOUGH_WORDS = 150
 """A story this long fills a clip; more is no better."""
+LIVELY = 200
+"""Votes that are worth half of what votes can be worth; a comment counts for two."""
+KEYWORDS = 3
+"""Wanted or avoided words that say all there is to say; one in the title counts for two."""
+MEANS_SOMETHING = 4
+"""Letters of a word that tells stories apart."""
 
 
-def score_terms(text: str, published_at: str, has_picture: bool, now: datetime) -> tuple[ScoreTerm, ...]:
-    """The terms of one topic. `published_at` is ISO 8601 or "" for unknown; `now` is aware of its zone."""
-    return (_freshness(published_at, now), _length(text), _picture(has_picture))
+@dataclass(frozen=True)
+class Taste:
+    """What a show wants, and what it had lately (titles of its last clips)."""
+
+    rules: TopicRules = field(default_factory=TopicRules)
+    recent: tuple[str, ...] = ()
+
+
+def score_terms(topic: FoundTopic, has_picture: bool, now: datetime, taste: Taste) -> tuple[ScoreTerm, ...]:
+    """The terms of one topic; `now` is aware of its zone."""
+    return (
+        _freshness(topic.published_at, now),
+        _length(topic.text),
+        _picture(has_picture),
+        _source(topic),
+        _engagement(topic.points, topic.comments),
+        _corroboration(topic),
+        _variety(topic.title, taste.recent),
+        *_keywords(topic, taste.rules),
+    )
+
+
+def rescored(topic: FoundTopic, now: datetime) -> FoundTopic:
+    """The topic with its freshness as of `now`, and with what was reported since; what else it was given stays."""
+    if not topic.score_terms:
+        return topic
+    newer = {term.name: term for term in (_freshness(topic.published_at, now), _corroboration(topic))}
+    terms = tuple(newer.get(term.name, term) for term in topic.score_terms)
+    return topic.model_copy(update={"score": total(terms), "score_terms": terms})
 
 
 def total(terms: Iterable[ScoreTerm]) -> float:
@@ -55,3 +91,59 @@ def _length(text: str) -> ScoreTerm:
 def _picture(has_picture: bool) -> ScoreTerm:
     why = "It has a picture that may be shown." if has_picture else "It has no picture that may be shown."
     return ScoreTerm(name="picture", value=float(has_picture), weight=1, why=why)
+
+
+def _source(topic: FoundTopic) -> ScoreTerm:
+    weight = topic.source.weight
+    return ScoreTerm(
+        name="source", value=weight, weight=1, why=f"The show gives {topic.source.name} a weight of {weight:g}."
+    )
+
+
+def _engagement(points: int, comments: int) -> ScoreTerm:
+    """From a half, where nobody counts, up to one."""
+    lively = points + 2 * comments
+    value = 0.5 + 0.5 * lively / (lively + LIVELY)
+    why = f"{points} votes and {comments} comments at its source." if lively else "Its source counts no votes."
+    return ScoreTerm(name="engagement", value=value, weight=1.5, why=why)
+
+
+def _corroboration(topic: FoundTopic) -> ScoreTerm:
+    others = sorted({mention.source for mention in topic.mentions} - {topic.source.name})
+    why = (
+        f"Also reported by {', '.join(others[:3])}{' and others' if len(others) > 3 else ''}."
+        if others
+        else "One source has it."
+    )
+    return ScoreTerm(name="corroboration", value=1 - 0.5 ** len(others), weight=2, why=why)
+
+
+def _variety(title: str, recent: Iterable[str]) -> ScoreTerm:
+    """Lower, the more its title shares with that of one of the last clips."""
+    mine = _telling(title)
+    shares = [(len(mine & other) / len(mine | other), clip) for clip in recent if (other := _telling(clip)) and mine]
+    share, clip = max(shares, default=(0.0, ""))
+    why = f"Much like a recent clip, “{clip}”." if share >= 0.2 else "Unlike the show's recent clips."
+    return ScoreTerm(name="variety", value=1 - share, weight=1.5, why=why)
+
+
+def _keywords(topic: FoundTopic, rules: TopicRules) -> Iterable[ScoreTerm]:
+    """Only for a show that has any: a half without, up to one with wanted words, down to nought with avoided ones."""
+    if not (rules.want or rules.avoid):
+        return
+    want, avoid = _named(topic, rules.want), _named(topic, rules.avoid)
+    value = 0.5 + 0.5 * min(1.0, sum(want.values()) / KEYWORDS) - 0.5 * min(1.0, sum(avoid.values()) / KEYWORDS)
+    said = [f"It speaks of {', '.join(want)}, which the show wants."] if want else []
+    said += [f"It speaks of {', '.join(avoid)}, which the show avoids."] if avoid else []
+    yield ScoreTerm(name="keywords", value=value, weight=2, why=" ".join(said) or "It has none of the show's words.")
+
+
+def _named(topic: FoundTopic, phrases: Iterable[str]) -> dict[str, int]:
+    """The phrases that a topic contains; 2 for one in its title, 1 for one in its text."""
+    phrases = tuple(phrases)
+    in_text = dict.fromkeys(phrases_in(topic.text, phrases), 1)
+    return in_text | dict.fromkeys(phrases_in(topic.title, phrases), 2)
+
+
+def _telling(title: str) -> set[str]:
+    return {word for word in words(title) if len(word) >= MEANS_SOMETHING or ord(word[0]) > 0x2E80}

@@ -26,6 +26,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from config.errors import UsageError
+from scraper.schedule import check
 from scraper.show_assets import with_assets
 from scraper.sources.registry import create
 from storage.artifacts import ArtifactStore
@@ -47,6 +48,7 @@ def read_show(path: Path, store: ArtifactStore | None = None) -> tuple[ShowSpec,
     rest = {key: value for key, value in values.items() if key not in ("presenters", "sources")}
     rest = with_assets(rest, path, store) if store else rest
     show = _model(ShowSpec, {**rest, "sources": sources}, path, "")
+    check(show.schedule)
     return show, tuple(presenters)
 
 

@@ -13,9 +13,11 @@ from storage.clock import now
 from storage.documents import Document, Frozen
 from storage.ids import new_id
 from storage.orders import PresenterSpec, ShowSpec
-from storage.topics import FoundTopic, KnownTopic, ScrapeReport, SourceState
+from storage.topics import FoundTopic, KnownTopic, LeftOut, Mention, ScrapeReport
 
 D = TypeVar("D", bound=Document)
+MENTIONS = 12
+"""Sources that one topic names."""
 
 
 class TopicRow(Frozen):
@@ -26,6 +28,7 @@ class TopicRow(Frozen):
     found: FoundTopic
     found_at: str
     clip_id: str | None
+    dismissed_by: str | None = None
 
 
 # ── commands ──────────────────────────────────────────────────────────────────────────────────────
@@ -53,7 +56,7 @@ def remove_presenter(db: Database, slug: str) -> tuple[int, list[str]]:
     or Refused while a show is presented by them.
     """
     presenter(db, slug)
-    if taken := [show.name for show in shows(db) if show.presenter == slug]:
+    if taken := [show.name for show in shows(db) if slug in (show.presenter, *show.rotation)]:
         raise Refused(f"{slug} presents {', '.join(taken)}.", "Give that show another presenter first.")
     rows = db.execute("SELECT document FROM presenters WHERE slug = ?", [slug]).fetchall()
     db.execute("DELETE FROM presenters WHERE slug = ?", [slug])
@@ -72,8 +75,8 @@ def _named(db: Database, sha256: str) -> bool:
     )
 
 
-def record_scrape(db: Database, report: ScrapeReport) -> list[str]:
-    """Keep what a scrape found: new topics, and how each source did. Returns the new topics' ids."""
+def record_topics(db: Database, report: ScrapeReport) -> list[str]:
+    """Keep the topics that a scrape found, and what it heard anew about those that were known. Returns the new ones' ids."""
     fresh = []
     for topic in report.topics:
         topic_id = new_id()
@@ -84,19 +87,24 @@ def record_scrape(db: Database, report: ScrapeReport) -> list[str]:
             == 1
         ):
             fresh.append(topic_id)
-    for source in report.sources:
-        db.execute(
-            """INSERT INTO sources VALUES (?, ?, ?, ?, ?) ON CONFLICT (show, url) DO UPDATE SET
-               state = excluded.state, report = excluded.report, updated_at = excluded.updated_at""",
-            [
-                report.show,
-                source.url,
-                source.state.model_dump_json(),
-                source.model_dump_json(exclude_defaults=True),
-                now(),
-            ],
-        )
+    for again in report.left_out:
+        if again.kind == "known":
+            _mention(db, report.show, again)
     return fresh
+
+
+def _mention(db: Database, show: str, again: LeftOut) -> None:
+    """A topic that another source reports too says so from now on."""
+    where = [show, again.same_as]
+    row = db.execute("SELECT document FROM topics WHERE show = ? AND canonical_url = ?", where).fetchone()
+    if row is None:
+        return
+    topic = FoundTopic.model_validate_json(row[0])
+    heard = {topic.source.name, *(mention.source for mention in topic.mentions)}
+    if again.source and again.source not in heard and len(heard) <= MENTIONS:
+        more = Mention(source=again.source, title=again.title, url=again.url, reason=again.reason)
+        text = topic.model_copy(update={"mentions": (*topic.mentions, more)}).model_dump_json(exclude_defaults=True)
+        db.execute("UPDATE topics SET document = ? WHERE show = ? AND canonical_url = ?", [text, *where])
 
 
 # ── questions ─────────────────────────────────────────────────────────────────────────────────────
@@ -120,12 +128,13 @@ def presenters(db: Database) -> list[PresenterSpec]:
     return [presenter(db, slug) for slug in _slugs(db, "presenters")]
 
 
-def topics(db: Database, slug: str, limit: int = 500) -> list[TopicRow]:
-    """A show's topics, best first."""
+def topics(db: Database, slug: str, limit: int = 500, since: str = "") -> list[TopicRow]:
+    """A show's topics that were found since then (ISO 8601, UTC), best first by the score they had then."""
     rows = db.query(
-        """SELECT t.*, (SELECT c.id FROM clips c WHERE c.topic_id = t.id LIMIT 1) AS clip_id
-           FROM topics t WHERE t.show = ? ORDER BY t.score DESC, t.id LIMIT ?""",
-        [slug, limit],
+        """SELECT t.*, (SELECT c.id FROM clips c WHERE c.topic_id = t.id LIMIT 1) AS clip_id, d.user AS dismissed_by
+           FROM topics t LEFT JOIN dismissals d ON d.topic_id = t.id
+           WHERE t.show = ? AND t.found_at >= ? ORDER BY t.score DESC, t.id LIMIT ?""",
+        [slug, since, limit],
     )
     return [
         TopicRow(
@@ -134,12 +143,13 @@ def topics(db: Database, slug: str, limit: int = 500) -> list[TopicRow]:
             found=FoundTopic.model_validate_json(row["document"]),
             found_at=row["found_at"],
             clip_id=row["clip_id"],
+            dismissed_by=row["dismissed_by"],
         )
         for row in rows
     ]
 
 
-def known_topics(db: Database, slug: str, limit: int = 2000) -> tuple[KnownTopic, ...]:
+def known_topics(db: Database, slug: str, limit: int = 5000) -> tuple[KnownTopic, ...]:
     """What a scrape of this show should not find again, newest first."""
     rows = db.query(
         "SELECT canonical_url, title, fingerprint, found_at FROM topics WHERE show = ? ORDER BY id DESC LIMIT ?",
@@ -150,15 +160,10 @@ def known_topics(db: Database, slug: str, limit: int = 2000) -> tuple[KnownTopic
             canonical_url=row["canonical_url"],
             title=row["title"],
             fingerprint=row["fingerprint"],
-            label=f"found on {row['found_at'][:10]}",
+            label=f"it, found on {row['found_at'][:10]}",
         )
         for row in rows
     )
-
-
-def source_states(db: Database, slug: str) -> dict[str, SourceState]:
-    rows = db.query("SELECT url, state FROM sources WHERE show = ?", [slug])
-    return {row["url"]: SourceState.model_validate_json(row["state"]) for row in rows}
 
 
 def _put(db: Database, table: str, slug: str, document: Document) -> int:

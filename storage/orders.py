@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
+from storage.schedule import Schedule, TopicRules
 from storage.speaking import Speaking
 
 Captions = Literal["words", "lines", "big", "none"]
@@ -26,6 +27,11 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Music = Literal["auto", "off", "calm", "steady", "warm", "bright", "wide", "grave", "pulse", "playful"]
 """The mood of the music under the voice; auto = what suits the script."""
 Lufs = Literal[-16, -14]
+Backdrop = Literal[
+    "auto", "studio", "skyline", "hills", "cosmos", "circuit", "waves", "shapes", "globe", "markets", "rails", "library",
+    "molecules", "stadium", "theatre", "cafe", "bokeh",
+]  # fmt: skip
+"""What is drawn behind the presenter; auto = what suits the topic's words."""
 PresenterKind = Literal["drawn", "portrait"]
 Style = Literal["anchor", "casual", "educational", "playful", "documentary", "urgent", "calm"]
 """How a language model tells a story; a writer that keeps the source's own words has no choice."""
@@ -97,6 +103,7 @@ class SourceSpec(Frozen):
     url: str
     name: str = ""
     rights: Literal["own", "licensed", "quote"] = "quote"
+    weight: float = Field(default=0.5, ge=0, le=1, description="how much its topics are worth beside other sources'")
 
 
 class ShowSpec(Document):
@@ -108,11 +115,14 @@ class ShowSpec(Document):
     name: str
     languages: tuple[str, ...] = ("en",)
     presenter: str = "mara"
+    rotation: tuple[str, ...] = Field(default=(), description="presenters who take turns by themselves, instead of one")
     formats: tuple[Format, ...] = ("16:9",)
     length_s: int = Field(default=35, ge=15, le=90)
     captions: Captions = "words"
     sources: tuple[SourceSpec, ...] = ()
     clips_per_run: int = Field(default=2, ge=0, le=50)
+    schedule: Schedule = Schedule()
+    topics: TopicRules = TopicRules()
     preferred: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="stage → engine ids, best first")
     ai_label: bool = True
     resolution: Resolution = 720
@@ -145,6 +155,7 @@ class BriefOptions(Frozen):
     fps: FrameRate = 25
     platform: Platform = "any"
     presenter: str = "mara"
+    backdrop: Backdrop = "auto"
     preferred: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     guidance: str = Field(default="", max_length=1000, description="what a reviewer asked the writer to change")
 

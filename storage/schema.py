@@ -19,6 +19,12 @@ def the_spine(db: Database) -> None:
             db.execute(statement)
 
 
+@MIGRATIONS(name="0003_dismissed_topics")
+def dismissed_topics(db: Database) -> None:
+    db.execute("""CREATE TABLE dismissals (
+        topic_id TEXT PRIMARY KEY REFERENCES topics (id), user TEXT NOT NULL, at TEXT NOT NULL)""")
+
+
 SPINE = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
@@ -91,4 +97,32 @@ CREATE TABLE sessions (
 CREATE TABLE tokens (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, scopes TEXT NOT NULL, user TEXT NOT NULL,
     created_at TEXT NOT NULL, last_used_at TEXT, revoked_at TEXT)
+"""
+
+
+@MIGRATIONS(name="0002_the_autopilot")
+def the_autopilot(db: Database) -> None:
+    for statement in AUTOPILOT.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+AUTOPILOT = """
+CREATE TABLE runs (
+    key TEXT PRIMARY KEY, show TEXT NOT NULL, starter TEXT NOT NULL, planned_at TEXT NOT NULL, state TEXT NOT NULL,
+    note TEXT NOT NULL, finished_at TEXT, report TEXT);
+CREATE INDEX runs_by_show ON runs (show, planned_at);
+CREATE INDEX runs_open ON runs (state) WHERE state = 'ordered';
+
+CREATE TABLE ledger (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, show TEXT NOT NULL, language TEXT NOT NULL, canonical_url TEXT NOT NULL,
+    title TEXT NOT NULL, fingerprint TEXT NOT NULL, clip_id TEXT NOT NULL, made_at TEXT NOT NULL,
+    UNIQUE (show, language, canonical_url));
+CREATE INDEX ledger_by_day ON ledger (show, made_at);
+
+INSERT INTO ledger (show, language, canonical_url, title, fingerprint, clip_id, made_at)
+    SELECT c.show, c.language, t.canonical_url, t.title, t.fingerprint, c.id, c.created_at
+    FROM clips c JOIN topics t ON t.id = c.topic_id ORDER BY c.id;
+
+ALTER TABLE sources ADD COLUMN health TEXT NOT NULL DEFAULT '{}'
 """

@@ -25,6 +25,9 @@ Flag = Literal[
     "title-shortened",
     "text-shortened",
     "picture-refused",  # it names a picture, but none that may or can be shown
+    "full-text",  # its source had only a teaser: the text is that of the page
+    "paywall",  # most of it is for subscribers
+    "adult",  # its source marks it as not for everybody
 ]
 
 
@@ -45,6 +48,7 @@ class FetchPolicy(Frozen):
     folders: tuple[str, ...] = Field(default=(), description="folders that file: sources may lie in")
     timeout_s: float = Field(default=15, gt=0, description="one whole fetch, redirects included")
     max_bytes: int = Field(default=5_000_000, gt=0, description="largest feed or page, unpacked")
+    full_text: bool = Field(default=False, description="fetch the page of a topic whose source gave only a teaser")
 
 
 class KnownTopic(Frozen):
@@ -64,6 +68,7 @@ class ScrapeRequest(Document):
     show: ShowSpec
     asked_at: str
     known: tuple[KnownTopic, ...] = ()
+    recent: tuple[str, ...] = Field(default=(), description="titles of the show's last clips")
     states: dict[str, SourceState] = Field(default_factory=dict, description="source url → its last state")
     policy: FetchPolicy = FetchPolicy()
 
@@ -109,6 +114,8 @@ class FoundTopic(Frozen):
     score_terms: tuple[ScoreTerm, ...] = ()
     flags: tuple[Flag, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    points: int = Field(default=0, ge=0, description="votes that its source counted")
+    comments: int = Field(default=0, ge=0)
 
     def copy_for_brief(self, topic_id: str) -> TopicCopy:
         """The topic as a brief keeps it."""
@@ -127,14 +134,15 @@ class LeftOut(Frozen):
     """An entry that did not become a topic of its own, and why.
 
     merged: another report of a topic found in the same scrape; known: the show has it already;
-    refused: nothing could be made of it.
+    screened: the show does not want it; refused: nothing could be made of it.
     """
 
-    kind: Literal["merged", "known", "refused"]
+    kind: Literal["merged", "known", "screened", "refused"]
     source_url: str
     title: str
     url: str
     reason: str
+    source: str = Field(default="", description="what its source calls itself")
     same_as: str = Field(default="", description="canonical_url of the topic it repeats")
 
 

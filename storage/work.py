@@ -23,6 +23,10 @@ STRIKES = 3
 """After so many dead workers a piece of work is set aside."""
 
 
+PREVIEW = "preview"
+"""The kind of a stage's work that no clip waits for yet, but a person does."""
+
+
 class WorkOrder(Frozen):
     """One piece of work to be done: enough to enqueue it."""
 
@@ -114,6 +118,11 @@ def release_set_aside(db: Database, key: str) -> None:
     db.execute(
         "UPDATE work SET state = 'failed', strikes = 0, error = NULL WHERE key = ? AND state = 'set_aside'", [key]
     )
+
+
+def discard_set_aside(db: Database, key: str) -> None:
+    """Give work up that was set aside. Whoever still wants it may have it tried again."""
+    db.execute("UPDATE work SET state = 'cancelled' WHERE key = ? AND state = 'set_aside'", [key])
 
 
 def forget_result(db: Database, sha256: str) -> list[str]:

@@ -22,9 +22,17 @@ from web.guard import Guard
 from web.headers import PageNonce, SecurityHeaders
 from web.login import login_router
 from web.media import media_router
+from web.pages.add_presenter import add_presenter_page
 from web.pages.edit import edit_page
 from web.pages.exports import exports_page
 from web.pages.inbox import inbox_page
+from web.pages.new import new_page
+from web.pages.people import PeoplePage
+from web.pages.presenters import PresentersPage
+from web.pages.shows import ShowPage, ShowsPage
+from web.pages.system import SystemPage
+from web.pages.topics import TopicsPage
+from web.pictures import pictures_router
 from web.sessions import Visit
 from web.studio import Studio
 from web.theme.sheet import STATIC, build_sheet
@@ -42,6 +50,7 @@ def create_app(studio: Studio, engines: dict[str, EngineFacts]) -> FastAPI:
     desk = Desk(studio, engines, Board(studio, engines), build_sheet())
     app.include_router(login_router(studio, desk.sheet))
     app.include_router(media_router(studio))
+    app.include_router(pictures_router(studio))
     app.include_router(api_router(desk))
     describe_problems(app)
     _serve_static(app, desk)
@@ -90,6 +99,38 @@ def _register_pages(desk: Desk) -> None:
     @page("/clip/{clip_id}/edit")
     def edit(request: Request, clip_id: str) -> None:
         edit_page(desk, visit_of(request), clip_id)
+
+    @page("/new")
+    def new(request: Request, mode: str = "direct") -> None:
+        new_page(desk, visit_of(request), direct=mode != "guided")
+
+    @page("/topics")
+    def topics(request: Request, show: str = "") -> None:
+        TopicsPage(desk, visit_of(request), show).build()
+
+    @page("/shows")
+    def shows(request: Request) -> None:
+        ShowsPage(desk, visit_of(request)).build()
+
+    @page("/shows/{slug}")
+    def show(request: Request, slug: str) -> None:
+        ShowPage(desk, visit_of(request), slug).build()
+
+    @page("/presenters")
+    def presenters(request: Request) -> None:
+        PresentersPage(desk, visit_of(request)).build()
+
+    @page("/presenters/add")
+    def add_presenter(request: Request) -> None:
+        add_presenter_page(desk, visit_of(request))
+
+    @page("/system")
+    def system(request: Request) -> None:
+        SystemPage(desk, visit_of(request)).build()
+
+    @page("/people")
+    def people(request: Request) -> None:
+        PeoplePage(desk, visit_of(request), str(request.base_url).rstrip("/")).build()
 
     @page("/exports")
     def exports(request: Request) -> None:

@@ -12,14 +12,16 @@ from sqlite_utils import Database
 from config.errors import StudioError, UsageError
 from review.bundle import fallbacks_of
 from review.damage import remake
-from storage import catalogue, queries, work_queries
+from scraper.report import autopilot_status
+from storage import catalogue, queries, runs, work_queries
 from storage.artifacts import ArtifactStore
 from storage.clips import cancel_clip, create_clip
 from storage.database import reading
 from storage.documents import Cut
-from storage.orders import PresenterSpec
+from storage.orders import PresenterSpec, ShowSpec
 from storage.people import create_login_link, create_user, find_person
 from storage.queries import ClipDetail
+from storage.source_health import resume_source
 from storage.tokens import Scope, create_token
 from storage.writer import Writer
 from web.local_client import Reply
@@ -35,7 +37,9 @@ class StudioCommands:
     def __init__(
         self, writer: Writer, database: Path, artifacts: ArtifactStore, *, address: str = "", wake: Callable[[], None] = lambda: None,
         scrape: Callable[[str], str] | None = None, progress: Mapping[str, tuple[float, str]] | None = None,
+        every_minutes: int = 0,
     ) -> None:  # fmt: skip
+        self._every_minutes = every_minutes
         self._writer, self._database, self._artifacts, self._address = writer, database, artifacts, address
         self._wake, self._scrape, self._progress = wake, scrape, progress if progress is not None else {}
         self.table: dict[str, Callable[..., Reply]] = {
@@ -46,8 +50,14 @@ class StudioCommands:
             "remake": self.remake,
             "scrape": self.scrape,
             "scraped": self.scraped,
+            "autopilot": self.autopilot,
+            "pause-autopilot": self.pause_autopilot,
+            "resume-autopilot": self.resume_autopilot,
+            "resume-source": self.resume_source,
             "login-link": self.login_link,
             "token": self.token,
+            "shows": self.shows,
+            "put-show": self.put_show,
             "presenters": self.presenters,
             "put-presenter": self.put_presenter,
             "remove-presenter": self.remove_presenter,
@@ -100,9 +110,30 @@ class StudioCommands:
         with reading(self._database) as db:
             row = work_queries.work_row(db, scrape)
             report = work_queries.work_document(db, scrape)
+            run = runs.run(db, scrape)
         if row is None:
             raise UsageError("There is no such scrape.")
-        return {"state": row.state, "report": report, "error": row.error.message if row.error else ""}
+        told = run.report.model_dump(mode="json") if run and run.report else None
+        return {"state": row.state, "report": report, "run": told, "error": row.error.message if row.error else ""}
+
+    def autopilot(self) -> Reply:
+        """Whether it is paused; each show's next run, its last one, and how its sources do."""
+        with reading(self._database) as db:
+            return autopilot_status(db, self._every_minutes)
+
+    def pause_autopilot(self) -> Reply:
+        """No show is read by itself any more."""
+        self._writer.do(runs.pause)
+        return {}
+
+    def resume_autopilot(self) -> Reply:
+        self._writer.do(runs.resume)
+        return {}
+
+    def resume_source(self, show: str, url: str) -> Reply:
+        """Ask a source again that was paused after failing for long."""
+        self._writer.do(partial(resume_source, show=show, url=url))
+        return {}
 
     def login_link(self, user: str = ADMIN) -> Reply:
         """A one-time login link; the admin account is made if nobody has it yet."""
@@ -118,6 +149,25 @@ class StudioCommands:
         """A new API token, shown this once."""
         _, secret = self._writer.do(partial(create_token, name=name, user=user, scopes=cast("list[Scope]", scopes)))
         return {"token": secret}
+
+    def shows(self) -> Reply:
+        """Every show as it stands, in the order of their short names."""
+        with reading(self._database) as db:
+            return {"shows": [show.to_json() for show in catalogue.shows(db)]}
+
+    def put_show(self, show: dict[str, Any], presenters: list[dict[str, Any]]) -> Reply:
+        """A new show, or a new version of one, with the presenters that it brings; its files are in the store already."""
+        spec = ShowSpec.model_validate(show)
+        brought = [PresenterSpec.model_validate(presenter) for presenter in presenters]
+
+        def command(db: Database) -> int:
+            for presenter in brought:
+                catalogue.put_presenter(db, presenter)
+            for slug in (spec.presenter, *spec.rotation):  # a show whose presenter nobody knows could make no clip
+                catalogue.presenter(db, slug)
+            return catalogue.put_show(db, spec)
+
+        return {"version": self._writer.do(command)}
 
     def presenters(self) -> Reply:
         """Who may speak, in the order of their short names."""

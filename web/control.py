@@ -15,7 +15,7 @@ from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
 from producer.plan.freeze import engine_order
 from producer.queue.connection import connect
-from scraper.autopilot import Autopilot, fetch_policy
+from scraper.autopilot import Autopilot, fetch_policy, limits_of
 from storage.artifacts import FolderStore
 from storage.stream import StreamReader
 from storage.writer import Writer
@@ -44,7 +44,7 @@ def run_control(house: House) -> None:
             writer,
             folder.database,
             fetch_policy(settings.scraper),
-            settings.production.backlog,
+            limits_of(settings),
             dispatcher.enqueue,
             brain.wake,
         )
@@ -58,9 +58,12 @@ def run_control(house: House) -> None:
             wake=brain.wake,
             scrape=autopilot.scrape,
             progress=brain.progress,
+            every_minutes=settings.autopilot.every_minutes if settings.autopilot.enabled else 0,
         )
         local = LocalServer(folder.socket, commands)
-        studio = Studio(settings, folder, writer, artifacts, DeskProduction(folder.database, brain, stepper))
+        studio = Studio(
+            settings, folder, writer, artifacts, DeskProduction(writer, brain, stepper, dispatcher, autopilot)
+        )
         app = create_app(studio, engine_facts(Registry(weights=folder.weights, servers=model_servers(settings))))
         desk = uvicorn.Server(
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)
@@ -72,7 +75,7 @@ def run_control(house: House) -> None:
             autopilot.scrape(show.slug)
         autopilot.collect()
         if settings.autopilot.enabled:
-            autopilot.start(settings.autopilot.every_minutes)
+            autopilot.start()
         local.start()
         for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises what it caught once more when it is done
             signal.signal(number, lambda *_: None)

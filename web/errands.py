@@ -5,12 +5,13 @@ from __future__ import annotations
 from config.errors import Cancelled
 from producer.work import Handler, Hands, Outcome
 from scraper.job import scrape
+from scraper.keys import Keys
 from storage.artifacts import ArtifactStore
 from storage.topics import ScrapeRequest
 from storage.work import WorkOrder
 
 
-def scrape_handler(artifacts: ArtifactStore) -> Handler:
+def scrape_handler(artifacts: ArtifactStore, keys: Keys | None = None) -> Handler:
     """Scrapes a show: hostile input, read away from the truth and its secrets."""
 
     def handle(order: WorkOrder, hands: Hands) -> Outcome:
@@ -21,7 +22,7 @@ def scrape_handler(artifacts: ArtifactStore) -> Handler:
                 raise Cancelled
             hands.progress(fraction, message)
 
-        report = scrape(ScrapeRequest.model_validate(fields), artifacts, report_progress)
+        report = scrape(ScrapeRequest.model_validate(fields), artifacts, report_progress, keys)
         return Outcome(report.to_json(), report.content_hash)
 
     return handle

@@ -21,7 +21,8 @@ TOKENS_BELOW = "/api/"
 """Here a bearer token may stand in for a session; `web.api.auth` checks it."""
 SOCKET_BELOW = "/_nicegui_ws/"
 SAFE = ("GET", "HEAD", "OPTIONS")
-STRANGERS_BODY, BODY = 16 * 1024, 4 * 1024 * 1024
+UPLOADS_BELOW = "/_nicegui/client/"
+STRANGERS_BODY, BODY, UPLOAD = 16 * 1024, 4 * 1024 * 1024, 13 * 1024 * 1024
 """Largest request bodies, in bytes."""
 
 
@@ -42,6 +43,8 @@ class Guard:
             await _answer(scope, receive, send, 403, "This request came from another site.")
         elif known or is_open(scope):
             most = BODY if known or scope["path"].startswith(TOKENS_BELOW) else STRANGERS_BODY
+            if known and scope["path"].startswith(UPLOADS_BELOW):
+                most = UPLOAD
             if _announced(scope) > most:
                 await _answer(scope, receive, send, 413, f"At most {most:,} bytes are taken.")
             else:

@@ -6,13 +6,14 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Where = Literal["player", "queue", "desk"]
-"""Who acts: the player or the queue, in the browser; or the desk, on the server."""
+Where = Literal["player", "queue", "desk", "page"]
+"""Who acts: the player or the queue, in the browser; the desk, on the server; or another page is opened."""
 
 
 @dataclass(frozen=True)
 class Key:
-    """One key. `call` is a method of the player or queue with `values`, or an act of the desk. `key` is the DOM's name."""
+    """One key. `call` is a method of the player or queue with `values`, an act of the desk, or the address of a page.
+    `key` is the DOM's name."""
 
     key: str
     does: str
@@ -52,7 +53,13 @@ DECIDING = (
     Key("x", "Export", "desk", "export"),
     Key("?", "This help", "desk", "help"),
 )
-KEYS = (*WATCHING, *DECIDING)
+GOING = (
+    Key("i", "Inbox", "page", "/"),
+    Key("t", "Topics", "page", "/topics"),
+    Key("o", "One-off clip", "page", "/new"),
+    Key("s", "Shows", "page", "/shows"),
+)
+KEYS = (*WATCHING, *DECIDING, *GOING)
 
 
 def key_of(act: str) -> str:

@@ -31,6 +31,8 @@ class LocalClient:
         raise kind(reply["message"], reply["cure"])
 
     def answers(self) -> bool:
+        if not self._socket.exists():  # httpcore would leave its end of a failed connection open
+            return False
         try:
             return self._post("status", {}, seconds=2).is_success
         except httpx.HTTPError:

@@ -17,13 +17,16 @@ from config.errors import Corrupt
 from review.damage import remake
 from storage.artifacts import ArtifactStore
 from storage.belongings import file_of_clip
-from storage.documents import ArtifactRef
+from storage.documents import ArtifactRef, SpokenLine
+from storage.upcast import read_document
+from storage.work_queries import work_document
 from web.studio import Studio
 
 SHOWN = frozenset(
     {"video/mp4", "image/png", "image/jpeg", "image/webp", "audio/wav", "text/vtt", "application/x-subrip"}
 )
 """Anything else is offered as a download, never shown."""
+SHA256 = "^[0-9a-f]{64}$"
 HEADERS = {
     "Cache-Control": "private, max-age=31536000, immutable",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -54,15 +57,32 @@ def media_address(clip_id: str, sha256: str) -> str:
     return f"/media/{clip_id}/{sha256}"
 
 
-def media_router(studio: Studio) -> APIRouter:
-    router, files = APIRouter(), CheckedFiles(studio.artifacts)
+def heard_address(key: str) -> str:
+    """Where a line that was spoken by itself is heard. `key`: of its work."""
+    return f"/heard/{key}"
 
-    @router.api_route("/media/{clip_id}/{sha256}", methods=["GET", "HEAD"], include_in_schema=False)
-    def media(clip_id: str, sha256: Annotated[str, PathParameter(pattern="^[0-9a-f]{64}$")]) -> FileResponse:
+
+def media_router(studio: Studio) -> APIRouter:
+    router, files = APIRouter(include_in_schema=False), CheckedFiles(studio.artifacts)
+
+    @router.get("/heard/{key}")
+    def heard(key: Annotated[str, PathParameter(pattern=SHA256)]) -> FileResponse:
+        with studio.reading() as db:
+            data = work_document(db, key)
+        line = read_document(data) if data else None
+        if not isinstance(line, SpokenLine):
+            raise HTTPException(404)
+        return send(line.audio)
+
+    @router.api_route("/media/{clip_id}/{sha256}", methods=["GET", "HEAD"])
+    def media(clip_id: str, sha256: Annotated[str, PathParameter(pattern=SHA256)]) -> FileResponse:
         with studio.reading() as db:
             ref = file_of_clip(db, clip_id, sha256)
         if ref is None:
             raise HTTPException(404)
+        return send(ref)
+
+    def send(ref: ArtifactRef) -> FileResponse:
         try:
             path = files.path(ref)
         except Corrupt as error:
@@ -71,6 +91,6 @@ def media_router(studio: Studio) -> APIRouter:
             raise HTTPException(410, error.message) from error
         if ref.media_type in SHOWN:
             return FileResponse(path, media_type=ref.media_type, headers=HEADERS)
-        return FileResponse(path, media_type="application/octet-stream", headers=HEADERS, filename=sha256[:12])
+        return FileResponse(path, media_type="application/octet-stream", headers=HEADERS, filename=ref.sha256[:12])
 
     return router

@@ -15,7 +15,7 @@ from scraper.language import language_of
 from storage import catalogue
 from storage.canonical import tagged_hash
 from storage.documents import Format, Frozen
-from storage.orders import Brief, BriefOptions, Captions, EncoderName, Pin, ShowSpec, TopicCopy
+from storage.orders import Backdrop, Brief, BriefOptions, Captions, EncoderName, Pin, ShowSpec, TopicCopy
 
 MAX_CHARS = 20_000
 LONGEST_TITLE = 120
@@ -38,6 +38,10 @@ class ClipOrder(Frozen):
     captions: Captions | None = None
     encoder: EncoderName | None = Field(default=None, description="what makes the video; null = as the studio is set")
     guidance: str = Field(default="", max_length=1000, description="what the writer should heed")
+    voice: str = Field(
+        default="", pattern=r"^([\w-]+/[\w-]+)?$", description="ENGINE/VOICE; left out, the presenter's own"
+    )
+    backdrop: Backdrop = Field(default="auto", description="what is drawn behind the presenter; auto = by the words")
     seed: int = 0
 
 
@@ -61,10 +65,14 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         fps=show.fps,
         platform=show.platform,
         presenter=order.presenter or show.presenter,
-        preferred={"finish": (finisher(order.encoder),)} if order.encoder else {},
+        preferred=_preferred(order),
         guidance=order.guidance,
+        backdrop=order.backdrop,
     )
     presenter = catalogue.presenter(db, options.presenter)
+    if order.voice:
+        voices = {**presenter.voices, language: order.voice.partition("/")[2]}
+        presenter = presenter.model_copy(update={"voices": voices})
     if order.script:
         script = script_from_text(order.script, language, order.title)
         topic = TopicCopy(title=script.title, language=language)
@@ -75,6 +83,16 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
     return Brief(
         topic=topic, show=show, presenter=presenter, options=options, seed=seed, pins=pins, direct=bool(order.script)
     )
+
+
+def _preferred(order: ClipOrder) -> dict[str, tuple[str, ...]]:
+    """The engines that an order asks for, by stage."""
+    wished: dict[str, tuple[str, ...]] = {}
+    if order.voice:
+        wished["line"] = (order.voice.partition("/")[0],)
+    if order.encoder:
+        wished["finish"] = (finisher(order.encoder),)
+    return wished
 
 
 def detect_language(text: str) -> str:

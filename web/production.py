@@ -2,41 +2,71 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
 from producer.clip import Stepper
 from producer.control import Control
+from producer.dispatcher import Dispatcher
 from producer.plan.forecast import Forecast
 from producer.plan.options import script_options
+from producer.queue.leases import Lease, read_leases
+from scraper.autopilot import Autopilot
 from storage import queries
 from storage.canonical import sha256_text
 from storage.database import reading
 from storage.documents import Script
 from storage.orders import Brief, Pin
+from storage.work import PREVIEW, record_queued
+from storage.writer import Writer
 from web.studio import Progress
 
 
 class DeskProduction:
     """The `Production` of a running studio."""
 
-    def __init__(self, database: Path, brain: Control, stepper: Stepper) -> None:
-        self._database, self._brain, self._stepper = database, brain, stepper
+    def __init__(
+        self, writer: Writer, brain: Control, stepper: Stepper, dispatcher: Dispatcher, autopilot: Autopilot
+    ) -> None:
+        self._writer, self._database = writer, writer.path
+        self._brain, self._stepper, self._dispatcher, self._autopilot = brain, stepper, dispatcher, autopilot
 
     def forecast(self, clip_id: str, brief: Brief) -> list[Forecast]:
         with reading(self._database) as db:
             return self._stepper.forecast(db, clip_id, brief, self._brain.capabilities)
 
+    def hear(self, brief: Brief) -> str:
+        with reading(self._database) as db:
+            key, order = self._stepper.first_line(db, brief, self._brain.capabilities)
+        if order is not None:
+            wanted = [order.model_copy(update={"kind": PREVIEW})]
+            self._dispatcher.enqueue(self._writer.do(partial(record_queued, orders=wanted)))
+        return key
+
     def progress(self, clip_id: str) -> list[Progress]:
         with reading(self._database) as db:
             nodes = queries.clip_nodes(db, clip_id)
         running = [node for node in nodes if node.state == "running"]
-        return [Progress(n.node, n.stage, n.engine, *self._brain.progress.get(n.key, (0.0, ""))) for n in running]
+        return [
+            Progress(n.node, n.stage, n.engine, *self._brain.progress.get(n.key, (0.0, "")), n.key) for n in running
+        ]
 
     def pin_script(self, clip_id: str, brief: Brief, script: Script) -> Brief:
         return pin_script(brief, script)
 
     def wake(self) -> None:
         self._brain.wake()
+
+    def scrape(self, show: str) -> str:
+        return self._autopilot.scrape(show)
+
+    def read_page(self, url: str) -> str:
+        return self._autopilot.read_page(url)
+
+    def next_scrape(self) -> str:
+        return self._autopilot.next_run
+
+    def workers(self) -> list[Lease]:
+        return sorted(read_leases(self._dispatcher.connection), key=lambda lease: lease.name)
 
 
 def pin_script(brief: Brief, script: Script) -> Brief:

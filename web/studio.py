@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from config.folders import DataFolder
 from config.settings import Settings
 from producer.plan.forecast import Forecast
+from producer.queue.leases import Lease
 from storage.artifacts import ArtifactStore
 from storage.database import reading
 from storage.documents import Script
@@ -29,13 +30,17 @@ class Progress:
     engine: str
     fraction: float
     message: str
+    key: str = ""
 
 
 class Production(Protocol):
     """What the control process offers beside the writer's commands."""
 
     def forecast(self, clip_id: str, brief: Brief) -> list[Forecast]:
-        """What `brief`, as the next revision of the clip, would run again and reuse."""
+        """What `brief`, as the next revision of the clip, would run again and reuse. "" = a clip that is not ordered yet."""
+
+    def hear(self, brief: Brief) -> str:
+        """Have the first line of a pinned script spoken at once. Returns the work's key. Raises Unavailable."""
 
     def progress(self, clip_id: str) -> list[Progress]:
         """What runs for this clip right now."""
@@ -45,6 +50,18 @@ class Production(Protocol):
 
     def wake(self) -> None:
         """Look at once whether something is due."""
+
+    def scrape(self, show: str) -> str:
+        """Have a show's sources read now. Returns the work's key. Raises UnknownName."""
+
+    def read_page(self, url: str) -> str:
+        """Have one page read, through the guarded client. Returns the work's key; its document is a scrape's report."""
+
+    def next_scrape(self) -> str:
+        """When the autopilot reads all sources next, ISO 8601; "" = it is off."""
+
+    def workers(self) -> list[Lease]:
+        """Who is alive, and what they do now."""
 
 
 @dataclass(frozen=True)

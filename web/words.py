@@ -23,6 +23,24 @@ def duration(seconds: float) -> str:
     return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
 
 
+def size(count: float) -> str:
+    """Bytes: `940 kB`, `2.4 GB`."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 999.5:
+            return f"{count:.1f} {unit}" if unit == "GB" and count < 99.95 else f"{count:.0f} {unit}"
+        count /= 1000
+    return f"{count:.1f} TB"
+
+
+def since(at: str) -> str:
+    """How long ago: `12 s`, `3 min`, `2 h`, `4 d`."""
+    seconds = max(0.0, (datetime.now().astimezone() - datetime.fromisoformat(at)).total_seconds())
+    for limit, length, unit in ((60, 1, "s"), (3600, 60, "min"), (86400, 3600, "h")):
+        if seconds < limit:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{seconds / 86400:.0f} d"
+
+
 def moment(at: str) -> str:
     """A stored time on the clock of the house: `06:02` today, else `Thu 19 Nov, 06:02`."""
     local = datetime.fromisoformat(at).astimezone()

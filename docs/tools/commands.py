@@ -44,6 +44,10 @@ FORMATS_OF_JSON = """\
 | `presets` | `bare`, `fast`, `balanced`, `quality`: whether this machine reaches it, and what is `missing` |
 | `waiting` | why no clip could be made; `""` when one could |
 
+`run.py scrape --json` prints one object: how many entries were `found`, `new`, `known`, `merged`, `screened` and `refused`;
+`chosen` and `passed_over`, lists of topics with `title`, `url`, `language`, `score`, `why` and `clip`; and `problems`, one
+line per source that failed.
+
 `run.py bench NAME --json` prints `{"bench": NAME, "figures": {...}}`.
 """
 

@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 KNOWN_BETTER = {
+    "axe-playwright-python": "MIT AND MPL-2.0",  # its metadata names none; its own file is MIT, axe-core inside is MPL
     "docutils": "public domain AND BSD-2-Clause",  # its metadata counts an Emacs mode (GPL) that the wheel has not
     "pysqlite3": "Zlib (carries SQLite: public domain)",  # its metadata names none, its licence file does
 }

@@ -24,7 +24,7 @@ from storage.documents import (
     Speech,
     SpokenLine,
 )
-from storage.orders import Brand, Captions, Lufs, Music, Platform, Resolution, Style, TopicCopy
+from storage.orders import Backdrop, Brand, Captions, Lufs, Music, Platform, Resolution, Style, TopicCopy
 from storage.upcast import read_document
 
 SIZES: dict[Format, tuple[int, int]] = {
@@ -73,6 +73,7 @@ class SceneOptions(Frozen):
     mirrored: bool = Field(
         default=False, description="whether the presenter stands at the left: right-to-left languages"
     )
+    backdrop: Backdrop = Field(default="auto", description="heeded by engines that draw")
 
 
 class LineOptions(Frozen):

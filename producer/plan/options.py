@@ -52,6 +52,7 @@ def scene_options(brief: Brief, script: Script, frame: Format) -> SceneOptions:
         format=frame,
         resolution=brief.options.resolution,
         mirrored=is_rtl_language(brief.options.language),
+        backdrop=brief.options.backdrop,
     )
 
 

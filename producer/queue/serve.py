@@ -23,6 +23,7 @@ from producer.stage import StageHandler
 from producer.work import Handler
 from storage.artifacts import ArtifactStore
 from storage.ids import new_id
+from storage.work import PREVIEW
 
 
 def serve_worker(
@@ -41,7 +42,8 @@ def serve_worker(
     shutil.rmtree(workroot, ignore_errors=True)  # what a killed predecessor left
     registry = Registry(weights=folder.weights, servers=model_servers(settings))
     residency = Residency(registry.create, settings.workers.memory_mb)
-    handlers: dict[str, Handler] = {"stage": StageHandler(residency, artifacts, workroot), **errands}
+    stages = StageHandler(residency, artifacts, workroot)
+    handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, **errands}
 
     def capabilities() -> tuple[Capability, ...]:
         return tuple(c for c in publish_capabilities(registry, settings.production.licences) if c.lane in lanes)

@@ -29,6 +29,15 @@ class Candidate:
     """A language tag, if the source gives one."""
     pictures: tuple[str, ...] = ()
     """Absolute addresses, best first."""
+    publisher: str = ""
+    """Who published it, where one source brings the articles of many."""
+    points: int = 0
+    """How often readers of the source voted for it, where it counts that."""
+    comments: int = 0
+    adult: bool = False
+    """Its source marks it as not for everybody."""
+    closed: bool = False
+    """Most of it is for subscribers."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,8 @@ class Source(Protocol):
     """One kind of source. Instances hold nothing between calls."""
 
     kind: ClassVar[str]
+    terms: ClassVar[str]
+    """What the service asks of whoever reads it, in one sentence for a person; "" when it is nobody's service."""
 
     def fetch(self, spec: SourceSpec, client: Client, state: SourceState) -> FetchResult:
         """Read the source once, through `client` only. Raises SourceError with one line for its health."""

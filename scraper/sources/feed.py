@@ -27,6 +27,7 @@ class Feed:
     """Reads a feed by its address."""
 
     kind: ClassVar[str] = "feed"
+    terms: ClassVar[str] = ""
 
     def fetch(self, spec: SourceSpec, client: Client, state: SourceState) -> FetchResult:
         answer = client.get(spec.url, state)

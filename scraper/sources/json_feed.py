@@ -27,31 +27,32 @@ def read_json(text: str, address: str) -> FetchResult:
         )
     items = feed.get("items")
     entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    language = _text(feed, "language")
+    language = text_of(feed, "language")
     return FetchResult(
-        candidates=tuple(_candidate(item, language, address) for item in entries[:ENTRIES]), name=_text(feed, "title")
+        candidates=tuple(_candidate(item, language, address) for item in entries[:ENTRIES]), name=text_of(feed, "title")
     )
 
 
 def _candidate(item: dict[str, Any], language: str, address: str) -> Candidate:
-    pictures = (_text(item, "image"), _text(item, "banner_image"))
+    pictures = (text_of(item, "image"), text_of(item, "banner_image"))
     return Candidate(
-        title=html.escape(_text(item, "title"), quote=False),
-        body=_text(item, "content_html")
-        or html.escape(_text(item, "content_text") or _text(item, "summary"), quote=False),
-        url=absolute(_text(item, "url") or _text(item, "external_url") or _text(item, "id"), address),
-        published_at=_date(_text(item, "date_published") or _text(item, "date_modified")),
-        language=_text(item, "language") or language,
+        title=html.escape(text_of(item, "title"), quote=False),
+        body=text_of(item, "content_html")
+        or html.escape(text_of(item, "content_text") or text_of(item, "summary"), quote=False),
+        url=absolute(text_of(item, "url") or text_of(item, "external_url") or text_of(item, "id"), address),
+        published_at=date_of(text_of(item, "date_published") or text_of(item, "date_modified")),
+        language=text_of(item, "language") or language,
         pictures=tuple(absolute(url, address) for url in pictures if url),
     )
 
 
-def _text(values: dict[str, Any], name: str) -> str:
+def text_of(values: dict[str, Any], name: str) -> str:
+    """A text of an object; "" when it is missing or no text."""
     value = values.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _date(text: str) -> str:
+def date_of(text: str) -> str:
     """RFC 3339 as ISO 8601 in UTC; "" when it makes no sense."""
     try:
         moment = datetime.fromisoformat(text.strip())

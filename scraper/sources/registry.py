@@ -10,6 +10,11 @@ from scraper.sources.base import Source
 
 BUILT_IN: dict[str, str] = {
     "feed": "scraper.sources.feed:Feed",
+    "folder": "scraper.sources.folder:Folder",
+    "hackernews": "scraper.sources.hackernews:HackerNews",
+    "newsapi": "scraper.sources.newsapi:NewsApi",
+    "page": "scraper.sources.page:Page",
+    "reddit": "scraper.sources.reddit:Reddit",
 }
 
 
@@ -26,3 +31,11 @@ def create(kind: str) -> Source:
     module, _, name = known[kind].partition(":")
     source: Source = getattr(importlib.import_module(module), name)()
     return source
+
+
+def terms_of(kind: str) -> str:
+    """What the service behind a kind asks of its readers; "" when nothing is known."""
+    try:
+        return create(kind).terms
+    except (UnknownName, AttributeError):
+        return ""

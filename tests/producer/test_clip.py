@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from config.errors import Unavailable
 from producer.clip import ClipStep, Stepper
 from producer.control import carry_out
 from producer.plan.freeze import STUB_ORDER, Capability
@@ -15,7 +16,7 @@ from storage.events import ErrorFacts, Event, EventType
 from storage.orders import Brief, Pin
 from storage.plans import Failure
 from storage.queries import clip_detail, clip_plan, clip_row
-from storage.work import STRIKES, WorkOrder, apply_events, record_loss
+from storage.work import PREVIEW, STRIKES, WorkOrder, apply_events, record_loss, record_queued
 from tests.support.briefs import make_brief, make_script, pinned
 from tests.support.database import memory_database
 from tests.support.model_studio import CAPABILITIES, ModelStudio
@@ -238,3 +239,23 @@ class TestAForecast:
     def test_of_what_cannot_start_yet_is_empty(self, desk: Desk) -> None:
         clip = desk.order()
         assert desk.stepper.forecast(desk.db, clip, make_brief(), {}) == []
+
+
+class TestALineHeardBeforehand:
+    def test_is_the_line_that_the_clip_then_finds_spoken(self, desk: Desk) -> None:
+        key, order = desk.stepper.first_line(desk.db, pinned(make_brief(), make_script("First.")), desk.capabilities)
+        assert order is not None
+        assert order.key == key
+        record_queued(desk.db, [order.model_copy(update={"kind": PREVIEW})])
+        assert desk.stepper.first_line(desk.db, pinned(make_brief(), make_script("First.")), desk.capabilities) == (
+            key,
+            None,
+        )
+        desk.finish(order)
+        clip = desk.order(pinned(make_brief(), make_script("First.", "Second.")))
+        due = {one.stage: one for one in (*desk.step(clip), *desk.step(clip))}
+        assert due["line"].payload["options"]["text"] == "Second."
+
+    def test_says_why_nobody_can_speak_it(self, desk: Desk) -> None:
+        with pytest.raises(Unavailable, match="No worker"):
+            desk.stepper.first_line(desk.db, pinned(make_brief(), make_script("First.")), {})

@@ -8,6 +8,7 @@ import redis
 from producer.dispatcher import Dispatcher, Losses
 from producer.queue.jobs import job_id
 from producer.queue.recovery import whereabouts
+from storage.work import PREVIEW
 from tests.support.jobs import begun, burst, events, in_flight, make_order, story
 
 A, B = make_order("a"), make_order("b")
@@ -26,6 +27,12 @@ def test_a_job_enqueued_twice_runs_once(dispatcher: Dispatcher, queue_server: re
     dispatcher.enqueue([A])
     burst(queue_server)
     assert story(queue_server) == ["started", "finished"], "not even after its end"
+
+
+def test_what_a_person_waits_for_goes_first(dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+    dispatcher.enqueue([A, B.model_copy(update={"kind": PREVIEW})])
+    burst(queue_server)
+    assert [event.key for event in events(queue_server) if event.type == "started"] == [B.key, A.key]
 
 
 class TestALook:

@@ -39,7 +39,7 @@ def png() -> bytes:
 
 
 def test_a_scrape_finds_topics_best_first(web: Web, store: FolderStore) -> None:
-    fresh, old = "<pubDate>Fri, 20 Nov 2026 06:00:00 GMT</pubDate>", "<pubDate>Mon, 2 Nov 2026 06:00:00 GMT</pubDate>"
+    fresh, old = "<pubDate>Fri, 20 Nov 2026 06:00:00 GMT</pubDate>", "<pubDate>Wed, 18 Nov 2026 06:00:00 GMT</pubDate>"
     feed = web.page(
         "/feed",
         rss(
@@ -51,7 +51,9 @@ def test_a_scrape_finds_topics_best_first(web: Web, store: FolderStore) -> None:
     assert [t.title for t in report.topics] == ["Ferry at night", "Otters in the dock"]
     assert [t.source.name for t in report.topics] == ["Paper", "Paper"]
     assert report.topics[0].score > report.topics[1].score > 0
-    assert [term.name for term in report.topics[0].score_terms] == ["freshness", "length", "picture"]
+    assert [term.name for term in report.topics[0].score_terms] == [
+        "freshness", "length", "picture", "source", "engagement", "corroboration", "variety"
+    ]  # fmt: skip
     (health,) = report.sources
     assert (health.ok, health.entries, health.topics, health.name) == (True, 2, 2, "Paper")
 
@@ -88,7 +90,7 @@ def test_what_the_show_already_has_is_left_out_with_the_reason(web: Web, store: 
     assert [t.title for t in again.topics] == [first.topics[1].title]
     (left,) = again.left_out
     assert (left.kind, left.same_as) == ("known", "https://old.example/0")
-    assert left.reason == "The show already has clip 0 of 3 May. About 100% of its wording is the same."
+    assert left.reason == "Already covered by clip 0 of 3 May. About 100% of its wording is the same."
 
 
 def test_a_source_that_fails_costs_only_itself(web: Web, store: FolderStore) -> None:

@@ -18,7 +18,7 @@ from producer.work import Handler, Hands, Outcome
 from storage.canonical import sha256_text
 from storage.events import Event
 from storage.ids import new_id
-from storage.work import WorkOrder
+from storage.work import PREVIEW, WorkOrder
 
 
 def make_order(name: str = "a", engine: str = "x", attempt: int = 1, **payload: Any) -> WorkOrder:
@@ -50,7 +50,7 @@ def burst(
     worker_class: type[StageWorker] = StageWorker, most: int | None = None, **options: Any,
 ) -> StageWorker:  # fmt: skip
     """Perform everything that waits, or at `most` so many jobs of it, here and now."""
-    handlers: Mapping[str, Handler] = {"stage": handler}
+    handlers: Mapping[str, Handler] = {"stage": handler, PREVIEW: handler}
     settings = {"lanes": ("cpu",), "capabilities": tuple, "lease_s": 8, "batch": 16, **options}
     worker = worker_class(f"burst-{new_id()}", list(queues), server, handlers, **settings)
     with kept_signals():

@@ -15,12 +15,17 @@ from playwright.sync_api import Browser, Page
 
 from review.decide import decide
 from review.export import Exporter
+from storage.catalogue import put_presenter, put_show, record_scrape
+from storage.orders import PresenterSpec
 from storage.people import create_login_link
+from storage.tokens import create_token
 from tests.support import engines
 from tests.support.browser import browsing
+from tests.support.found import GAZETTE, SILENT, WIRE, report
+from tests.support.house import at_work
 from tests.support.server import serving
 from tests.support.studio import SmallStudio
-from tests.support.topics import topic
+from tests.support.topics import SHOWS, topic
 from web.app import create_app
 from web.login import link_address
 from web.studio import Progress
@@ -34,7 +39,7 @@ def full_studio(root: Path) -> tuple[SmallStudio, dict[str, str]]:
     """A studio in the middle of its day. Returns it, and the ids of the clips that the pictures open."""
     engines.HEIGHT = 360
     small = SmallStudio(root)
-    small.user("ana")
+    small.user("ana", "admin")
     small.user("bo")
     clips = {}
     for number in (3, 2, 1, 9, 10, 8, 7, 6, 4):
@@ -68,6 +73,13 @@ def full_studio(root: Path) -> tuple[SmallStudio, dict[str, str]]:
         small.approve(clip, "ana")
         with small.studio.reading() as db:
             exporter.export(db, clip, "ana")
+    for name in ("theo", "noor", "omar", "mei", "arjun", "ingrid"):
+        seen = PresenterSpec(slug=name, name=name.title(), role="The Morning Desk", look={"name": name})
+        small.writer.do(partial(put_presenter, presenter=seen))
+    small.writer.do(partial(put_show, show=SHOWS["en"].model_copy(update={"sources": (GAZETTE, WIRE, SILENT)})))
+    small.writer.do(partial(record_scrape, report=report()))
+    small.writer.do(partial(create_token, name="Podcast feed", user="ana", scopes=("read", "export")))
+    at_work(small)
     return small, clips
 
 
@@ -117,9 +129,37 @@ def take_all(browser: Browser, address: str, small: SmallStudio, clips: dict[str
                     _dialogs(page, save)
             page.goto(f"{address}/clip/{clips['ready8']}/edit")
             _edit(page, save)
-            page.goto(f"{address}/exports")
-            save("exports")
+            for path in (
+                "exports",
+                "topics",
+                "shows",
+                "shows/morning-desk",
+                "presenters",
+                "presenters/add",
+                "system",
+                "people",
+            ):
+                page.goto(f"{address}/{path}")
+                page.wait_for_load_state("networkidle")
+                save(path.replace("/", "-"))
+            page.goto(f"{address}/new")
+            _new(page, save)
             context.close()
+
+
+def _new(page: Page, save: Callable[[str], None]) -> None:
+    page.get_by_label("Title").fill("The bakery turns a hundred")
+    page.get_by_label("Line 1", exact=True).fill("The bakery on our corner has baked through two wars and one flood.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("This Saturday it turns a hundred years old.")
+    page.get_by_role("radio", name="Skyline").check()
+    page.wait_for_selector(".pstage")
+    page.wait_for_load_state("networkidle")
+    save("new")
+    page.get_by_role("radio", name="Write it for me").check()
+    page.get_by_label("Text to be told").fill("渡轮回来了。九年之后，渡轮周五再次启航。三百人在码头等候。")
+    page.wait_for_timeout(1200)
+    save("new-guided")
 
 
 def _dialogs(page: Page, save: Callable[[str], None]) -> None:

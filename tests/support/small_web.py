@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpcore
 
 from scraper.fetch import Client
+from scraper.keys import Keys
 from storage.orders import ShowSpec, SourceSpec
 from storage.topics import FetchPolicy, ScrapeRequest
 
@@ -24,17 +25,21 @@ class Web:
         self.pages: dict[str, Play] = {}
         self.hits: list[str] = []
         self.headers: list[dict[str, str]] = []
+        self.bodies: list[bytes] = []
         web = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 web.hits.append(self.path)
+                web.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
                 web.headers.append({k.lower(): v for k, v in self.headers.items()})
                 play = web.pages.get(self.path.partition("?")[0])
                 if play is None:
                     self.send_error(404)
                 else:
                     play(self)
+
+            do_POST = do_GET
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -75,8 +80,10 @@ class Web:
     def redirect(self, path: str, to: str, status: int = 302) -> str:
         return self.page(path, status=status, Location=to)
 
-    def client(self, path: str = "/", timeout_s: float = 5, max_bytes: int = 1_000_000) -> Client:
-        return Client(self.url(path), self.policy(timeout_s, max_bytes))
+    def client(
+        self, path: str = "/", timeout_s: float = 5, max_bytes: int = 1_000_000, keys: Keys | None = None
+    ) -> Client:
+        return Client(self.url(path), self.policy(timeout_s, max_bytes), keys=keys)
 
     def policy(self, timeout_s: float = 5, max_bytes: int = 1_000_000) -> FetchPolicy:
         """An admin who allowed this very server."""

@@ -19,24 +19,28 @@ from producer.control import carry_out
 from producer.engines.registry import Registry
 from producer.inline import inline_events, make_inline
 from producer.plan.forecast import Forecast
+from producer.queue.leases import Lease
 from producer.ready import capability_of
 from producer.residency import Residency
 from producer.stage import StageHandler
 from producer.work import Performer
 from review.decide import decide
+from scraper.autopilot import scrape_request
 from storage import queries
 from storage.artifacts import FolderStore
 from storage.catalogue import put_presenter, put_show
 from storage.clips import create_clip
 from storage.clock import now
-from storage.database import open_for_reading
+from storage.database import open_for_reading, reading
 from storage.documents import Document, Format, Script
 from storage.events import Event
+from storage.ids import new_id
 from storage.orders import Brief, BriefOptions, Pin, PresenterSpec, TopicCopy
 from storage.people import Role, create_user
 from storage.queries import ClipDetail, ClipRow
 from storage.secrets import hash_password
-from storage.work import apply_events
+from storage.topics import FetchPolicy
+from storage.work import WorkOrder, apply_events, record_queued
 from storage.writer import Writer
 from tests.support.engines import ENGINES, ORDER, TABLE
 from tests.support.topics import SHOWS, topic
@@ -59,6 +63,8 @@ class SmallProduction:
         self._thread = threading.Thread(target=self._work, name="small-production", daemon=True)
         self.paused: dict[str, list[Progress]] = {}
         """Clips that are left half-made, and what they pretend to be doing."""
+        self.scrapes: list[WorkOrder] = []
+        self.staff: list[Lease] = []
 
     def start(self) -> None:
         self._thread.start()
@@ -76,6 +82,17 @@ class SmallProduction:
         finally:
             db.conn.close()
 
+    def hear(self, brief: Brief) -> str:
+        db = open_for_reading(self._database)
+        try:
+            key, order = self._stepper.first_line(db, brief, self._capabilities)
+        finally:
+            db.conn.close()
+        if order is not None:
+            for fresh in self._writer.do(partial(record_queued, orders=[order])):
+                self._performer.perform(fresh)
+        return key
+
     def progress(self, clip_id: str) -> list[Progress]:
         return self.paused.get(clip_id, [])
 
@@ -85,6 +102,28 @@ class SmallProduction:
 
     def wake(self) -> None:
         self._wake.set()
+
+    def scrape(self, show: str) -> str:
+        """Ordered, and left to whoever plays the worker."""
+        with reading(self._database) as db:
+            request = scrape_request(db, show, FetchPolicy())
+        order = WorkOrder(key=new_id(), kind="scrape", queue="cpu.scrape", payload=request.to_json())
+        self._writer.do(partial(record_queued, orders=[order]))
+        self.scrapes.append(order)
+        return order.key
+
+    def read_page(self, url: str) -> str:
+        """Ordered, and left to whoever plays the worker."""
+        order = WorkOrder(key=new_id(), kind="read", queue="cpu.scrape", payload={"url": url})
+        self._writer.do(partial(record_queued, orders=[order]))
+        self.scrapes.append(order)
+        return order.key
+
+    def next_scrape(self) -> str:
+        return "2026-11-20T07:00:00+00:00"
+
+    def workers(self) -> list[Lease]:
+        return self.staff
 
     def make(self, clip_id: str) -> ClipRow:
         """Make a clip here and now."""

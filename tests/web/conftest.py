@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from storage.people import create_login_link
 from storage.tokens import Scope, create_token
+from tests.support.browser import Enter, browsing
 from tests.support.engines import FACTS
 from tests.support.server import serving
 from tests.support.studio import PASSWORD, SmallStudio
 from web.app import create_app
+from web.login import link_address
 
 Login = Callable[[str], httpx.Client]
 Bearer = Callable[..., httpx.Client]
@@ -71,3 +75,39 @@ def bearer(address: str, small: SmallStudio) -> Iterator[Bearer]:
     yield with_token
     for client in clients:
         client.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture
+def enter(browser: Browser, address: str, small: SmallStudio) -> Iterator[Enter]:
+    """Opens a page as somebody. Whatever the browser complains about fails the test."""
+    pages, complaints = list[Page](), list[str]()
+
+    def entered(name: str = "ana", path: str = "/", width: int = 1440, height: int = 900) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark")
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address + link_address(small.writer.do(lambda db: create_login_link(db, name))))
+        page.goto(address + path)
+        page.wait_for_function("window.did_handshake === true")
+        pages.append(page)
+        return page
+
+    yield entered
+    for page in pages:
+        page.context.close()
+    assert complaints == []
+
+
+def is_complaint(message: ConsoleMessage) -> bool:
+    """A page whose session has ended is refused what it asks for until it has left: that is as it should be.
+    The second wording is Chromium's, for a refusal of what it holds in its cache."""
+    refusals = ("401 (Unauthorized)", "ERR_CACHE_AUTH_FAILURE_AFTER_READ")
+    return message.type == "error" and not any(refusal in message.text for refusal in refusals)

@@ -12,11 +12,15 @@ import httpx
 import pytest
 
 from review.export import Exporter
+from storage.catalogue import put_show, record_topics
 from storage.exports import ExportRecord
+from storage.orders import ShowSpec
 from storage.people import set_role
 from storage.tokens import create_token, list_tokens, revoke_token
 from tests.support.engines import FACTS
+from tests.support.found import GAZETTE, SILENT, report
 from tests.support.studio import SmallStudio
+from tests.support.topics import topic
 from tests.web.conftest import Bearer, Login
 
 ORDER = {
@@ -186,7 +190,10 @@ class TestReading:
     def test_the_document_of_the_api_describes_its_problems(self, bearer: Bearer, login: Login) -> None:
         document = login("ana").get("/api/v1/openapi.json").json()
         assert set(document["paths"]) == {
-            "/api/v1/clips", "/api/v1/clips/{clip_id}", "/api/v1/exports", "/api/v1/exports/{export_id}",
+            "/api/v1/clips", "/api/v1/clips/{clip_id}", "/api/v1/clips/{clip_id}/cancel", "/api/v1/clips/{clip_id}/decisions",
+            "/api/v1/clips/{clip_id}/decisions/{decision_id}", "/api/v1/clips/{clip_id}/events", "/api/v1/clips/{clip_id}/retry",
+            "/api/v1/presenters", "/api/v1/shows", "/api/v1/shows/{slug}", "/api/v1/shows/{slug}/scrape",
+            "/api/v1/shows/{slug}/topics", "/api/v1/topics/{topic_id}/dismissal", "/api/v1/exports", "/api/v1/exports/{export_id}",
             "/api/v1/exports/{export_id}/bundle.zip", "/api/v1/voices", "/api/v1/voices/{engine}/{voice_id}/sample.wav",
         }  # fmt: skip
         assert "application/problem+json" in document["paths"]["/api/v1/clips"]["get"]["responses"]["401"]["content"]
@@ -248,3 +255,75 @@ class TestVoices:
     def test_strangers_hear_nothing(self, stranger: httpx.Client) -> None:
         is_problem(stranger.get("/api/v1/voices"), 401)
         is_problem(stranger.get("/api/v1/voices/hibari/heart/sample.wav"), 401)
+
+
+class TestDecisions:
+    def test_name_the_files_that_were_watched(self, bearer: Bearer, small: SmallStudio) -> None:
+        clip = small.ready_clip(6)
+        client, cuts = (
+            bearer("read", "review", user="ana"),
+            {name: c.video.sha256 for name, c in small.detail(clip).cuts.items()},
+        )
+        address = f"/api/v1/clips/{clip}/decisions"
+        is_problem(client.post(address, json={"kind": "approve"}), 409)
+        made = client.post(address, json={"kind": "approve", "cuts": cuts})
+        assert made.status_code == 201
+        assert (made.json()["user"], made.json()["cuts"]) == ("ana", cuts)
+        late = is_problem(client.post(address, json={"kind": "hold"}), 409)
+        assert "approved this clip meanwhile" in late["detail"]
+        assert client.delete(f"{address}/{made.json()['id']}").json()["kind"] == "undo"
+        assert [one["kind"] for one in client.get(address).json()["decisions"]] == ["approve", "undo"]
+
+    def test_need_the_scope_and_the_role(self, bearer: Bearer, small: SmallStudio) -> None:
+        clip = small.ready_clip(6)
+        is_problem(bearer("read", "produce").post(f"/api/v1/clips/{clip}/decisions", json={"kind": "hold"}), 403)
+        is_problem(bearer("review").get("/api/v1/clips/none/decisions"), 403)
+        is_problem(bearer("read").get("/api/v1/clips/none/decisions"), 404)
+
+
+class TestFollowing:
+    def test_a_clip_is_told_until_it_is_made(self, bearer: Bearer, small: SmallStudio) -> None:
+        clip = (
+            bearer("produce")
+            .post("/api/v1/clips", json={**ORDER, "topic": "Followed\nIt is followed. To its end."})
+            .json()
+        )
+        with bearer("read").stream("GET", f"/api/v1/clips/{clip['id']}/events", timeout=30) as stream:
+            assert stream.headers["content-type"].startswith("text/event-stream")
+            told = [
+                json.loads(line.removeprefix("data: ")) for line in stream.iter_lines() if line.startswith("data: ")
+            ]
+        assert told[-1]["production"] == "ready"
+        assert all(one["id"] == clip["id"] for one in told)
+
+    def test_it_is_cancelled_and_tried_again(self, bearer: Bearer, small: SmallStudio) -> None:
+        clip = small.order(topic(7).model_copy(update={"text": "停一下。再来。"}))
+        client = bearer("read", "produce")
+        assert client.post(f"/api/v1/clips/{clip}/cancel").json()["production"] == "cancelled"
+        assert client.post(f"/api/v1/clips/{clip}/retry").status_code == 200
+        assert wait_until_ready(client, clip)["production"] == "ready"
+        is_problem(client.post("/api/v1/clips/none/cancel"), 404)
+
+
+class TestShows:
+    def test_tell_where_clips_come_from(self, bearer: Bearer, small: SmallStudio) -> None:
+        small.writer.do(lambda db: put_show(db, ShowSpec(slug="tides", name="Tides", sources=(GAZETTE, SILENT))))
+        small.writer.do(lambda db: record_topics(db, report("tides")))
+        client = bearer("read", "produce")
+        assert "tides" in {show["slug"] for show in client.get("/api/v1/shows").json()["shows"]}
+        assert "did not answer" in client.get("/api/v1/shows/tides").json()["sources"][SILENT.url]["report"]["error"]
+        topics = client.get("/api/v1/shows/tides/topics").json()["topics"]
+        assert [t["topic"]["score"] for t in topics] == sorted((t["topic"]["score"] for t in topics), reverse=True)
+        assert topics[0]["topic"]["score_terms"][0]["why"]
+        address = f"/api/v1/topics/{topics[0]['id']}/dismissal"
+        assert client.put(address).status_code == 204
+        assert client.get("/api/v1/shows/tides/topics").json()["topics"][0]["dismissed_by"] == "ada"
+        assert client.delete(address).status_code == 204
+        assert client.post("/api/v1/shows/tides/scrape").status_code == 202
+        assert small.production.scrapes[-1].payload["show"]["slug"] == "tides"
+        is_problem(client.get("/api/v1/shows/none/topics"), 404)
+        is_problem(client.put("/api/v1/topics/none/dismissal"), 404)
+        is_problem(bearer("read").post("/api/v1/shows/tides/scrape"), 403)
+
+    def test_and_who_speaks(self, bearer: Bearer) -> None:
+        assert "mara" in {one["slug"] for one in bearer("read").get("/api/v1/presenters").json()["presenters"]}

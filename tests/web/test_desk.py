@@ -3,60 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from review.decide import decide
 from storage.decisions import decisions_of, standing_decision
 from storage.exports import list_exports
 from storage.history import revisions_of
-from storage.people import close_sessions, create_login_link, set_role
-from tests.support.browser import browsing
+from storage.people import close_sessions, set_role
+from tests.support.browser import Enter, says
 from tests.support.engines import BROKEN
 from tests.support.studio import PASSWORD, SmallStudio
 from tests.support.topics import TEXTS, topic
-from web.login import link_address
-
-Enter = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
-
-
-@pytest.fixture
-def enter(browser: Browser, address: str, small: SmallStudio) -> Iterator[Enter]:
-    """Opens a page as somebody. Whatever the browser complains about fails the test."""
-    pages, complaints = list[Page](), list[str]()
-
-    def entered(name: str = "ana", path: str = "/", width: int = 1440, height: int = 900) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark")
-        context.set_default_timeout(15_000)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address + link_address(small.writer.do(lambda db: create_login_link(db, name))))
-        page.goto(address + path)
-        page.wait_for_function("window.did_handshake === true")
-        pages.append(page)
-        return page
-
-    yield entered
-    for page in pages:
-        page.context.close()
-    assert complaints == []
-
-
-def is_complaint(message: ConsoleMessage) -> bool:
-    """A page whose session has ended is refused what it asks for until it has left: that is as it should be.
-    The second wording is Chromium's, for a refusal of what it holds in its cache."""
-    refusals = ("401 (Unauthorized)", "ERR_CACHE_AUTH_FAILURE_AFTER_READ")
-    return message.type == "error" and not any(refusal in message.text for refusal in refusals)
 
 
 def watch(page: Page) -> None:
@@ -74,10 +34,6 @@ def row(page: Page, clip: str) -> Locator:
 
 def order_on_screen(page: Page) -> list[str]:
     return [str(i) for i in page.locator(".clip-row").evaluate_all("rows => rows.map(row => row.id.slice(4))")]
-
-
-def says(page: Page, words: str) -> None:
-    expect(page.locator(".toast")).to_contain_text(words)
 
 
 def test_from_the_login_page_to_an_exported_clip(browser: Browser, address: str, small: SmallStudio) -> None:

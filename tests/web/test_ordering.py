@@ -11,10 +11,11 @@ from producer.engines.registry import Registry
 from producer.plan.freeze import engine_order, freeze_plan
 from producer.ready import publish_capabilities
 from review.bundle import fallbacks_of
-from storage.catalogue import put_presenter
+from storage.catalogue import presenter, put_presenter
 from storage.orders import Brief, PresenterSpec
 from storage.plans import Plan
 from storage.writer import Writer
+from tests.support.database import memory_database
 from web.ordering import LONGEST_TITLE, ClipOrder, build_brief, topic_of
 
 
@@ -75,3 +76,20 @@ class TestAnEncoder:
         (fallen,) = fallbacks_of(plan)
         assert (fallen.stage, fallen.wanted, fallen.used) == ("finish", "compositor-vaapi", "compositor")
         assert fallen.problem.startswith("VAAPI")
+
+
+def test_a_voice_and_a_backdrop_are_chosen_for_one_clip_alone() -> None:
+    db = memory_database()
+    put_presenter(db, PresenterSpec(slug="mara", name="Mara", voices={"es": "ef_dora"}))
+    brief = build_brief(db, ClipOrder(topic="A ferry returns.", voice="hibari/heart", backdrop="waves"))
+    assert brief.presenter.voices == {"es": "ef_dora", "en": "heart"}
+    assert brief.options.preferred == {"line": ("hibari",)}
+    assert brief.options.backdrop == "waves"
+    assert presenter(db, "mara").voices == {"es": "ef_dora"}
+
+
+def test_what_no_studio_has_is_refused_by_name() -> None:
+    with pytest.raises(ValidationError, match="backdrop"):
+        ClipOrder.model_validate({"topic": "A ferry.", "backdrop": "moon"})
+    with pytest.raises(ValidationError, match="voice"):
+        ClipOrder(topic="A ferry.", voice="../../heart")

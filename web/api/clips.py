@@ -7,11 +7,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 
-from storage.decisions import standing_decision
-from storage.queries import clip_detail, list_clips
+from storage.queries import list_clips
 from web.api.auth import Caller, needs
 from web.api.once import create_clip_once
-from web.api.views import ClipFullView, ClipList, ClipView
+from web.api.views import ClipFullView, ClipList, ClipView, read_clip
 from web.desk import Desk
 from web.ordering import ClipOrder, build_brief
 
@@ -31,10 +30,7 @@ def clips_router(desk: Desk) -> APIRouter:
 
     @router.get("/clips/{clip_id}", dependencies=[reader])
     def read(clip_id: str) -> ClipFullView:
-        with studio.reading() as db:
-            detail, decision = clip_detail(db, clip_id), standing_decision(db, clip_id)
-        running = {p.node: (p.fraction, p.message) for p in studio.production.progress(clip_id)}
-        return ClipFullView.of_detail(detail, decision, running)
+        return read_clip(studio, clip_id)
 
     @router.post("/clips", status_code=202)
     def create(

@@ -10,8 +10,10 @@ from starlette.exceptions import HTTPException
 
 from config.errors import DailiesError
 from web.api.clips import clips_router
+from web.api.decisions import decisions_router
 from web.api.exports import exports_router
 from web.api.problems import MEDIA_TYPE, on_dailies_error, on_http_error, on_invalid_request
+from web.api.topics import topics_router
 from web.api.voices import voices_router
 from web.desk import Desk
 
@@ -26,7 +28,9 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 def api_router(desk: Desk) -> APIRouter:
     router = APIRouter(prefix="/api")
     router.include_router(clips_router(desk), prefix="/v1", responses=PROBLEMS)
+    router.include_router(decisions_router(desk), prefix="/v1", responses=PROBLEMS)
     router.include_router(exports_router(desk), prefix="/v1", responses=PROBLEMS)
+    router.include_router(topics_router(desk), prefix="/v1", responses=PROBLEMS)
     router.include_router(voices_router(desk), prefix="/v1", responses=PROBLEMS)
 
     @router.api_route("/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)

@@ -8,13 +8,14 @@ from pydantic import BaseModel, Field
 
 from review.inbox import Shelf, shelf_of
 from review.progress import StageProgress, overall, stages
-from storage.decisions import Decision
+from storage.decisions import Decision, standing_decision
 from storage.documents import Cut, Script
 from storage.exports import ExportRecord
 from storage.plans import Failure
-from storage.queries import ClipDetail, ClipRow, Production, Review
+from storage.queries import ClipDetail, ClipRow, Production, Review, clip_detail
 from web.components.released import bundle_address
 from web.media import media_address
+from web.studio import Studio
 
 
 class ClipView(BaseModel):
@@ -84,6 +85,14 @@ class ClipFullView(ClipView):
             cuts=[CutView.of(detail.row.id, cut) for cut in detail.cuts.values()],
             decision=decision,
         )
+
+
+def read_clip(studio: Studio, clip_id: str) -> ClipFullView:
+    """The clip as it is now. Raises UnknownName."""
+    with studio.reading() as db:
+        detail, decision = clip_detail(db, clip_id), standing_decision(db, clip_id)
+    running = {p.node: (p.fraction, p.message) for p in studio.production.progress(clip_id)}
+    return ClipFullView.of_detail(detail, decision, running)
 
 
 class ExportView(BaseModel):

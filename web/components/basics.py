@@ -89,13 +89,13 @@ def sheet(title: str, subtitle: str = "") -> Iterator[ui.dialog]:
         yield dialog
 
 
-def field(label: str, *, value: str = "", tag: str = "input", hint: str = "", **attributes: Any) -> Callable[[], str]:
-    """A labelled field. Returns a function that tells what is in it."""
-    held = {"value": value}
+def field(label: str, *, tag: str = "input", hint: str = "", **attributes: Any) -> Callable[[], str]:
+    """A labelled, empty field. Returns a function that tells what is in it. (It has no `value` of its own: whenever its
+    page is rendered again, that would put back what stood there before.)"""
+    held = {"value": ""}
     with box("field", "label"):
         text(label, "field-label", "span")
         entry = box("input", tag, **attributes)
-        entry.props["value"] = value
         if hint:
             text(hint, "field-hint", "span")
     entry.on("input", lambda event: held.update(value=str(event.args)), js_handler="(e) => emit(e.target.value)")

@@ -4,38 +4,42 @@ export default {
   template: `
   <div class="card">
     <div class="edit-title">
-      <label class="field"><span class="field-label">Title</span><input class="input" v-model="heading" dir="auto" :lang="lang" maxlength="200" @input="tell"></label>
+      <label class="field"><span class="field-label">Title</span><input class="input" v-model="heading" dir="auto" :lang="lang" maxlength="160" :placeholder="fresh ? 'Left out, the first words' : null" @input="tell"></label>
     </div>
-    <div class="card-top"><h2 class="card-title">Script</h2><span class="faint" aria-live="polite">{{ summary }}</span></div>
+    <div class="card-top"><h2 class="card-title">{{ fresh ? 'What is said' : 'Script' }}</h2><span class="faint" aria-live="polite">{{ summary }}</span></div>
     <ol>
-      <li v-for="(row, k) in rows" :key="row.id" class="eline" :class="{changed: row.removed || changed(row)}">
+      <li v-for="(row, k) in rows" :key="row.id" class="eline" :class="{changed: !fresh && (row.removed || changed(row))}">
         <span class="n num">{{ row.removed ? '' : number(k) }}</span>
         <div v-if="row.removed"><div class="was" dir="auto" :lang="lang" style="padding-top:7px"><del>{{ row.text }}</del></div></div>
         <div v-else>
-          <textarea :ref="'t' + row.id" v-model="row.text" rows="1" dir="auto" :lang="lang" :aria-label="'Line ' + number(k)" placeholder="What is said here" maxlength="1000"
-            @input="grow($event.target); tell()" @keydown.enter.prevent="add(k)" @keydown.backspace="joinUp($event, k)"></textarea>
+          <textarea :ref="'t' + row.id" v-model="row.text" rows="1" dir="auto" :lang="lang" :aria-label="'Line ' + number(k)" :placeholder="fresh && k ? 'Next line' : 'What is said here'" maxlength="1000"
+            @input="grow($event.target); tell()" @paste="spread($event, k)" @keydown.enter.prevent="add(k)" @keydown.backspace="joinUp($event, k)"></textarea>
           <div v-if="diff(row)" class="was" dir="auto" :lang="lang"><template v-for="(d, j) in diff(row)" :key="j"><del v-if="d.op === 'out'">{{ d.text }}</del><ins v-else-if="d.op === 'in'">{{ d.text }}</ins><template v-else>{{ d.text }}</template></template></div>
           <div v-if="verdict(row)" class="outcome" :class="verdict(row).tone"><i :class="'i i-' + verdict(row).icon" aria-hidden="true"></i><span dir="auto">{{ verdict(row).words }}</span></div>
         </div>
         <div class="st">
           <button v-if="row.removed" type="button" class="btn btn-ghost btn-small" @click="row.removed = false; tell()">Put back</button>
           <template v-else>
-            <span v-if="changed(row)" class="chip tungsten"><span>{{ row.was ? 'Edited' : 'New' }}</span></span>
+            <button v-if="hears && row.text.trim()" type="button" class="btn btn-ghost btn-small btn-icon" :aria-label="'Hear line ' + number(k)" title="Hear this line" @click="$emit('hear', row.text)"><i class="i i-volume-2"></i></button>
+            <span v-if="!fresh && changed(row)" class="chip tungsten"><span>{{ row.was ? 'Edited' : 'New' }}</span></span>
             <button v-if="row.was && row.text !== original(row)" type="button" class="btn btn-ghost btn-small btn-icon" aria-label="As it was" title="As it was" @click="reset(row)"><i class="i i-undo-2"></i></button>
-            <button type="button" class="btn btn-ghost btn-small btn-icon" :aria-label="'Remove line ' + number(k)" title="Remove this line" @click="remove(k)"><i class="i i-trash-2"></i></button>
+            <button v-if="!fresh || live.length > 1" type="button" class="btn btn-ghost btn-small btn-icon" :aria-label="'Remove line ' + number(k)" title="Remove this line" @click="remove(k)"><i class="i i-trash-2"></i></button>
           </template>
         </div>
       </li>
     </ol>
     <div class="add-line"><button type="button" class="btn btn-ghost btn-small" @click="add(rows.length - 1)"><i class="i i-plus" aria-hidden="true"></i><span>Add a line</span></button></div>
   </div>`,
-  props: { title: String, lines: Array, lang: { default: "en" } },
+  props: { title: { default: "" }, lines: { default: () => [] }, lang: { default: "en" }, fresh: Boolean, hears: Boolean },
   data() {
-    return { heading: this.title, rows: this.lines.map((text, k) => ({ id: k + 1, was: k + 1, text, removed: false })), last: this.lines.length, answers: {} };
+    const rows = this.lines.map((text, k) => ({ id: k + 1, was: k + 1, text, removed: false }));
+    if (this.fresh) rows.push({ id: 1, was: null, text: "", removed: false });
+    return { heading: this.title, rows, last: rows.length, answers: {} };
   },
   computed: {
     live() { return this.rows.filter((row) => !row.removed); },
     summary() {
+      if (this.fresh) return "one line at a time; Enter begins the next";
       const n = this.rows.filter((row) => row.removed || this.changed(row)).length;
       return n ? `${n} of ${this.rows.length} lines will change` : this.heading.trim() !== this.title ? "the title will change" : "nothing changed yet";
     },
@@ -72,6 +76,15 @@ export default {
     },
     remove(k) { const row = this.rows[k]; row.was ? (row.removed = true, row.text = this.original(row)) : this.rows.splice(k, 1); this.tell(); },
     joinUp(event, k) { if (!this.rows[k].text && this.live.length > 1) { event.preventDefault(); this.remove(k); } },
+    spread(event, k) { // several lines were pasted: each becomes one of ours
+      const lines = event.clipboardData.getData("text").split(/\n+/).map((line) => line.trim()).filter(Boolean);
+      if (lines.length < 2) return;
+      event.preventDefault();
+      const rows = lines.map((text) => ({ id: ++this.last, was: null, text, removed: false }));
+      this.rows.splice(this.rows[k].text || this.rows[k].was ? k + 1 : k, this.rows[k].text || this.rows[k].was ? 0 : 1, ...rows);
+      this.$nextTick(() => rows.forEach((row) => this.grow(this.$refs["t" + row.id][0])));
+      this.tell();
+    },
     reset(row) { row.text = this.original(row); this.$nextTick(() => this.grow(this.$refs["t" + row.id][0])); this.tell(); },
     grow(area) { if (CSS.supports("field-sizing", "content")) return; area.style.height = "auto"; area.style.height = area.scrollHeight + 2 + "px"; },
   },

@@ -8,18 +8,18 @@ from html import escape
 from producer.plan.forecast import Forecast
 from review.progress import STAGES
 from web.theme.marks import icon
-from web.words import duration
+from web.words import duration, several
 
 
-def plan(forecast: Sequence[Forecast]) -> str:
-    """One row per stage: made again or reused, which parts of it, and how long that takes."""
+def plan(forecast: Sequence[Forecast], *, fresh: bool = False) -> str:
+    """One row per stage: made again or reused, which parts of it, and how long that takes. `fresh`: of a new clip."""
     stages = [(stage, [node for node in forecast if node.stage == stage]) for stage in STAGES]
     stages = [(stage, nodes) for stage, nodes in stages if nodes]
     bars = "".join(
         f'<b class="{"again" if any(n.again for n in nodes) else ""}" style="flex:{max(_seconds(nodes), 0.2):.2f}"></b>'
         for _, nodes in stages
     )
-    rows = "".join(_row(stage, nodes) for stage, nodes in stages)
+    rows = "".join(_row(stage, nodes, fresh=fresh) for stage, nodes in stages)
     return f'<div class="gantt" aria-hidden="true">{bars}</div><div>{rows}</div>{_total(forecast)}'
 
 
@@ -36,28 +36,33 @@ def cost(forecast: Sequence[Forecast]) -> str:
     return duration(_seconds(wanted))
 
 
-def _row(stage: str, nodes: Sequence[Forecast]) -> str:
+def _row(stage: str, nodes: Sequence[Forecast], *, fresh: bool) -> str:
     runs = again(nodes)
     spent = cost(nodes) if runs else duration(_seconds(nodes)) if _seconds(nodes) else ""
     return (
-        f'<div class="pstage {"again" if runs else "keep"}">{icon("rotate-cw" if runs else "check")}'
-        f'<span class="nm">{STAGES[stage]}<span class="unseen">: {"made again" if runs else "reused"}</span></span>'
-        f'<span class="wh">{escape(_parts(stage, nodes, runs))}</span><span class="tm">{spent}</span></div>'
+        f'<div class="pstage {"again" if runs else "keep"}">{icon(("circle" if fresh else "rotate-cw") if runs else "check")}'
+        f'<span class="nm">{STAGES[stage]}<span class="unseen">: {_outcome(runs, fresh=fresh)}</span></span>'
+        f'<span class="wh">{escape(_parts(stage, nodes, runs, fresh=fresh))}</span><span class="tm">{spent}</span></div>'
     )
 
 
-def _parts(stage: str, nodes: Sequence[Forecast], runs: Sequence[Forecast]) -> str:
+def _outcome(runs: Sequence[Forecast], *, fresh: bool) -> str:
+    return ("to be made" if fresh else "made again") if runs else "reused"
+
+
+def _parts(stage: str, nodes: Sequence[Forecast], runs: Sequence[Forecast], *, fresh: bool) -> str:
     if stage == "script":
-        return "your words, as they are" if nodes[0].engine == "you" else "written anew" if runs else "as it is"
+        written = "written from the source" if fresh else "written anew"
+        return "your words, as they are" if nodes[0].engine == "you" else written if runs else "as it is"
     if not runs:
         return "reused"
     if stage == "line":
         numbers = [str(int(node.node.partition(".")[2]) + 1) for node in runs if "." in node.node]
         if numbers and len(numbers) < len(nodes):
             return f"line {numbers[0]}" if len(numbers) == 1 else f"lines {', '.join(numbers)}"
-        return "all lines"
+        return several(len(nodes), "line") if fresh else "all lines"
     formats = [node.node.partition(".")[2] for node in runs]
-    return " and ".join(name for name in formats if name) or "made again"
+    return " and ".join(name for name in formats if name) or ("" if fresh else "made again")
 
 
 def _total(forecast: Sequence[Forecast]) -> str:
@@ -67,7 +72,7 @@ def _total(forecast: Sequence[Forecast]) -> str:
     known = all(node.seconds is not None for node in again(forecast))
     aside = "or so." if known else "Some engines never ran here before."
     reused = f" {duration(kept)} of work is reused." if kept else ""
-    return f'<p class="total"><b>{cost(forecast).capitalize()}</b>{aside}{reused}</p>'
+    return f'<p class="total"><b>{cost(forecast).capitalize()}</b> {aside}{reused}</p>'
 
 
 def _seconds(nodes: Sequence[Forecast]) -> float:

@@ -14,10 +14,13 @@
     }
     // A control that was reached by keyboard keeps its own space and enter.
     if (event.key === " " && event.target.matches(controls) && event.target.matches(":focus-visible")) return;
+    if (event.target.matches("[type=radio]") && event.key.startsWith("Arrow")) return; // they choose
     const key = table[(event.shiftKey && event.key.length > 1 ? "Shift+" : "") + event.key];
     if (!key || (event.repeat && key.where === "desk")) return;
+    if (!["desk", "page"].includes(key.where) && !window.dailies?.[key.where]) return;
     event.preventDefault();
     if (key.where === "desk") emitEvent("desk", key.call);
+    else if (key.where === "page") location.assign(key.call);
     else window.dailies?.[key.where]?.[key.call](...key.values);
   }, true);
 
@@ -28,6 +31,8 @@
 
   window.dailies = Object.assign(window.dailies ?? {}, {
     show(open) { document.querySelector(".desk")?.classList.toggle("is-open", open); },
+    hear(address) { (this.sound ??= new Audio()).src = address; this.sound.play().catch(() => emitEvent("desk", "unheard")); },
+    copy(words) { navigator.clipboard?.writeText(words); },
     at(address) { history.replaceState(history.state, "", address); },
   });
 })();

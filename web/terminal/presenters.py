@@ -61,7 +61,7 @@ def presenter_of(
     )
     if portrait is None:
         return spec
-    media_type = _picture_type(portrait)
+    media_type = picture_type(portrait)
     _take(look_at(portrait), spec.name, console, framed=framed)
     reference = artifacts.put(portrait, media_type)
     agreed = Consent(statement=consent.strip(), recorded_at=now())
@@ -128,7 +128,7 @@ def _voice(text: str) -> tuple[str, str]:
     return language, voice
 
 
-def _picture_type(path: Path) -> str:
+def picture_type(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(4)
     for magic, media_type in MAGIC.items():

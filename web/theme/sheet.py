@@ -12,7 +12,21 @@ from web.theme import tokens
 
 STATIC = Path(__file__).parent.parent / "static"
 RULES = Path(__file__).parent / "css"
-ORDER = ("base", "controls", "frame", "inbox", "player", "why", "edit", "login", "narrow")
+ORDER = (
+    "base",
+    "controls",
+    "frame",
+    "inbox",
+    "player",
+    "why",
+    "edit",
+    "choices",
+    "lists",
+    "new",
+    "sketch",
+    "login",
+    "narrow",
+)
 
 LATIN = (
     "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,"

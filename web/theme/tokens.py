@@ -42,7 +42,7 @@ DARK = {
     "coral": "#f58c76", "coral-fill": "#e8614a", "on-coral": "#1d0500", "coral-soft": "#38211c",
     "slate": "#93b8e4", "slate-fill": "#93b8e4", "on-slate": "#06121f", "slate-soft": "#1d2733",
     "plum": "#cfa6e6", "plum-fill": "#cfa6e6", "on-plum": "#1c0a26", "plum-soft": "#2b2131",
-    "shadow": "0 1px 2px rgba(0,0,0,.4), 0 12px 32px rgba(0,0,0,.45)", "scrim": "rgba(8,7,6,.6)",
+    "face": "#3a4250", "shadow": "0 1px 2px rgba(0,0,0,.4), 0 12px 32px rgba(0,0,0,.45)", "scrim": "rgba(8,7,6,.6)",
 }  # fmt: skip
 """Warm graphite."""
 
@@ -56,7 +56,7 @@ LIGHT = {
     "coral": "#ae3319", "coral-fill": "#b8391f", "on-coral": "#ffffff", "coral-soft": "#fbe3dc",
     "slate": "#255a94", "slate-fill": "#255a94", "on-slate": "#ffffff", "slate-soft": "#e0ebf7",
     "plum": "#74399a", "plum-fill": "#74399a", "on-plum": "#ffffff", "plum-soft": "#f1e5f8",
-    "shadow": "0 1px 2px rgba(40,30,20,.08), 0 12px 32px rgba(40,30,20,.14)", "scrim": "rgba(29,26,23,.45)",
+    "face": "#cfd8e6", "shadow": "0 1px 2px rgba(40,30,20,.08), 0 12px 32px rgba(40,30,20,.14)", "scrim": "rgba(29,26,23,.45)",
 }  # fmt: skip
 """Paper."""
 

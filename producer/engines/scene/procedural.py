@@ -44,7 +44,7 @@ class Procedural:
         words = " ".join(
             (options.title, options.description, *options.keywords, *options.keywords)
         )  # keywords weigh more
-        backdrop, palette = pick(words, request.seed)
+        backdrop, palette = pick(words, request.seed, options.backdrop)
         context.progress(0.1, f"painting {backdrop} in {palette}")
         layout = layout_for(options.format, options.resolution, mirrored=options.mirrored)
         size = size_of(options.format, options.resolution)

@@ -73,11 +73,11 @@ NEUTRAL = ("studio", "skyline", "waves", "shapes", "bokeh")
 """What suits a topic whose words call for nothing."""
 
 
-def pick(text: str, seed: int) -> tuple[str, str]:
-    """The names of the backdrop and the palette that suit a topic's words."""
+def pick(text: str, seed: int, wanted: str = "auto") -> tuple[str, str]:
+    """The names of the backdrop and the palette that suit a topic's words; `wanted` names the backdrop, if not auto."""
     table = {name: backdrop.keywords for name, backdrop in BACKDROPS.items()}
     among = () if any(matches(words, text) for words in table.values()) else NEUTRAL
-    backdrop = choose(table, text, seed_of("backdrop", seed, text), among)
+    backdrop = wanted if wanted != "auto" else choose(table, text, seed_of("backdrop", seed, text), among)
     palette = choose(MOODS, text, seed_of("palette", seed, text), BACKDROPS[backdrop].palettes)
     return backdrop, palette
 

@@ -1,0 +1,161 @@
+"""What becomes of a finished scrape: topics and health are recorded, and the best topics become clips. In one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlite_utils import Database
+
+from scraper.choose import Choice, Room, Selection, choose
+from scraper.health import after
+from scraper.schedule import day_began
+from storage import catalogue, runs
+from storage.canonical import tagged_hash
+from storage.catalogue import TopicRow
+from storage.clips import create_clip
+from storage.clock import stamp
+from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec
+from storage.runs import RunReport, Verdict
+from storage.source_health import SourceHealth, move_source, record_source, sources
+from storage.topics import ScrapeReport
+
+AUTHOR: runs.Starter = "autopilot"
+KEPT = timedelta(days=2)
+"""For how long a scrape's full report is kept; the run's own report stays."""
+PASSED_OVER = 30
+"""Topics that a run's report names beside the chosen ones."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the studio as a whole allows."""
+
+    backlog: int = 20
+    """Clips that may wait for review."""
+    every_minutes: int = 60
+    """Between two runs of a show without a calendar of its own."""
+    gpu_minutes_per_day: int = 0
+    """0 = as many as there are."""
+
+
+def take_report(db: Database, key: str, limits: Limits) -> list[str]:
+    """Record a finished scrape and order clips from its show's best topics, once. Returns the clips' ids."""
+    row = db.execute("SELECT document FROM work WHERE key = ? AND state = 'done'", [key]).fetchone()
+    if row is None:
+        return []
+    data = json.loads(row[0])
+    data.pop("tag")
+    report, moment = ScrapeReport.model_validate(data), datetime.now(UTC)
+    fresh = catalogue.record_topics(db, report)
+    record_sources(db, report, moment)
+    show = catalogue.show(db, report.show)
+    picked = select(db, show, limits, moment)
+    verdicts = []
+    for choice in picked.chosen:
+        found = choice.topic.found
+        clip = create_clip(db, brief_for(choice.topic, show, whose_turn(db, show)), AUTHOR)
+        runs.enter_ledger(db, show.slug, found.language, found, clip)
+        verdicts.append(verdict(choice, clip))
+    runs.finish_run(db, key, "done", report=run_report(report, len(fresh), verdicts, picked.passed_over))
+    db.execute("UPDATE work SET state = 'recorded', payload = NULL WHERE key = ?", [key])
+    old = stamp(moment - KEPT)
+    db.execute(
+        "UPDATE work SET document = NULL WHERE kind = 'scrape' AND state = 'recorded' AND finished_at < ?", [old]
+    )
+    return [v.clip for v in verdicts]
+
+
+def whose_turn(db: Database, show: ShowSpec) -> PresenterSpec:
+    """Who presents the show's next clip. Raises UnknownName."""
+    if not show.rotation:
+        return catalogue.presenter(db, show.presenter)
+    return catalogue.presenter(db, show.rotation[runs.made_since(db, show.slug, "") % len(show.rotation)])
+
+
+def record_sources(db: Database, report: ScrapeReport, moment: datetime) -> None:
+    """How each source did; one that moved for good is asked at its new address from now on."""
+    before = sources(db, report.show)
+    for told in report.sources:
+        health = before[told.url].health if told.url in before else SourceHealth()
+        record_source(db, report.show, told, after(health, told, moment))
+    moved = {told.url: told.moved_to for told in report.sources if told.moved_to and told.ok}
+    if moved:
+        show = catalogue.show(db, report.show)
+        taken = {s.url for s in show.sources}
+        moved = {old: new for old, new in moved.items() if new not in taken}
+        now_at = tuple(s.model_copy(update={"url": moved.get(s.url, s.url)}) for s in show.sources)
+        catalogue.put_show(db, show.model_copy(update={"sources": now_at}))
+        for old, new in moved.items():
+            move_source(db, report.show, old, new)
+
+
+def select(db: Database, show: ShowSpec, limits: Limits, moment: datetime, more: Iterable[TopicRow] = ()) -> Selection:
+    """What a run at this moment would make of the show's topics, those that are recorded and `more`."""
+    since = stamp(moment - timedelta(hours=show.topics.expires_h)) if show.topics.expires_h else ""
+    topics = [*(t for t in catalogue.topics(db, show.slug, since=since) if t.clip_id is None), *more]
+    return choose(topics, show, runs.ledger(db, show.slug), rooms(db, show, limits, moment), moment)
+
+
+def rooms(db: Database, show: ShowSpec, limits: Limits, moment: datetime) -> list[Room]:
+    """Every limit on how many clips there may be now."""
+    waiting = db.execute("SELECT count(*) FROM clips WHERE show = ? AND author = ?", [show.slug, AUTHOR]).fetchone()[0]
+    reviewed = db.execute(
+        "SELECT count(DISTINCT d.clip_id) FROM decisions d JOIN clips c ON c.id = d.clip_id WHERE c.show = ? AND c.author = ?",
+        [show.slug, AUTHOR],
+    ).fetchone()[0]
+    today = runs.made_since(db, show.slug, stamp(day_began(show.schedule, moment)))
+    per_day = show.schedule.clips_per_day
+    limiting = [
+        Room(
+            max(0, limits.backlog - (waiting - reviewed)),
+            f"{limits.backlog} clips of the show may wait for review, and do.",
+        ),
+        Room(max(0, per_day - today), f"The show makes {per_day} clips a day."),
+    ]
+    budget = limits.gpu_minutes_per_day
+    if budget and runs.gpu_minutes_since(db, stamp(day_began(show.schedule, moment))) >= budget:
+        limiting.append(Room(0, f"The day's {budget} minutes of the GPU are used up."))
+    return limiting
+
+
+def run_report(report: ScrapeReport, new: int, chosen: Iterable[Verdict], passed: Iterable[Choice]) -> RunReport:
+    """What is kept of a run."""
+    left = Counter(entry.kind for entry in report.left_out)
+    return RunReport(
+        show=report.show,
+        found=len(report.topics) + len(report.left_out),
+        new=new,
+        merged=left["merged"],
+        known=left["known"],
+        screened=left["screened"],
+        refused=left["refused"],
+        chosen=tuple(chosen),
+        passed_over=tuple(verdict(choice) for choice in list(passed)[:PASSED_OVER]),
+        problems=tuple(f"{s.name or s.url}: {s.error} {s.cure}".strip() for s in report.sources if not s.ok),
+        duration_s=report.duration_s,
+    )
+
+
+def verdict(choice: Choice, clip: str = "") -> Verdict:
+    found = choice.topic.found
+    return Verdict(topic=choice.topic.id, title=found.title, url=found.url, language=found.language, score=found.score, why=choice.why, clip=clip)  # fmt: skip
+
+
+def brief_for(topic: TopicRow, show: ShowSpec, presenter: PresenterSpec) -> Brief:
+    """The brief of a clip about a scraped topic, as the show wants it."""
+    options = BriefOptions(
+        language=topic.found.language,
+        formats=show.formats,
+        length_s=show.length_s,
+        captions=show.captions,
+        resolution=show.resolution,
+        fps=show.fps,
+        platform=show.platform,
+        presenter=presenter.slug,
+    )
+    seed = int(tagged_hash("seed", topic.found.canonical_url)[:6], 16)
+    return Brief(topic=topic.found.copy_for_brief(topic.id), show=show, presenter=presenter, options=options, seed=seed)

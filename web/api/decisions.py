@@ -1,0 +1,106 @@
+"""`/api/v1/clips/{id}/decisions`, and the other things one does to a clip: cancel it, try again, follow it live."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from typing import Literal
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from review.decide import decide, undo
+from storage.clips import cancel_clip, resume_clip
+from storage.decisions import Decision, decisions_of
+from storage.queries import clip_row
+from web.api.auth import Caller, needs
+from web.api.views import ClipFullView, read_clip
+from web.desk import Desk
+
+LOOK_S, SILENCE_S = 0.5, 15.0
+"""How often a followed clip is looked at; after how long a silent stream says that it is alive."""
+
+
+class DecisionOrder(BaseModel):
+    """A decision as it is sent. `cuts`: format → sha256 of each video that was watched; an approval names all."""
+
+    kind: Literal["approve", "reject", "request_changes", "hold"]
+    cuts: dict[str, str] = Field(default_factory=dict)
+    seen: str | None = Field(default=None, description="id of the standing decision when the clip was looked at")
+    reason: str = Field(default="", max_length=500)
+    note: str = Field(default="", max_length=2000)
+
+
+class DecisionList(BaseModel):
+    decisions: list[Decision]
+
+
+def decisions_router(desk: Desk) -> APIRouter:
+    router, studio = APIRouter(tags=["clips"]), desk.studio
+    reader, producer, reviewer = (Depends(needs(scope, studio)) for scope in ("read", "produce", "review"))
+
+    @router.get("/clips/{clip_id}/decisions", dependencies=[reader])
+    def history(clip_id: str) -> DecisionList:
+        """Everything that was decided, oldest first: who, when, about which files, and why."""
+        with studio.reading() as db:
+            clip_row(db, clip_id)
+            return DecisionList(decisions=decisions_of(db, clip_id))
+
+    @router.post("/clips/{clip_id}/decisions", status_code=201, responses={409: {"description": "Refused"}})
+    def decide_it(clip_id: str, order: DecisionOrder, caller: Caller = reviewer) -> Decision:
+        """Decide, in the name of whoever the token belongs to."""
+        wanted = partial(
+            decide, clip_id=clip_id, kind=order.kind, user=caller.user, played=order.cuts, seen=order.seen,
+            reason=order.reason, note=order.note,
+        )  # fmt: skip
+        return studio.writer.do(wanted)
+
+    @router.delete("/clips/{clip_id}/decisions/{decision_id}", responses={409: {"description": "Refused"}})
+    def take_back(clip_id: str, decision_id: str, caller: Caller = reviewer) -> Decision:
+        """Undo the standing decision. Nothing is deleted: the undoing is a decision too."""
+        return studio.writer.do(partial(undo, decision_id=decision_id, clip_id=clip_id, user=caller.user))
+
+    @router.post("/clips/{clip_id}/cancel", dependencies=[producer])
+    def cancel(clip_id: str) -> ClipFullView:
+        """Stop making it. What was finished is kept."""
+        studio.writer.do(partial(cancel_clip, clip_id=clip_id))
+        studio.production.wake()
+        return read_clip(studio, clip_id)
+
+    @router.post("/clips/{clip_id}/retry", dependencies=[producer])
+    def retry(clip_id: str) -> ClipFullView:
+        """Make a failed or cancelled clip after all; finished work is reused."""
+        studio.writer.do(partial(resume_clip, clip_id=clip_id))
+        studio.production.wake()
+        return read_clip(studio, clip_id)
+
+    @router.get("/clips/{clip_id}/events", dependencies=[reader], response_class=StreamingResponse)
+    def follow(clip_id: str) -> StreamingResponse:
+        """Server-sent events: `clip` with the whole clip whenever it changes, until it is made, failed or cancelled."""
+        read_clip(studio, clip_id)  # an unknown clip is a 404, no stream
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(
+            _events(lambda: read_clip(studio, clip_id)), media_type="text/event-stream", headers=headers
+        )
+
+    return router
+
+
+async def _events(look: Callable[[], ClipFullView]) -> AsyncIterator[str]:
+    """The clip as it is, then again after each change; a comment now and then, so that nobody takes it for dead."""
+    told, silent = "", 0.0
+    while True:
+        clip = await asyncio.to_thread(look)
+        data = clip.model_dump_json()
+        if data != told:
+            told, silent = data, 0.0
+            yield f"event: clip\ndata: {data}\n\n"
+        if clip.production not in ("waiting", "making"):
+            return
+        if silent >= SILENCE_S:
+            silent = 0.0
+            yield ": still here\n\n"
+        await asyncio.sleep(LOOK_S)
+        silent += LOOK_S

@@ -1,0 +1,102 @@
+"""`/api/v1/shows`, `/topics` and `/presenters`: where clips come from, and who speaks in them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, Field
+
+from storage import catalogue
+from storage.catalogue import TopicRow
+from storage.dismissals import bring_topic_back, dismiss_topic
+from storage.orders import PresenterSpec, ShowSpec
+from storage.sources import SourceHealth, health_of
+from storage.topics import FoundTopic
+from web.api.auth import Caller, needs
+from web.desk import Desk
+
+
+class ShowList(BaseModel):
+    shows: list[ShowSpec]
+
+
+class ShowView(BaseModel):
+    show: ShowSpec
+    sources: dict[str, SourceHealth] = Field(description="address → how it did when it was last read")
+
+
+class TopicView(BaseModel):
+    """A topic with its score, the reasons for that, and what became of it."""
+
+    id: str
+    show: str
+    found_at: str
+    clip: str | None
+    dismissed_by: str | None
+    topic: FoundTopic
+
+    @classmethod
+    def of(cls, row: TopicRow) -> TopicView:
+        return cls(
+            id=row.id, show=row.show, found_at=row.found_at, clip=row.clip_id, dismissed_by=row.dismissed_by, topic=row.found
+        )  # fmt: skip
+
+
+class TopicList(BaseModel):
+    topics: list[TopicView]
+
+
+class PresenterList(BaseModel):
+    presenters: list[PresenterSpec]
+
+
+class ScrapeOrdered(BaseModel):
+    scrape: str
+
+
+def topics_router(desk: Desk) -> APIRouter:
+    router, studio = APIRouter(tags=["shows"]), desk.studio
+    reader, producer = Depends(needs("read", studio)), Depends(needs("produce", studio))
+
+    @router.get("/shows", dependencies=[reader])
+    def list_shows() -> ShowList:
+        with studio.reading() as db:
+            return ShowList(shows=catalogue.shows(db))
+
+    @router.get("/shows/{slug}", dependencies=[reader])
+    def read_show(slug: str) -> ShowView:
+        with studio.reading() as db:
+            return ShowView(show=catalogue.show(db, slug), sources=health_of(db, slug))
+
+    @router.post("/shows/{slug}/scrape", status_code=202, dependencies=[producer])
+    def scrape(slug: str) -> ScrapeOrdered:
+        """Have the show's sources read now."""
+        return ScrapeOrdered(scrape=studio.production.scrape(slug))
+
+    @router.get("/shows/{slug}/topics", dependencies=[reader])
+    def list_topics(slug: str, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> TopicList:
+        """Best first, with the reasons; those that are made or dismissed too."""
+        with studio.reading() as db:
+            catalogue.show(db, slug)
+            return TopicList(topics=[TopicView.of(row) for row in catalogue.topics(db, slug, limit)])
+
+    @router.put("/topics/{topic_id}/dismissal", status_code=204)
+    def dismiss(topic_id: str, caller: Caller = producer) -> Response:
+        """Nobody wants it: the autopilot passes it over."""
+        studio.writer.do(partial(dismiss_topic, topic_id=topic_id, user=caller.user))
+        return Response(status_code=204)
+
+    @router.delete("/topics/{topic_id}/dismissal", status_code=204, dependencies=[producer])
+    def bring_back(topic_id: str) -> Response:
+        studio.writer.do(partial(bring_topic_back, topic_id=topic_id))
+        return Response(status_code=204)
+
+    @router.get("/presenters", dependencies=[reader])
+    def list_presenters() -> PresenterList:
+        """Who may speak, with look, voices and consent."""
+        with studio.reading() as db:
+            return PresenterList(presenters=catalogue.presenters(db))
+
+    return router

@@ -1,0 +1,209 @@
+"""Shows: what they are about, how their sources do, how their clips are made. Pure but for the sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from html import escape
+from urllib.parse import urlsplit
+
+from nicegui import ui
+
+from storage.orders import Brand, Music, PresenterSpec, ShowSpec, SourceSpec
+from storage.sources import SourceHealth
+from web.components.basics import box, button, chip, field, sheet
+from web.components.choices import dropdown, one_of, some_of
+from web.components.deeds import deed
+from web.components.new_form import CAPTIONS, FORMATS, named
+from web.pictures import face_address
+from web.theme.marks import icon
+from web.words import day_and_time, language, several
+
+RIGHTS = {"own": "Own words", "licensed": "Licensed", "quote": "Quoted with credit"}
+MOODS: dict[Music, str] = {
+    "auto": "What suits the script", "off": "None", "calm": "Calm", "steady": "Steady", "warm": "Warm", "bright": "Bright",
+    "wide": "Wide", "grave": "Grave", "pulse": "Pulse", "playful": "Playful",
+}  # fmt: skip
+PER_RUN = (0, 1, 2, 3, 5, 8, 12, 20)
+LENGTHS = (15, 20, 25, 30, 35, 45, 60, 75, 90)
+
+
+def show_cards(
+    shows: Sequence[ShowSpec], presenters: Mapping[str, PresenterSpec], health: Mapping[str, Mapping[str, SourceHealth]],
+    topics: Mapping[str, int],
+) -> str:  # fmt: skip
+    return "".join(
+        _card(show, presenters.get(show.presenter), health[show.slug], topics.get(show.slug, 0)) for show in shows
+    )
+
+
+def source_table(show: ShowSpec, health: Mapping[str, SourceHealth], *, may_edit: bool) -> str:
+    if not show.sources:
+        return '<p class="card-in muted">No source yet: its clips are ordered by hand.</p>'
+    rows = "".join(_source(source, health.get(source.url), may_edit=may_edit) for source in show.sources)
+    head = "<th>Source</th><th>Rights</th><th>Last read</th><th></th>"
+    return f'<table class="tbl"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def making(show: ShowSpec, presenter: PresenterSpec | None) -> str:
+    """How its clips are made, as pairs."""
+    pairs = (
+        ("Presenter", presenter.name if presenter else f"{show.presenter} (not here)"),
+        ("Languages", ", ".join(language(code) for code in show.languages)),
+        ("Formats", ", ".join(show.formats)),
+        ("Length", f"about {show.length_s} s"),
+        ("Captions", CAPTIONS[show.captions]),
+        ("Music", "its own" if show.music_file else MOODS[show.music]),
+        ("AI label", "on the picture" if show.ai_label else "only in the files"),
+        ("New clips", f"up to {show.clips_per_run} per run and language" if show.clips_per_run else "only by hand"),
+        ("Picture", f"{show.resolution} lines, {show.fps} frames/s"),
+        ("Loudness", f"{show.loudness_lufs} LUFS"),
+    )
+    return "".join(
+        f'<div class="pair"><span>{name}</span><b dir="auto">{escape(value)}</b></div>' for name, value in pairs
+    )
+
+
+def brand(look: Brand) -> str:
+    """Its colours and what else it brings."""
+    colours = [
+        (name, value) for name, value in (("Accent", look.accent), ("Second", look.second), ("Ink", look.ink)) if value
+    ]
+    swatches = "".join(
+        f'<li><i class="swatch" style="background:{escape(value)}" aria-hidden="true"></i>{name} <span class="mono">{escape(value)}</span></li>'
+        for name, value in colours
+    )
+    brings = [
+        name
+        for name, there in (
+            ("logo", look.logo), ("watermark", look.watermark > 0), ("typeface of its own", look.typeface), ("intro", look.intro),
+            ("outro", look.outro), ("name card", look.lower_third), ("end picture", look.end_picture),
+        )
+        if there
+    ]  # fmt: skip
+    words = f'<p class="muted">{escape(", ".join(brings).capitalize())}</p>' if brings else ""
+    says = f'<p class="face-consent" dir="auto">{escape(look.end_text)}</p>' if look.end_text else ""
+    return f'<ul class="legend swatches">{swatches or "<li>The colours of each scene</li>"}</ul>{words}{says}'
+
+
+def edit_sheet(
+    show: ShowSpec, presenters: Sequence[PresenterSpec], done: Callable[[dict[str, object]], Awaitable[None]]
+) -> ui.dialog:
+    """What may be changed here; the rest stands in the show's file. Calls `done` with what was changed."""
+    changed: dict[str, object] = {}
+
+    def put(name: str, value: object) -> None:
+        changed[name] = value
+
+    with sheet("How its clips are made", "Clips that are ordered already stay as they are.") as dialog:
+        with box("choices"):
+            with named("Presenter"):
+                names = {one.slug: one.name for one in presenters}
+                dropdown("Presenter", {"": names}, show.presenter, lambda value: put("presenter", value))
+            with named("Length"):
+                lengths = {str(s): f"{s} s" for s in sorted({*LENGTHS, show.length_s})}
+                dropdown("Length", {"": lengths}, str(show.length_s), lambda value: put("length_s", int(value)))
+            with named("New clips per run"):
+                counts = {str(n): str(n) for n in sorted({*PER_RUN, show.clips_per_run})}
+                dropdown(
+                    "New clips per run",
+                    {"": counts},
+                    str(show.clips_per_run),
+                    lambda value: put("clips_per_run", int(value)),
+                )
+            with named("Music"):
+                dropdown(
+                    "Music",
+                    {"": {str(mood): words for mood, words in MOODS.items()}},
+                    show.music,
+                    lambda value: put("music", value),
+                )
+            with named("Formats"):
+                some_of("Formats", FORMATS, show.formats, lambda values: put("formats", tuple(values)))
+            with named("Captions"):
+                one_of("Captions", CAPTIONS, show.captions, lambda value: put("captions", value))
+            with named("“AI-generated” on the picture"):
+                label = {"on": "On", "off": "Off"}
+                one_of(
+                    "AI label", label, "on" if show.ai_label else "off", lambda value: put("ai_label", value == "on")
+                )
+
+        async def save() -> None:
+            dialog.close()
+            await done(changed)
+
+        with box("sheet-foot"):
+            button("Cancel", dialog.close, kind="ghost")
+            button("Save", save, kind="primary")
+    return dialog
+
+
+def source_sheet(done: Callable[[SourceSpec], Awaitable[None]]) -> ui.dialog:
+    """Asks for a feed."""
+    held = {"rights": "quote"}
+    with (
+        sheet("Add a source", "An RSS, Atom or JSON feed. It is read with the others, from the next run on.") as dialog,
+        box("stack"),
+    ):
+        url = field("Address", type="url", placeholder="https://…", maxlength="500")
+        name = field("Name", maxlength="80", hint="Whom clips credit; left out, what it calls itself.")
+        one_of("Rights", RIGHTS, held["rights"], lambda value: held.update(rights=value))
+
+        async def add() -> None:
+            dialog.close()
+            await done(
+                SourceSpec.model_validate({"kind": "feed", "url": url().strip(), "name": name().strip(), **held})
+            )
+
+        with box("sheet-foot"):
+            button("Cancel", dialog.close, kind="ghost")
+            button("Add", add, kind="primary")
+    return dialog
+
+
+def health_chip(show: ShowSpec, health: Mapping[str, SourceHealth]) -> str:
+    """How all its sources do, in a word."""
+    known = [health[source.url].report for source in show.sources if source.url in health]
+    failing = sum(not report.ok for report in known)
+    if not show.sources:
+        return chip("By hand")
+    if failing:
+        return chip(f"{several(failing, 'source')} failing", "coral", "triangle-alert")
+    return chip("Healthy", "mint", "circle-check") if known else chip("Not read yet", "slate", "clock")
+
+
+def _card(show: ShowSpec, presenter: PresenterSpec | None, health: Mapping[str, SourceHealth], topics: int) -> str:
+    address = face_address(presenter) if presenter else ""
+    face = f'<img src="{escape(address)}" alt="" loading="lazy">' if address else f"<b>{icon('circle-user-round')}</b>"
+    spoken = ", ".join(language(code) for code in show.languages)
+    facts = f"{', '.join(show.formats)} · about {show.length_s} s · {several(topics, 'topic')}"
+    return (
+        f'<a class="card face-card show-card" href="/shows/{escape(show.slug)}"><span class="face-pic">{face}</span><span class="face-in">'
+        f'<span class="hstack"><strong class="card-title grow" dir="auto">{escape(show.name)}</strong>{health_chip(show, health)}</span>'
+        f'<span class="muted">{escape(spoken)}</span><span class="faint small">{escape(facts)}</span></span></a>'
+    )
+
+
+def _source(source: SourceSpec, health: SourceHealth | None, *, may_edit: bool) -> str:
+    name = source.name or (health.report.name if health else "") or urlsplit(source.url).hostname or source.kind
+    remove = deed("remove", source.url, "Remove", "x", kind="ghost", about=name) if may_edit else ""
+    return (
+        f'<tr><td><span class="nm" dir="auto">{escape(name)}</span><small class="mono">{escape(source.url)}</small>{_fault(health)}</td>'
+        f'<td>{RIGHTS[source.rights]}</td><td>{_last(health)}</td><td class="end">{remove}</td></tr>'
+    )
+
+
+def _last(health: SourceHealth | None) -> str:
+    if health is None:
+        return '<span class="faint">not yet</span>'
+    report = health.report
+    what = "nothing new" if report.unchanged else f"{report.topics} new of {report.entries}"
+    good = chip(what, "mint") if report.ok else chip("failed", "coral")
+    return f"{good}<small>{day_and_time(health.at)}</small>"
+
+
+def _fault(health: SourceHealth | None) -> str:
+    if health is None or (health.report.ok and not health.report.warnings):
+        return ""
+    report = health.report
+    tone, words = ("t-coral", f"{report.error} {report.cure}") if report.error else ("", " ".join(report.warnings))
+    return f'<small class="{tone}">{escape(words.strip())}</small>'

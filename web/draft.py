@@ -1,0 +1,67 @@
+"""A clip while somebody is still choosing: what the one-off form holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from storage.documents import Attribution
+from storage.orders import Backdrop, Brief, Captions
+from storage.topics import FoundTopic
+from web.ordering import ClipOrder
+
+
+@dataclass
+class Draft:
+    """`lines` are spoken as they are (direct); `text` is told by the writer (guided)."""
+
+    direct: bool = True
+    title: str = ""
+    lines: list[str] = field(default_factory=list)
+    text: str = ""
+    show: str = ""
+    presenter: str = ""
+    voice: str = ""
+    language: str = ""
+    backdrop: Backdrop = "auto"
+    formats: list[str] = field(default_factory=lambda: ["16:9"])
+    length_s: int = 35
+    captions: Captions = "words"
+    found: FoundTopic | None = None
+    """The page that the text was read from."""
+
+    @property
+    def link(self) -> str:
+        """The address that stands where a text is wanted; "" = it is a text."""
+        text = self.text.strip()
+        return text if not self.direct and re.fullmatch(r"https?://[^\s/]+\S*", text) and len(text) <= 2000 else ""
+
+    @property
+    def words(self) -> str:
+        """Everything that was typed."""
+        return "\n".join(self.lines).strip() if self.direct else self.text.strip()
+
+    def order(self) -> ClipOrder:
+        """Raises ValidationError for what no form offers."""
+        return ClipOrder(
+            script=self.words if self.direct else "",
+            topic="" if self.direct else self.words,
+            title=self.title if self.direct else "",
+            show=self.show,
+            presenter=self.presenter,
+            language=self.language,
+            formats=tuple(self.formats),
+            length_s=self.length_s,
+            captions=self.captions,
+            voice=self.voice,
+            backdrop=self.backdrop,
+        )
+
+    def credited(self, brief: Brief) -> Brief:
+        """`brief` with the source of its words, where they were read from a page."""
+        if self.direct or self.found is None:
+            return brief
+        found = self.found
+        source = Attribution(name=found.source.name, url=found.url, title=found.title, rights=found.source.rights)
+        topic = brief.topic.model_copy(update={"source": source, "published_at": found.published_at})
+        return brief.model_copy(update={"topic": topic})

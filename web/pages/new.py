@@ -1,0 +1,297 @@
+"""The one-off form: your own words, or a text to be told; who says them, where, and what that costs. Then it is made."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from html import escape
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from nicegui import ui
+from pydantic import ValidationError
+
+from config.errors import DailiesError, SourceError, StudioError, UsageError
+from producer.engines.registry import Registry
+from producer.plan.forecast import Forecast
+from producer.speech.pace import seconds_to_say
+from producer.voices import list_voices
+from storage import catalogue
+from storage.clips import create_clip
+from storage.orders import Brief
+from storage.topics import ScrapeReport
+from storage.work_queries import work_document, work_row
+from web.components.basics import box, button, html, text
+from web.components.choices import one_of
+from web.components.frame import frame, help_sheet
+from web.components.new_form import MODES, Hands, NewForm
+from web.components.plan import cost, plan
+from web.components.sketch import sketch
+from web.components.toast import toast
+from web.desk import Desk
+from web.draft import Draft
+from web.estimate import estimate, only_line
+from web.media import heard_address
+from web.ordering import build_brief
+from web.pictures import face_address, scene_address
+from web.sessions import Visit
+from web.theme.marks import MARK, icon
+from web.words import duration, language, several
+
+HEARING_S = 30.0
+LOOK_S = 0.05
+LINKED = '<p class="muted">Read the page, and see here what it will take.</p>'
+NOTHING = '<p class="muted">Write something, and see here what it will take.</p>'
+
+
+def new_page(desk: Desk, visit: Visit, *, direct: bool) -> None:
+    person = visit.must()
+    with frame(desk, visit, person, "new", "One-off clip"):
+        if person.may("reviewer"):
+            NewClip(desk, visit, Draft(direct=direct)).build()
+        else:
+            html(f"{MARK}<h2>Only reviewers order clips.</h2><p>Ask an admin for the reviewer role.</p>", "empty")
+
+
+class NewClip:
+    """One open form."""
+
+    def __init__(self, desk: Desk, visit: Visit, draft: Draft) -> None:
+        self.desk, self.visit, self.draft = desk, visit, draft
+        self.brief: Brief | None = None
+        self.wish = 0
+        """Counts what was wanted."""
+        self.spoken = ""
+        """The language whose voices are offered."""
+
+    def build(self) -> None:
+        with self.desk.studio.reading() as db:
+            shows, presenters = catalogue.shows(db), catalogue.presenters(db)
+        usual = shows[0].presenter if len(shows) == 1 else "mara"
+        self.draft.presenter = next((p.slug for p in presenters if p.slug == usual), presenters[0].slug)
+        with box("page-head", "header"):
+            with box("grow"):
+                text("One-off clip", "page-title", "h1")
+                text("Reviewed like every other clip before it can leave.", "muted small no-phone", "p")
+            one_of("Mode", MODES, "direct" if self.draft.direct else "guided", self.turn)
+        with box("scroll", tabindex="0"), box("wrap new-cols") as self.root:
+            with box("steps-of-new"):
+                hands = Hands(self.changed, self.hear, self.sample, self.typed, self.read, self.forget)
+                self.form = NewForm(self.draft, shows, presenters, hands)
+            with box("new-side"):
+                self.preview = html("")
+                self._build_cost()
+        with box("phone-cta"):
+            self.short = text("Nothing written yet", "muted")
+            self.phone_button = button(
+                "Make this clip", self.make, icon_name="clapperboard", kind="primary", disabled=""
+            )
+        self.form.mode(direct=self.draft.direct)
+        self._show(None, [])
+        ui.timer(0, self.changed, once=True)
+        ui.on("desk", lambda event: self.act(str(event.args)))
+
+    def _build_cost(self) -> None:
+        with box("card", "section", aria_label="What this will take"), box("card-in cost"):
+            self.facts = html("", aria_live="polite")
+            self.cost = html(NOTHING, aria_live="polite")
+            self.hear_button = button("Hear the first line", self.hear_first, icon_name="volume-2", classes="btn-wide")
+            self.make_button = button(
+                "Make this clip", self.make, icon_name="clapperboard", kind="primary", classes="btn-big btn-wide make-again",
+                disabled="",
+            )  # fmt: skip
+
+    # ── what was chosen ───────────────────────────────────────────────────────────────────────────
+
+    async def turn(self, mode: str) -> None:
+        self.draft.direct = mode != "guided"
+        self.form.mode(direct=self.draft.direct)
+        await self.changed()
+
+    async def typed(self, title: str, lines: list[Any]) -> None:
+        self.draft.title, self.draft.lines = title, [line.text for line in lines]
+        await self.changed()
+
+    async def changed(self) -> None:
+        """Something else is wanted: what would come of it?"""
+        self.wish = wish = self.wish + 1
+        try:
+            self.visit.must("reviewer")
+            self._show_source()
+            brief = self._ordered()
+            forecast = await asyncio.to_thread(estimate, self.desk.studio.production, brief) if brief else []
+            if wish != self.wish:  # something else was wanted meanwhile: its answer is the one to show
+                return
+            self._show(brief, forecast)
+            await self._follow_language(brief.options.language if brief else self.draft.language or "en")
+        except DailiesError as error:
+            self._show(None, [], str(error))
+
+    def _ordered(self) -> Brief | None:
+        """The brief so far; None while nothing is written. Raises DailiesError."""
+        if not self.draft.words or self.draft.link:
+            return None
+        try:
+            with self.desk.studio.reading() as db:
+                return self.draft.credited(build_brief(db, self.draft.order()))
+        except ValidationError as error:
+            raise UsageError(f"{error.errors()[0]['msg']}.") from error
+
+    async def _follow_language(self, code: str) -> None:
+        if code != self.spoken:
+            self.spoken = code
+            registry = Registry(weights=self.desk.studio.folder.weights)
+            titles = {engine: facts.title for engine, facts in self.desk.engines.items()}
+            self.form.show_voices(await asyncio.to_thread(list_voices, registry, code), titles)
+
+    def _show(self, brief: Brief | None, forecast: list[Forecast], fault: str = "") -> None:
+        self.brief = brief
+        self.preview.set_content(self._sketch(brief))
+        self.facts.set_content(_facts(brief) if brief else "")
+        if fault:
+            self.cost.set_content(f'<p class="t-coral">{escape(fault)}</p>')
+        elif brief is None:
+            self.cost.set_content(LINKED if self.draft.link else NOTHING)
+        else:
+            waits = '<p class="muted">It will wait until an engine is ready.</p>'
+            self.cost.set_content(plan(forecast, fresh=True) if forecast else waits)
+        for one in (self.hear_button, self.make_button, self.phone_button):
+            one.props.pop("disabled", None)
+            if brief is None:
+                one.props["disabled"] = ""
+            one.update()
+        self.short.set_content(
+            escape(cost(forecast) if brief and forecast else "Nothing written yet" if not brief else "")
+        )
+
+    def _sketch(self, brief: Brief | None) -> str:
+        draft = self.draft
+        with self.desk.studio.reading() as db:
+            known = {presenter.slug: presenter for presenter in catalogue.presenters(db)}
+        face = face_address(known[draft.presenter]) if draft.presenter in known else ""
+        scene = scene_address(draft.backdrop) if draft.backdrop != "auto" else ""
+        words = "" if draft.link else draft.words.partition("\n")[0]
+        title, code = (brief.topic.title, brief.options.language) if brief else ("", "en")
+        label = brief.show.ai_label if brief else True
+        frame_name = draft.formats[0] if draft.formats else "16:9"
+        return sketch(frame_name, scene, face, title, words, draft.captions, label=label, language=code)
+
+    def act(self, name: str) -> None:
+        with self.root:
+            if name == "help":
+                help_sheet().open()
+            elif name == "unheard":
+                toast("The browser could not play that.", bad=True)
+
+    # ── a page to be told ─────────────────────────────────────────────────────────────────────────
+
+    def _show_source(self) -> None:
+        if not self.draft.text.strip():
+            self.draft.found = None
+        found, link = self.draft.found, self.draft.link
+        said = (
+            f"From {found.source.name}, quoted with credit"
+            if found
+            else f"A page of {urlsplit(link).hostname}"
+            if link
+            else ""
+        )
+        self.form.show_source(said, read=found is not None)
+
+    async def read(self) -> None:
+        await self._trying(self._read)
+
+    async def _read(self) -> None:
+        """Have a worker read the page, and put its words where the link stood."""
+        self.visit.must("reviewer")
+        key = await asyncio.to_thread(self.desk.studio.production.read_page, self.draft.link)
+        toast("Reading the page…")
+        report = ScrapeReport.model_validate({k: v for k, v in (await self._outcome(key)).items() if k != "tag"})
+        if fault := next((source for source in report.sources if source.error), None):
+            raise SourceError(fault.error, fault.cure)
+        if not report.topics:
+            raise SourceError("There is nothing to tell on that page.", "Give the address of one article.")
+        self.draft.found = report.topics[0]
+        self.form.write(f"{self.draft.found.title}\n{self.draft.found.text}")
+
+    async def forget(self) -> None:
+        """The words are one's own after all."""
+        self.draft.found = None
+        await self.changed()
+
+    async def _outcome(self, key: str) -> dict[str, Any]:
+        """What came of a piece of work. Raises StudioError when it failed, or took too long."""
+        for _ in range(int(HEARING_S / LOOK_S)):
+            with self.desk.studio.reading() as db:
+                row, document = work_row(db, key), work_document(db, key)
+            if row and row.state == "done" and document is not None:
+                return document
+            if row and row.state in ("failed", "set_aside"):
+                cause = row.error
+                raise StudioError(cause.message if cause else "It could not be done.", cause.cure if cause else "")
+            await asyncio.sleep(LOOK_S)
+        raise StudioError("The workers are busy with longer work.", "Try again in a moment.")
+
+    # ── hearing and making ────────────────────────────────────────────────────────────────────────
+
+    async def hear_first(self) -> None:
+        if self.brief:
+            text_ = self.draft.words if self.draft.direct else self.brief.topic.text or self.brief.topic.title
+            await self.hear(text_)
+
+    async def hear(self, words: str) -> None:
+        await self._trying(self._hear, words)
+
+    async def _hear(self, words: str) -> None:
+        """Have one line spoken by a worker, before anything else there, and play it."""
+        self.visit.must("reviewer")
+        brief = self._ordered()
+        if brief is None:
+            return
+        start = time.monotonic()
+        key = await asyncio.to_thread(self.desk.studio.production.hear, only_line(brief, words))
+        await self._outcome(key)
+        ui.run_javascript(f"dailies.hear('{heard_address(key)}')")
+        toast(f"Spoken in {duration(time.monotonic() - start)}.")
+
+    async def sample(self) -> None:
+        """The chosen voice introduces itself; the usual one says the first line."""
+        if self.draft.voice:
+            ui.run_javascript(f"dailies.hear({json.dumps(f'/api/v1/voices/{quote(self.draft.voice)}/sample.wav')})")
+        elif self.brief:
+            await self.hear_first()
+        else:
+            toast("Choose a voice, or write a line first.")
+
+    async def make(self) -> None:
+        await self._trying(self._make)
+
+    async def _make(self) -> None:
+        person = self.visit.must("reviewer")
+        brief = self._ordered()
+        if brief is None:
+            return
+        clip_id = await self.desk.change(partial(create_clip, brief=brief, author=person.name))
+        self.desk.studio.production.wake()
+        ui.navigate.to(f"/clip/{clip_id}")
+
+    async def _trying(self, work: Callable[..., Awaitable[None]], *values: object) -> None:
+        with self.root:
+            try:
+                await work(*values)
+            except DailiesError as error:
+                toast(str(error), bad=True)
+
+
+def _facts(brief: Brief) -> str:
+    """In which language, how long: told from the words, before anything is made."""
+    code = brief.options.language
+    if not brief.direct:
+        return f'<p class="new-facts">{icon("text-quote")}<span>{escape(language(code))}, about {brief.options.length_s} s</span></p>'
+    lines = brief.pins["script"].document["lines"]
+    seconds = sum(seconds_to_say(line["text"], code) for line in lines)
+    said = f"{language(code)}, {several(len(lines), 'line')}, about {duration(seconds)}"
+    return f'<p class="new-facts">{icon("text-quote")}<span>{escape(said)}</span></p>'

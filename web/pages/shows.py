@@ -1,0 +1,127 @@
+"""Shows: each with its sources and their health, how its clips are made, how it looks. Admins change it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+from pydantic import ValidationError
+
+from config.errors import Refused, UnknownName, UsageError
+from storage import catalogue
+from storage.orders import ShowSpec, SourceSpec
+from storage.overview import open_topics
+from storage.people import Person
+from storage.sources import health_of
+from web.components import shows as markup
+from web.components.basics import box, button, html, text
+from web.components.deeds import on_deed
+from web.components.toast import toast
+from web.desk import Desk
+from web.pages.plain import PlainPage, card, nothing_here
+from web.sessions import Visit
+from web.words import day_and_time
+
+
+class ShowsPage(PlainPage):
+    place, title = "shows", "Shows"
+
+    def beside(self, person: Person) -> None:
+        at = self.desk.studio.production.next_scrape()
+        text(f"Sources are read next {day_and_time(at)}" if at else "The autopilot is off", "muted small")
+
+    def show(self, person: Person) -> None:
+        with self.desk.studio.reading() as db:
+            shows, presenters = catalogue.shows(db), {one.slug: one for one in catalogue.presenters(db)}
+            health, topics = {show.slug: health_of(db, show.slug) for show in shows}, open_topics(db)
+        self.count.set_content(str(len(shows)))
+        if shows:
+            html(markup.show_cards(shows, presenters, health, topics), "cards")
+        else:
+            nothing_here("There is no show yet.", "A fresh studio starts with an example; this one has none.")
+
+
+class ShowPage(PlainPage):
+    """One show."""
+
+    place, title = "shows", "Show"
+
+    def __init__(self, desk: Desk, visit: Visit, slug: str) -> None:
+        super().__init__(desk, visit)
+        self.slug = slug
+
+    def beside(self, person: Person) -> None:
+        button("All shows", lambda: ui.navigate.to("/shows"), icon_name="chevron-left", kind="ghost")
+        button("Its topics", lambda: ui.navigate.to(f"/topics?show={self.slug}"), icon_name="rss")
+
+    def show(self, person: Person) -> None:
+        try:
+            show = self._spec()
+        except UnknownName as error:
+            nothing_here("There is no such show.", error.cure)
+            return
+        with self.desk.studio.reading() as db:
+            presenters, health = catalogue.presenters(db), health_of(db, show.slug)
+        presenter = next((one for one in presenters if one.slug == show.presenter), None)
+        edits = person.may("admin")
+        with box("hstack show-head"):
+            text(show.name, "stage-title", "h2", dir="auto")
+            html(markup.health_chip(show, health))
+        with box("two"):
+            with card("Sources"):
+                on_deed(html(markup.source_table(show, health, may_edit=edits)), self.do)
+                if edits:
+                    with box("add-line"):
+                        button("Add a source", self.ask_for_source, icon_name="plus", kind="ghost", classes="btn-small")
+            with box("stack"):
+                with card("How its clips are made"), box("card-in"):
+                    html(markup.making(show, presenter))
+                    if edits:
+                        button("Change", self.ask_for_changes, icon_name="pencil", classes="btn-small")
+                with card("Brand"):
+                    html(markup.brand(show.brand), "card-in stack")
+
+    def ask_for_source(self) -> None:
+        with self.root:
+            markup.source_sheet(lambda source: self.trying(self._add, source)).open()
+
+    def ask_for_changes(self) -> None:
+        with self.root, self.desk.studio.reading() as db:
+            show, presenters = catalogue.show(db, self.slug), catalogue.presenters(db)
+            markup.edit_sheet(show, presenters, lambda changes: self.trying(self._change, changes)).open()
+
+    async def do(self, _deed: str, url: str) -> None:
+        await self.trying(self._remove, url)
+
+    async def _add(self, source: SourceSpec) -> None:
+        show = self._spec()
+        if not source.url.startswith(("https://", "http://")):
+            raise UsageError("A feed has an address that begins with https://.", "Copy it from a browser.")
+        if source.url in [known.url for known in show.sources]:
+            raise Refused("The show reads this source already.", "")
+        await self._change({"sources": (*show.sources, source)})
+
+    async def _remove(self, url: str) -> None:
+        await self._change({"sources": tuple(source for source in self._spec().sources if source.url != url)})
+
+    async def _change(self, changes: dict[str, Any]) -> None:
+        """Store the show as a new version. Raises UsageError."""
+        show = self._spec()
+        try:
+            changed = ShowSpec.model_validate(
+                {**{name: getattr(show, name) for name in type(show).model_fields}, **changes}
+            )
+        except ValidationError as error:
+            raise UsageError(f"{error.errors()[0]['msg']}.") from error
+        if not changed.formats:
+            raise UsageError("A show needs at least one format.")
+        with self.desk.studio.reading() as db:
+            catalogue.presenter(db, changed.presenter)
+        version = await self.change("admin", lambda _you: partial(catalogue.put_show, show=changed))
+        toast(f"Saved as version {version}.")
+
+    def _spec(self) -> ShowSpec:
+        """Raises UnknownName."""
+        with self.desk.studio.reading() as db:
+            return catalogue.show(db, self.slug)

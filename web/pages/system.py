@@ -1,0 +1,113 @@
+"""The house itself: who works on what, what waits, what was set aside, how full the disk is, what comes next."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from importlib.metadata import version
+
+from nicegui import ui
+
+from config.errors import UnknownName
+from storage.clips import resume_clip
+from storage.overview import SetAside, queue_lines, set_aside, wanted_by
+from storage.people import Person
+from storage.work import discard_set_aside
+from storage.work_queries import median_seconds
+from web.components import house
+from web.components.basics import box, html, text
+from web.components.deeds import on_deed
+from web.components.toast import toast
+from web.disk import disk_use
+from web.pages.plain import PlainPage, card
+from web.words import day_and_time, several
+
+TICK_S = 2.0
+
+
+class SystemPage(PlainPage):
+    place, title = "system", "System"
+
+    def beside(self, person: Person) -> None:
+        text(f"Dailies {version('dailies')}", "muted small")
+
+    def show(self, person: Person) -> None:
+        with box("stack"):
+            self._aside(person)
+            with card("Workers") as self.busy:
+                self.workers = html("")
+            with box("two"):
+                with card("Queues"):
+                    self.queues = html("")
+                with box("stack"):
+                    with card("Disk"):
+                        self.disk = html('<p class="muted">Looking…</p>', "card-in")
+                    with card("Next"):
+                        html(self._next(), "card-in")
+        self.tick()
+        ui.timer(TICK_S, self.tick)
+        ui.timer(0, self._look_at_disk, once=True)
+
+    def tick(self) -> None:
+        """Who does what, now."""
+        if self.visit.person() is None:
+            ui.navigate.to("/login")
+            return
+        production, engines = self.desk.studio.production, self.desk.engines
+        staff = production.workers()
+        keys = [lease.doing.key for lease in staff if lease.doing]
+        with self.desk.studio.reading() as db:
+            wanted, lines = wanted_by(db, keys), queue_lines(db)
+            medians = {line.engine: median_seconds(db, line.engine) for line in lines}
+        running = {node.key: node.fraction for clip, _ in wanted.values() for node in production.progress(clip)}
+        self.busy.set_content(f"{len(keys)} busy, {len(staff) - len(keys)} idle" if staff else "")
+        self.workers.set_content(house.workers(staff, wanted, running, engines))
+        self.queues.set_content(house.queues(lines, medians, engines))
+
+    def _aside(self, person: Person) -> None:
+        with self.desk.studio.reading() as db:
+            found = set_aside(db)
+        self.count.set_content(f"{several(len(found), 'job')} set aside" if found else "")
+        if found:
+            with card("Set aside", "killed their workers again and again"):
+                shown = house.aside(found, self.desk.engines, may_act=person.may("reviewer"))
+                on_deed(html(shown), self.do)
+
+    async def do(self, deed: str, key: str) -> None:
+        await self.trying({"retry": self._retry, "discard": self._discard}[deed], key)
+
+    async def _retry(self, key: str) -> None:
+        clip_id = self._found(key).clip_id
+        if clip_id:
+            await self.change("reviewer", lambda _person: partial(resume_clip, clip_id=clip_id))
+            self.desk.studio.production.wake()
+            toast("Trying again; finished work is reused.")
+
+    async def _discard(self, key: str) -> None:
+        self._found(key)
+        await self.change("reviewer", lambda _person: partial(discard_set_aside, key=key))
+        toast("Discarded. Its clip stays as it is.")
+
+    def _found(self, key: str) -> SetAside:
+        """Raises UnknownName."""
+        with self.desk.studio.reading() as db:
+            for one in set_aside(db):
+                if one.key == key:
+                    return one
+        raise UnknownName("job that was set aside", key[:12], [])
+
+    async def _look_at_disk(self) -> None:
+        use = await asyncio.to_thread(disk_use, self.desk.studio.folder)
+        if not self.disk.is_deleted:
+            self.disk.set_content(house.disk(use))
+
+    def _next(self) -> str:
+        settings, at = self.desk.studio.settings, self.desk.studio.production.next_scrape()
+        if not at:
+            return '<p class="muted">The autopilot is off: topics are read when somebody asks.</p>'
+        rows = (
+            ("All sources are read", day_and_time(at)),
+            ("And again every", f"{settings.autopilot.every_minutes} min"),
+            ("Clips that may wait for review", str(settings.production.backlog)),
+        )
+        return "".join(f'<div class="pair"><span>{name}</span><b>{value}</b></div>' for name, value in rows)
