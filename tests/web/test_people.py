@@ -31,16 +31,16 @@ def test_somebody_is_added_and_comes_in_by_their_link(enter: Enter, browser: Bro
 
 
 def test_a_role_is_changed_and_an_account_closed(enter: Enter, small: SmallStudio) -> None:
-    small.user("kim", "viewer")
+    small.user("pia", "viewer")
     page = enter("ada", "/people")
-    page.get_by_label("Role of kim").select_option("reviewer")
-    says(page, "kim is a reviewer now.")
+    page.get_by_label("Role of pia").select_option("reviewer")
+    says(page, "pia is a reviewer now.")
     with small.studio.reading() as db:
-        assert find_person(db, "kim").role == "reviewer"  # type: ignore[union-attr]
-    page.get_by_role("button", name="Close account of kim").click()
-    says(page, "The account of kim is closed")
+        assert find_person(db, "pia").role == "reviewer"  # type: ignore[union-attr]
+    page.get_by_role("button", name="Close account of pia").click()
+    says(page, "The account of pia is closed")
     with small.studio.reading() as db:
-        assert find_person(db, "kim") is None
+        assert find_person(db, "pia") is None
 
 
 def test_nobody_locks_themselves_out(enter: Enter, small: SmallStudio) -> None:
