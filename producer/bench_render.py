@@ -81,7 +81,7 @@ def measure(seconds: int, runs: int, options: BriefOptions) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Round:
-    """One clip: seconds of video, of the wall clock and of processor time. Memory is the process's so far."""
+    """One clip: seconds of video, of the wall clock and of processor time; the most memory that making it took."""
 
     video_s: float
     wall_s: float
@@ -103,6 +103,7 @@ def _round(brief: Brief, engines: Residency) -> _Round:
         store = FolderStore(Path(folder) / "artifacts")
         stages = StageHandler(engines, store, Path(folder) / "work")
         cuts: list[tuple[str, FinishRequest, Path]] = []
+        _forget_peak()
         finish_s, started, before = 0.0, time.monotonic(), _cpu_s()
         for order, work in work_of(brief, stages):
             mark = _cpu_s()
@@ -162,9 +163,18 @@ def _cpu_s() -> float:
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
+def _forget_peak() -> None:
+    """Linux counts the peak anew from here (proc(5), clear_refs). Elsewhere it stays the process's so far."""
+    if sys.platform == "linux":
+        Path("/proc/self/clear_refs").write_text("5")
+
+
 def _peak_mb() -> float:
     """The most memory that was resident at once. Linux counts in KiB, macOS in bytes (getrusage(2))."""
-    return getrusage(RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    if sys.platform == "linux":
+        status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+        return int(status["VmHWM"].split()[0]) * 1024 / 1e6
+    return getrusage(RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def _brief(seconds: int, options: BriefOptions) -> Brief:

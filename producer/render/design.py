@@ -10,7 +10,7 @@ from producer.render.cards.base import BrandKit, Design, Wording
 from producer.render.labels import labels_for
 from producer.render.layout import layout_for
 from producer.render.scene.palettes import palette_from
-from producer.render.text import Typesetter
+from producer.render.text import typesetter
 from producer.render.timeline import Timeline
 from producer.speech.languages import is_rtl_language
 from storage.documents import Attribution
@@ -25,7 +25,7 @@ def design_for(request: FinishRequest, timeline: Timeline, kit: BrandKit | None 
         layout=layout_for(options.format, options.resolution, mirrored=mirrored, platform=options.platform),
         timeline=timeline,
         palette=branded(palette_from(request.scene.colours), options.brand),
-        type=Typesetter(language_of(request), kit.typeface),
+        type=typesetter(language_of(request), kit.typeface),
         wording=wording_for(request),
         kit=kit,
     )

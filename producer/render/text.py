@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import skia
@@ -22,6 +23,8 @@ from producer.render.wrap import GOOD_END, Token, as_rtl, cut_to, even_rows, is_
 HEAVY, BOLD, SEMIBOLD, MEDIUM = 800, 700, 600, 500
 ELLIPSIS = "…"
 RTL_EMBEDDING = "\u202b{}\u202c"
+REMEMBERED = 5_000
+"""Widths of texts."""
 LONGEST = 400
 """Characters of a text that are looked at: more never fit a card."""
 LEADING = 1.16
@@ -110,6 +113,8 @@ class Typesetter:
         """Advance width of one line, in pixels."""
         key = (text, style.size, style.weight)
         if key not in self._widths:
+            if len(self._widths) >= REMEMBERED:
+                self._widths.clear()
             self._widths[key] = max(0.0, float(self._paragraph(text, style).LongestLine)) if text else 0.0
         return self._widths[key]
 
@@ -226,6 +231,13 @@ class Typesetter:
             stout.setStyle(skia.Paint.kStrokeAndFill_Style)
             look.setForegroundPaint(stout)
         return look
+
+
+@lru_cache(maxsize=2)
+def typesetter(language: str, own: Path | None = None) -> Typesetter:
+    """One that may have set other texts before: opening typefaces takes a tenth of a second, and skia keeps a megabyte of
+    every set of them for good (measured)."""
+    return Typesetter(language, own)
 
 
 def _lines(rows: Sequence[Sequence[Token]], rtl: bool) -> tuple[str, ...]:
