@@ -56,10 +56,7 @@ def take_report(db: Database, key: str, limits: Limits) -> list[str]:
     picked = select(db, show, limits, moment)
     verdicts = []
     for choice in picked.chosen:
-        found = choice.topic.found
-        clip = create_clip(db, brief_for(choice.topic, show, whose_turn(db, show)), AUTHOR)
-        runs.enter_ledger(db, show.slug, found.language, found, clip)
-        verdicts.append(verdict(choice, clip))
+        verdicts.append(verdict(choice, order_clip(db, choice.topic, AUTHOR)))
     runs.finish_run(db, key, "done", report=run_report(report, len(fresh), verdicts, picked.passed_over))
     db.execute("UPDATE work SET state = 'recorded', payload = NULL WHERE key = ?", [key])
     old = stamp(moment - KEPT)
@@ -67,6 +64,14 @@ def take_report(db: Database, key: str, limits: Limits) -> list[str]:
         "UPDATE work SET document = NULL WHERE kind = 'scrape' AND state = 'recorded' AND finished_at < ?", [old]
     )
     return [v.clip for v in verdicts]
+
+
+def order_clip(db: Database, topic: TopicRow, author: str) -> str:
+    """A new clip of its show's, which from now on counts as covered. Returns the clip's id. Raises UnknownName."""
+    show = catalogue.show(db, topic.show)
+    clip = create_clip(db, brief_for(topic, show, whose_turn(db, show)), author)
+    runs.enter_ledger(db, show.slug, topic.found.language, topic.found, clip)
+    return clip
 
 
 def whose_turn(db: Database, show: ShowSpec) -> PresenterSpec:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from playwright.sync_api import Browser, Page
 
 from review.decide import decide
 from review.export import Exporter
-from storage.catalogue import put_presenter, put_show, record_scrape
+from scraper.recording import record_sources
+from storage.catalogue import put_presenter, put_show, record_topics
 from storage.orders import PresenterSpec
 from storage.people import create_login_link
 from storage.tokens import create_token
@@ -77,7 +79,8 @@ def full_studio(root: Path) -> tuple[SmallStudio, dict[str, str]]:
         seen = PresenterSpec(slug=name, name=name.title(), role="The Morning Desk", look={"name": name})
         small.writer.do(partial(put_presenter, presenter=seen))
     small.writer.do(partial(put_show, show=SHOWS["en"].model_copy(update={"sources": (GAZETTE, WIRE, SILENT)})))
-    small.writer.do(partial(record_scrape, report=report()))
+    small.writer.do(partial(record_topics, report=report()))
+    small.writer.do(partial(record_sources, report=report(), moment=datetime.now(UTC)))
     small.writer.do(partial(create_token, name="Podcast feed", user="ana", scopes=("read", "export")))
     at_work(small)
     return small, clips

@@ -6,12 +6,14 @@ import io
 import json
 import time
 import zipfile
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
 from review.export import Exporter
+from scraper.recording import record_sources
 from storage.catalogue import put_show, record_topics
 from storage.exports import ExportRecord
 from storage.orders import ShowSpec
@@ -309,6 +311,7 @@ class TestShows:
     def test_tell_where_clips_come_from(self, bearer: Bearer, small: SmallStudio) -> None:
         small.writer.do(lambda db: put_show(db, ShowSpec(slug="tides", name="Tides", sources=(GAZETTE, SILENT))))
         small.writer.do(lambda db: record_topics(db, report("tides")))
+        small.writer.do(lambda db: record_sources(db, report("tides"), datetime.now(UTC)))
         client = bearer("read", "produce")
         assert "tides" in {show["slug"] for show in client.get("/api/v1/shows").json()["shows"]}
         assert "did not answer" in client.get("/api/v1/shows/tides").json()["sources"][SILENT.url]["report"]["error"]

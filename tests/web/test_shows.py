@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scraper.recording import record_sources
-from storage.catalogue import put_show, show
+from storage.catalogue import put_show, record_topics, show
 from storage.orders import Brand, ShowSpec
 from tests.support.browser import Enter, says
 from tests.support.found import GAZETTE, SILENT, WIRE, report
@@ -22,6 +22,7 @@ def coast(small: SmallStudio) -> None:
         slug="coast", name="Costa Norte", languages=("es",), sources=(GAZETTE, SILENT), brand=Brand(accent="#ffd166")
     )
     small.writer.do(partial(put_show, show=spec))
+    small.writer.do(partial(record_topics, report=report("coast")))
     small.writer.do(partial(record_sources, report=report("coast"), moment=datetime.now(UTC)))
 
 

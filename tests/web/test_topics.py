@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from scraper.recording import Limits, take_report
 from storage.catalogue import put_show, record_topics, topics
+from storage.clock import now
 from storage.events import Event
 from storage.orders import ShowSpec
 from storage.queries import list_clips
@@ -78,7 +79,7 @@ def test_looking_for_new_ones_says_what_came_of_it(page: Page, small: SmallStudi
     order = small.production.scrapes[-1]
     fresh = ScrapeReport(show="harbour", topics=(found(11),), sources=report().sources[2:])
     done = Event(
-        kind="scrape", key=order.key, attempt=1, type="finished", worker="w", at="2026-11-19T08:00:00Z",
+        kind="scrape", key=order.key, attempt=1, type="finished", worker="w", at=now(),
         document=fresh.to_json(), content_hash=fresh.content_hash,
     )  # fmt: skip
     small.writer.do(partial(apply_events, epoch="inline", last_id="", events=[done]))

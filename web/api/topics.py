@@ -12,7 +12,7 @@ from storage import catalogue
 from storage.catalogue import TopicRow
 from storage.dismissals import bring_topic_back, dismiss_topic
 from storage.orders import PresenterSpec, ShowSpec
-from storage.sources import SourceHealth, health_of
+from storage.source_health import SourceRow, sources
 from storage.topics import FoundTopic
 from web.api.auth import Caller, needs
 from web.desk import Desk
@@ -24,7 +24,7 @@ class ShowList(BaseModel):
 
 class ShowView(BaseModel):
     show: ShowSpec
-    sources: dict[str, SourceHealth] = Field(description="address → how it did when it was last read")
+    sources: dict[str, SourceRow] = Field(description="address → how it did when it was last read")
 
 
 class TopicView(BaseModel):
@@ -68,7 +68,7 @@ def topics_router(desk: Desk) -> APIRouter:
     @router.get("/shows/{slug}", dependencies=[reader])
     def read_show(slug: str) -> ShowView:
         with studio.reading() as db:
-            return ShowView(show=catalogue.show(db, slug), sources=health_of(db, slug))
+            return ShowView(show=catalogue.show(db, slug), sources=sources(db, slug))
 
     @router.post("/shows/{slug}/scrape", status_code=202, dependencies=[producer])
     def scrape(slug: str) -> ScrapeOrdered:

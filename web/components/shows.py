@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from nicegui import ui
 
 from storage.orders import Brand, Music, PresenterSpec, ShowSpec, SourceSpec
-from storage.sources import SourceHealth
+from storage.source_health import SourceRow
 from web.components.basics import box, button, chip, field, sheet
 from web.components.choices import dropdown, one_of, some_of
 from web.components.deeds import deed
@@ -28,7 +28,7 @@ LENGTHS = (15, 20, 25, 30, 35, 45, 60, 75, 90)
 
 
 def show_cards(
-    shows: Sequence[ShowSpec], presenters: Mapping[str, PresenterSpec], health: Mapping[str, Mapping[str, SourceHealth]],
+    shows: Sequence[ShowSpec], presenters: Mapping[str, PresenterSpec], health: Mapping[str, Mapping[str, SourceRow]],
     topics: Mapping[str, int],
 ) -> str:  # fmt: skip
     return "".join(
@@ -36,7 +36,7 @@ def show_cards(
     )
 
 
-def source_table(show: ShowSpec, health: Mapping[str, SourceHealth], *, may_edit: bool) -> str:
+def source_table(show: ShowSpec, health: Mapping[str, SourceRow], *, may_edit: bool) -> str:
     if not show.sources:
         return '<p class="card-in muted">No source yet: its clips are ordered by hand.</p>'
     rows = "".join(_source(source, health.get(source.url), may_edit=may_edit) for source in show.sources)
@@ -160,7 +160,7 @@ def source_sheet(done: Callable[[SourceSpec], Awaitable[None]]) -> ui.dialog:
     return dialog
 
 
-def health_chip(show: ShowSpec, health: Mapping[str, SourceHealth]) -> str:
+def health_chip(show: ShowSpec, health: Mapping[str, SourceRow]) -> str:
     """How all its sources do, in a word."""
     known = [health[source.url].report for source in show.sources if source.url in health]
     failing = sum(not report.ok for report in known)
@@ -171,7 +171,7 @@ def health_chip(show: ShowSpec, health: Mapping[str, SourceHealth]) -> str:
     return chip("Healthy", "mint", "circle-check") if known else chip("Not read yet", "slate", "clock")
 
 
-def _card(show: ShowSpec, presenter: PresenterSpec | None, health: Mapping[str, SourceHealth], topics: int) -> str:
+def _card(show: ShowSpec, presenter: PresenterSpec | None, health: Mapping[str, SourceRow], topics: int) -> str:
     address = face_address(presenter) if presenter else ""
     face = f'<img src="{escape(address)}" alt="" loading="lazy">' if address else f"<b>{icon('circle-user-round')}</b>"
     spoken = ", ".join(language(code) for code in show.languages)
@@ -183,7 +183,7 @@ def _card(show: ShowSpec, presenter: PresenterSpec | None, health: Mapping[str, 
     )
 
 
-def _source(source: SourceSpec, health: SourceHealth | None, *, may_edit: bool) -> str:
+def _source(source: SourceSpec, health: SourceRow | None, *, may_edit: bool) -> str:
     name = source.name or (health.report.name if health else "") or urlsplit(source.url).hostname or source.kind
     remove = deed("remove", source.url, "Remove", "x", kind="ghost", about=name) if may_edit else ""
     return (
@@ -192,18 +192,24 @@ def _source(source: SourceSpec, health: SourceHealth | None, *, may_edit: bool) 
     )
 
 
-def _last(health: SourceHealth | None) -> str:
+def _last(health: SourceRow | None) -> str:
     if health is None:
         return '<span class="faint">not yet</span>'
+    if health.health.paused:
+        return f"{chip('paused', 'coral')}<small>{day_and_time(health.updated_at)}</small>"
     report = health.report
     what = "nothing new" if report.unchanged else f"{report.topics} new of {report.entries}"
     good = chip(what, "mint") if report.ok else chip("failed", "coral")
-    return f"{good}<small>{day_and_time(health.at)}</small>"
+    return f"{good}<small>{day_and_time(health.updated_at)}</small>"
 
 
-def _fault(health: SourceHealth | None) -> str:
-    if health is None or (health.report.ok and not health.report.warnings):
+def _fault(health: SourceRow | None) -> str:
+    if health is None:
         return ""
+    if health.health.paused:
+        return f'<small class="t-coral">{escape(health.health.paused)}</small>'
     report = health.report
+    if report.ok and not report.warnings:
+        return ""
     tone, words = ("t-coral", f"{report.error} {report.cure}") if report.error else ("", " ".join(report.warnings))
     return f'<small class="{tone}">{escape(words.strip())}</small>'

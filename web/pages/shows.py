@@ -13,7 +13,7 @@ from storage import catalogue
 from storage.orders import ShowSpec, SourceSpec
 from storage.overview import open_topics
 from storage.people import Person
-from storage.sources import health_of
+from storage.source_health import sources
 from web.components import shows as markup
 from web.components.basics import box, button, html, text
 from web.components.deeds import on_deed
@@ -34,7 +34,7 @@ class ShowsPage(PlainPage):
     def show(self, person: Person) -> None:
         with self.desk.studio.reading() as db:
             shows, presenters = catalogue.shows(db), {one.slug: one for one in catalogue.presenters(db)}
-            health, topics = {show.slug: health_of(db, show.slug) for show in shows}, open_topics(db)
+            health, topics = {show.slug: sources(db, show.slug) for show in shows}, open_topics(db)
         self.count.set_content(str(len(shows)))
         if shows:
             html(markup.show_cards(shows, presenters, health, topics), "cards")
@@ -62,7 +62,7 @@ class ShowPage(PlainPage):
             nothing_here("There is no such show.", error.cure)
             return
         with self.desk.studio.reading() as db:
-            presenters, health = catalogue.presenters(db), health_of(db, show.slug)
+            presenters, health = catalogue.presenters(db), sources(db, show.slug)
         presenter = next((one for one in presenters if one.slug == show.presenter), None)
         edits = person.may("admin")
         with box("hstack show-head"):

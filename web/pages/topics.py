@@ -10,10 +10,9 @@ from functools import partial
 from nicegui import ui
 
 from config.errors import Refused, StudioError, UnknownName
-from scraper.recording import brief_for
+from scraper.recording import order_clip
 from storage import catalogue
 from storage.catalogue import TopicRow
-from storage.clips import create_clip
 from storage.dismissals import bring_topic_back, dismiss_topic
 from storage.people import Person
 from storage.topics import ScrapeReport
@@ -90,10 +89,7 @@ class TopicsPage(PlainPage):
         topic = self._topic(topic_id)
         if topic.clip_id:
             raise Refused("Somebody had it made a moment ago.", "Its clip is behind the button.")
-        with self.desk.studio.reading() as db:
-            show = catalogue.show(db, topic.show)
-            brief = brief_for(topic, show, catalogue.presenter(db, show.presenter))
-        await self.change("reviewer", lambda person: partial(create_clip, brief=brief, author=person.name))
+        await self.change("reviewer", lambda person: partial(order_clip, topic=topic, author=person.name))
         self.desk.studio.production.wake()
         toast(f"Being made: “{topic.found.title}”")
 
