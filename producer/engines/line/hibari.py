@@ -126,20 +126,20 @@ class _Voice:
     def __init__(self, name: str, model: Path, british: bool) -> None:
         from hibari import dsp
 
-        from producer.speech.lengths import session_with_lengths
+        from producer.speech.lengths import TimedModel
 
         self.name = name
         self.sample_rate: int = dsp.SR
         self._synth = dsp.synth
         self.read = reader("en", british)
         self._ids = known_letters()
-        self._session = session_with_lengths(model)
+        self._model = TimedModel(model)
 
     def speak(self, letters: str, rate: float, noise: Any) -> tuple[Samples, list[float]]:
         import numpy as np
 
         ids = np.array([[0, *(self._ids[letter] for letter in letters), 0]], np.int64)
-        *spectra, frames = self._session.run(None, {"ids": ids, "speed": np.array([rate * PACE], np.float32)})
+        *spectra, frames = self._model.run({"ids": ids, "speed": np.array([rate * PACE], np.float32)})
         audio: Samples = self._synth(*(part[0] for part in spectra), noise)
         return audio, [float(count) * FRAME_S for count in frames.ravel()]
 

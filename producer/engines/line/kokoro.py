@@ -12,7 +12,7 @@ import functools
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.errors import BadInput, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Problem, VoiceInfo
@@ -24,6 +24,9 @@ from producer.speech.sound import Samples
 from producer.speech.speaking import speak
 from producer.weights import read_lock
 from storage.documents import SpokenLine
+
+if TYPE_CHECKING:
+    from producer.speech.lengths import TimedModel
 
 ID = "kokoro"
 NEEDED = {
@@ -70,7 +73,7 @@ class Kokoro:
             weights=self._lock.fingerprint,
             cures=(f"run.py pull {ID}",),
         )
-        self._session: Any = None
+        self._model: TimedModel | None = None
 
     def check(self) -> list[Problem]:
         problems = [
@@ -83,23 +86,25 @@ class Kokoro:
         return problems
 
     def load(self, device: str = "cpu") -> None:
-        from producer.speech.lengths import session_with_lengths
+        self._model = self._loaded()
+
+    def _loaded(self) -> TimedModel:
+        from producer.speech.lengths import TimedModel
 
         for problem in self.check():
             raise Unavailable(problem.message, f"Run `{problem.cure}`.")
-        self._session = session_with_lengths(self._folder / MODEL)
+        return TimedModel(self._folder / MODEL)
 
     def unload(self) -> None:
-        self._session = None
+        self._model = None
 
     def run(self, request: LineRequest, context: Context) -> SpokenLine:
         options = request.options
         readable(options, self.info)
         language = primary(options.language)
         name = self._voice_name(options.voice, language)
-        if self._session is None:
-            self.load()
-        voice = _Voice(self._session, self._style(name), reader(language, british=name.startswith("b")))
+        self._model = model = self._model or self._loaded()
+        voice = _Voice(model, self._style(name), reader(language, british=name.startswith("b")))
 
         def between(fraction: float) -> None:
             context.stop_if_cancelled()
@@ -153,8 +158,8 @@ class _Voice:
     sample_rate = SAMPLE_RATE
     longest = LONGEST
 
-    def __init__(self, session: Any, style: Any, read: Callable[[str], str]) -> None:
-        self._session = session
+    def __init__(self, model: TimedModel, style: Any, read: Callable[[str], str]) -> None:
+        self._model = model
         self._style = style
         self._ids = known_letters()
         self.read = functools.lru_cache(maxsize=1024)(read)
@@ -164,6 +169,6 @@ class _Voice:
 
         ids = np.array([[0, *(self._ids[letter] for letter in letters), 0]], np.int64)
         style = self._style[min(len(letters), len(self._style)) - 1][None]
-        audio, frames = self._session.run(None, {"tokens": ids, "style": style, "speed": np.array([rate], np.float32)})
+        audio, frames = self._model.run({"tokens": ids, "style": style, "speed": np.array([rate], np.float32)})
         sound: Samples = audio.ravel().astype(np.float32)
         return sound, [float(count) * FRAME_S for count in frames.ravel()]
