@@ -53,14 +53,14 @@ def watch_for(request: FinishRequest, offset_s: float, layout: Layout, weights: 
     from producer.checks.lips import LipWatch
 
     sounds = [_later(phoneme, offset_s) for phoneme in request.speech.phonemes]
-    near = _whereabouts(layout, request.performance.look)
+    near = whereabouts(layout, request.performance.look)
     try:
         return None if weights is None else LipWatch(sounds, weights, near)
     except Unavailable:
         return None
 
 
-def _whereabouts(layout: Layout, look: Mapping[str, Any]) -> Whereabouts:
+def whereabouts(layout: Layout, look: Mapping[str, Any]) -> Whereabouts:
     """Where the presenter's face should be in the picture."""
     from producer.checks.mouth import Whereabouts
     from producer.render.presenter.framing import placement_for

@@ -21,13 +21,18 @@ from producer.checks.lips import LipWatch
 from producer.checks.mouth import MouthReader, MouthWatch, VowelMeter
 from producer.checks.playing import play
 from producer.engines.base import Engine
+from producer.engines.finish.measuring import whereabouts
 from producer.engines.line.hibari import HibariVoice
 from producer.engines.line.kokoro import Kokoro
 from producer.engines.video.drawn import Drawn
 from producer.engines.video.photo import Photo
+from producer.render.layout import layout_for
 from storage.documents import Check
 from tests.support.pulled import portrait_file, weights
 from tests.support.spoken_clips import Clip, Studio, figures, later, shifted, sound_of, with_sound
+
+WHERE = whereabouts(layout_for("16:9", 576), {})
+"""As the compositor says it: alone in a whole picture, a drawn face is not found in every pose."""
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(900)]
 
@@ -107,7 +112,7 @@ def portrait_in(studio: Studio, name: str) -> dict[str, Any]:
 
 def lips_of(clip: Clip) -> MouthTrack:
     start, *_, end = clip.phonemes
-    watch = MouthWatch(MouthReader(weights("compositor")), [(start.start, end.end)])
+    watch = MouthWatch(MouthReader(weights("compositor"), WHERE), [(start.start, end.end)])
     with closing(watch):
         play(clip.video, [watch])
         return watch.track()
@@ -120,7 +125,7 @@ def vowels_of(clip: Clip) -> np.ndarray:
 
 
 def lip_checks(video: Path, clip: Clip) -> list[Check]:
-    with closing(LipWatch(clip.phonemes, weights("compositor"))) as lips:
+    with closing(LipWatch(clip.phonemes, weights("compositor"), WHERE)) as lips:
         play(video, [lips], [lips])
         return lips.checks()
 
