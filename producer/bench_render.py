@@ -7,7 +7,6 @@ encoder's own share is measured by composing the same cut once more, and timing 
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from config.errors import Unavailable
 from config.folders import INSTALLED
+from config.process import forget_peak, peak_mb
 from producer.alone import work_of
 from producer.engines.base import Context
 from producer.engines.finish.compositor import Compositor
@@ -103,7 +103,7 @@ def _round(brief: Brief, engines: Residency) -> _Round:
         store = FolderStore(Path(folder) / "artifacts")
         stages = StageHandler(engines, store, Path(folder) / "work")
         cuts: list[tuple[str, FinishRequest, Path]] = []
-        _forget_peak()
+        forget_peak()
         finish_s, started, before = 0.0, time.monotonic(), _cpu_s()
         for order, work in work_of(brief, stages):
             mark = _cpu_s()
@@ -112,7 +112,7 @@ def _round(brief: Brief, engines: Residency) -> _Round:
                 request = cast("FinishRequest", read_request(order.payload))
                 cuts.append((order.engine, request, store.fetch(made.video)))
                 finish_s += _cpu_s() - mark
-        wall, cpu, peak = time.monotonic() - started, _cpu_s() - before, _peak_mb()
+        wall, cpu, peak = time.monotonic() - started, _cpu_s() - before, peak_mb()
         context = Context(workdir=Path(folder), artifacts=store)
         seen = [_apart(engine, request, video, context) for engine, request, video in cuts]
     video_s, encoder_s, measuring_s, lip_sync_s = (sum(values) for values in zip(*seen, strict=True))
@@ -161,20 +161,6 @@ def _cpu_s() -> float:
     """Processor time of this process, its threads, and the processes it waited for."""
     own, children = getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-
-
-def _forget_peak() -> None:
-    """Linux counts the peak anew from here (proc(5), clear_refs). Elsewhere it stays the process's so far."""
-    if sys.platform == "linux":
-        Path("/proc/self/clear_refs").write_text("5")
-
-
-def _peak_mb() -> float:
-    """The most memory that was resident at once. Linux counts in KiB, macOS in bytes (getrusage(2))."""
-    if sys.platform == "linux":
-        status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-        return int(status["VmHWM"].split()[0]) * 1024 / 1e6
-    return getrusage(RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def _brief(seconds: int, options: BriefOptions) -> Brief:

@@ -8,16 +8,15 @@ a drawn presenter's, in which the face models find a face like any other; the sp
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 from config.errors import StudioError
+from config.process import peak_mb
 from producer.engines.base import Context
 from producer.engines.line.hibari import HibariVoice
 from producer.engines.requests import LineOptions, LineRequest, VideoOptions, VideoRequest
@@ -64,7 +63,7 @@ def measure(seconds: float, runs: int, weights: Path, device: str = "auto") -> d
         **parts,
         "other_cpu_s": _median([r.cpu_s - r.forward_s - sum(r.parts.values()) for r in rounds]),
         "gpu_peak_mb": engine.speaker.peak_mb,
-        "peak_mb": round(getrusage(RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6),
+        "peak_mb": round(peak_mb()),
     }
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import StudioError
+from config.process import peak_mb
 from scraper.job import scrape
 from storage.artifacts import FolderStore
 from storage.clock import now
@@ -63,9 +63,7 @@ def measure(feeds: int, items: int) -> dict[str, Any]:
         "topics": len(report.topics),
         "seconds": round(seconds, 2),
         "items_per_s": round(entries / seconds, 1),
-        "peak_mb": round(
-            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3), 1
-        ),
+        "peak_mb": round(peak_mb(), 1),
     }
 
 

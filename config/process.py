@@ -1,0 +1,21 @@
+"""What this process has used of the machine."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+
+
+def peak_mb() -> float:
+    """The most memory that was resident at once, in MB, so far or since `forget_peak`."""
+    if sys.platform == "linux":
+        status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+        return int(status["VmHWM"].split()[0]) * 1024 / 1e6
+    return getrusage(RUSAGE_SELF).ru_maxrss / 1e6  # macOS counts in bytes (getrusage(2))
+
+
+def forget_peak() -> None:
+    """Linux counts the peak anew from here (proc(5), clear_refs). Elsewhere it stays the process's so far."""
+    if sys.platform == "linux":
+        Path("/proc/self/clear_refs").write_text("5")
