@@ -43,10 +43,15 @@ def hear(audio: Path | np.ndarray, language: str = "en") -> list[HeardWord]:
         word_timestamps=True,
         beam_size=5,
         condition_on_previous_text=False,
+        temperature=0.0,  # its other temperatures draw lots: the same sound would be heard otherwise the next time
+        no_repeat_ngram_size=4,  # in the silence after a sentence it is prone to say one word over and over …
+        hallucination_silence_threshold=0.5,  # … or to go on with words that nobody said
         initial_prompt=PROMPTS.get(language),
     )
     heard: list[HeardWord] = []
     for part in (word for segment in segments for word in segment.words):
+        if part.end <= part.start:  # what takes no time was not said
+            continue
         word = HeardWord(part.word.strip(), float(part.start), float(part.end), float(part.probability))
         if heard and language not in UNSPACED and not part.word.startswith(" "):  # “3” and “,000” are one word
             word = HeardWord(heard[-1].text + word.text, heard[-1].start, word.end, heard.pop().probability)
