@@ -1,6 +1,7 @@
 # Dailies. Each of these works from a bare checkout with Python 3.11, 3.12 or 3.13: what is missing is set up first.
 
 PY := .venv/bin/python
+TWO := -n 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help setup run test lint proof soak bench screenshots docs constraints clean .dev .proof
@@ -14,8 +15,8 @@ setup:  ## the environment alone, in .venv
 run: setup  ## the studio, until Ctrl-C; DATA=DIR keeps its things there, ARGS are handed to `run.py up`
 	@$(PY) run.py $(if $(DATA),--data "$(DATA)") up $(ARGS)
 
-test: lint  ## linters and all tests but the slow ones; ARGS are handed to pytest
-	@$(PY) -m pytest $(ARGS)
+test: lint  ## linters and all tests but the slow ones, two at a time; ARGS are handed to pytest
+	@$(PY) -m pytest $(TWO) $(ARGS)
 
 lint: .dev  ## formatting, style, types, and which way imports go
 	@$(PY) -m ruff check --quiet .
@@ -24,7 +25,7 @@ lint: .dev  ## formatting, style, types, and which way imports go
 	@.venv/bin/lint-imports --no-logo
 
 proof: .proof  ## the slow and heavy tests
-	@$(PY) -m pytest -m proof $(ARGS)
+	@$(PY) -m pytest $(TWO) -m proof $(ARGS)
 
 soak: .proof  ## the very long ones
 	@$(PY) -m pytest -m soak $(ARGS)

@@ -60,6 +60,10 @@ class OpenAI(Section):
     silence_s: float = Field(gt=0)
 
 
+class LlamaCpp(Section):
+    model: str
+
+
 class Autopilot(Section):
     enabled: bool
     every_minutes: int = Field(ge=1)
@@ -99,6 +103,7 @@ class Settings(BaseSettings):
     production: Production
     ollama: Ollama
     openai: OpenAI
+    llamacpp: LlamaCpp
     autopilot: Autopilot
     scraper: Scraper
     reddit: Reddit

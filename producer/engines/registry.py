@@ -15,6 +15,7 @@ BUILT_IN: dict[str, str] = {
     "extractive": "producer.engines.script.extractive:Extractive",
     "ollama": "producer.engines.script.ollama:Ollama",
     "openai-compatible": "producer.engines.script.openai_compatible:OpenAICompatible",
+    "llamacpp": "producer.engines.script.llamacpp:LlamaCpp",
     "procedural": "producer.engines.scene.procedural:Procedural",
     "hibari": "producer.engines.line.hibari:HibariVoice",
     "kokoro": "producer.engines.line.kokoro:Kokoro",

@@ -39,5 +39,6 @@ def model_servers(settings: Settings) -> Servers:
     ollama, openai = settings.ollama, settings.openai
     return {
         "ollama": ModelServer(ollama.url.rstrip("/"), ollama.model, silence_s=ollama.silence_s),
+        "llamacpp": ModelServer("", settings.llamacpp.model),
         "openai-compatible": ModelServer(openai.url.rstrip("/"), openai.model, openai.key, openai.silence_s),
     }

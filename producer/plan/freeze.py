@@ -12,14 +12,14 @@ from storage.orders import Brief, EncoderName
 from storage.plans import EngineChoice, Plan
 
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
-    "script": ("ollama", "openai-compatible", "extractive"),
+    "script": ("ollama", "openai-compatible", "llamacpp", "extractive"),
     "scene": ("procedural",),
     "line": ("hibari", "kokoro"),
     "speech": ("join",),
     "video": ("drawn", "photo"),
     "finish": ("compositor",),
 }
-OPTIONAL = frozenset({"ollama", "openai-compatible"})
+OPTIONAL = frozenset({"ollama", "openai-compatible", "llamacpp"})
 """Taken when they are there, and not missed when they are not, unless somebody wished for them."""
 
 STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}

@@ -16,7 +16,7 @@ from storage.plans import Plan
 
 Want = Literal["model", "gpu"]
 """model: a language model writes; gpu: an engine that uses one."""
-LANGUAGE_MODELS = ("ollama", "openai-compatible")
+LANGUAGE_MODELS = ("ollama", "openai-compatible", "llamacpp")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""Weights and portraits that proofs fetch once, into the machine's temporary folder."""
+"""Weights and portraits that proofs fetch once, into the machine's temporary folder: one process at a time."""
 
 from __future__ import annotations
 
+import fcntl
 import tempfile
 from pathlib import Path
 
@@ -9,19 +10,23 @@ import numpy as np
 import numpy.typing as npt
 
 from producer.render.inputs import read_picture
-from producer.weights import pull
+from producer.weights import LOCK, pull
 
 FOLDER = Path(tempfile.gettempdir()) / "dailies-proof"
 PORTRAITS = Path(__file__).with_name("portraits.toml")
 
 
-def weights(engine_id: str) -> Path:
-    return pull(engine_id, FOLDER, lambda *_: None)
+def weights(engine_id: str, lock: Path = LOCK) -> Path:
+    """The folder of an engine's weights; `lock`: what pins them."""
+    FOLDER.mkdir(exist_ok=True)
+    with (FOLDER / f"{engine_id}.turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        return pull(engine_id, FOLDER, lambda *_: None, lock=lock)
 
 
 def portrait_file(name: str) -> Path:
     """`name` without its ending."""
-    folder = pull("portraits", FOLDER, lambda *_: None, lock=PORTRAITS)
+    folder = weights("portraits", PORTRAITS)
     (path,) = folder.glob(f"{name}.*")
     return path
 

@@ -77,7 +77,9 @@ def bearer(address: str, small: SmallStudio) -> Iterator[Bearer]:
         client.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(
+    scope="module"
+)  # while it is open an event loop runs here, and what other tests start with asyncio fails
 def browser() -> Iterator[Browser]:
     with browsing() as browser:
         yield browser

@@ -55,11 +55,11 @@ def billions(size: str) -> float:
 LICENCES: tuple[tuple[str, Licence], ...] = (
     (r"apache license|apache-2\.0", Licence("Apache-2.0")),
     (r"non-?commercial|research (?:license|licence|only)|cc[- ]by[- ]nc", Licence("non-commercial", "non-commercial")),
-    (r"llama [\d.]+ (?:community )?license|meta llama", Licence("Llama Community", "use-limited")),
-    (r"gemma (?:terms|prohibited)", Licence("Gemma Terms", "use-limited")),
+    (r"llama ?-?[\d.]+ (?:community )?license|meta llama|^llama[\d.-]*$", Licence("Llama Community", "use-limited")),
+    (r"gemma (?:terms|prohibited)|^gemma$", Licence("Gemma Terms", "use-limited")),
     (r"(?:qwen|tongyi qianwen).{0,20}license", Licence("Qwen License", "use-limited")),
     (r"openrail", Licence("OpenRAIL", "use-limited")),
-    (r"permission is hereby granted, free of charge|\bmit license\b", Licence("MIT")),
+    (r"permission is hereby granted, free of charge|\bmit license\b|^mit$", Licence("MIT")),
     (r"redistribution and use in source and binary forms", Licence("BSD")),
 )
 """Opening words of a licence → what it is; the first that fits."""
@@ -68,6 +68,6 @@ OPENING = 3_000
 
 
 def licence_of(text: str) -> Licence:
-    """What kind of licence a model's licence text is."""
+    """What kind of licence a model's licence text, or the hub's short name of it, is."""
     opening = " ".join(text[:OPENING].lower().split())
     return next((licence for pattern, licence in LICENCES if re.search(pattern, opening)), UNKNOWN)

@@ -15,7 +15,8 @@ import httpx
 
 from config.errors import EngineError, OutOfMemory, Unavailable
 from producer.engines.base import EngineInfo, Licence, Problem
-from producer.engines.script.model import MODELS_OWN, MOST_TOKENS, TEMPERATURE, VERSION, ModelWriter, Question
+from producer.engines.script.chat import body_of, piece_of
+from producer.engines.script.model import MODELS_OWN, VERSION, ModelWriter, Question
 from producer.engines.servers import ModelServer
 
 LOOK_S = 2.0
@@ -95,15 +96,8 @@ class OpenAICompatible(ModelWriter):
             yield piece
 
     def _body(self, question: Question) -> dict[str, Any]:
-        body = {
-            "model": self._model or self.server.model, "messages": question.messages, "stream": True,
-            "temperature": TEMPERATURE, "seed": question.seed % 2**31, "max_tokens": MOST_TOKENS,
-        }  # fmt: skip
-        if self._knows_schemas and not question.plainly:
-            shape = {"name": "script", "schema": question.schema, "strict": True}
-            body["response_format"] = {"type": "json_schema", "json_schema": shape}
-            body["chat_template_kwargs"] = {"enable_thinking": False}  # vLLM and llama.cpp; others ignore it
-        return body
+        with_schema = self._knows_schemas and not question.plainly
+        return {"model": self._model or self.server.model, **body_of(question, with_schema=with_schema)}
 
     @property
     def _headers(self) -> dict[str, str]:
@@ -136,11 +130,4 @@ def told(error: Exception, server: ModelServer) -> EngineError:
 
 
 def _piece(data: str) -> str:
-    """The text in one event; thoughts, roles and the last event have none. An error in it is one."""
-    if data == "[DONE]":
-        return ""
-    event = json.loads(data)
-    if "error" in event:
-        raise httpx.RemoteProtocolError(str(event["error"])[:200])
-    choices = event.get("choices") or [{}]
-    return str((choices[0].get("delta") or {}).get("content") or "")
+    return "" if data == "[DONE]" else piece_of(json.loads(data))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import statistics
-import tempfile
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -25,10 +24,10 @@ from producer.speech import (
     portuguese,
     spanish,
 )
-from producer.weights import pull
 from storage.artifacts import FolderStore
 from storage.documents import SpokenLine
 from tests.support.aligner import word_times
+from tests.support.pulled import weights
 from tests.support.readings import ENGLISH, FRENCH, HINDI, ITALIAN, JAPANESE, MANDARIN, PORTUGUESE, SPANISH
 from tests.support.recogniser import error_rate, plain_words, transcript
 from tests.support.urdu import consonants
@@ -49,7 +48,7 @@ def say(tmp_path_factory: pytest.TempPathFactory) -> Say:
     folder = tmp_path_factory.mktemp("kokoro")
     store = FolderStore(folder / "store")
     engine = Kokoro()
-    engine.weights_folder = pull(engine.info.id, Path(tempfile.gettempdir()) / "dailies-proof", lambda *_: None)
+    engine.weights_folder = weights(engine.info.id)
     assert engine.check() == []
     engine.load()
 

@@ -61,7 +61,7 @@ def test_without_an_address_it_says_where_to_put_one() -> None:
         (Fails(401, "no"), Unavailable, "key"),
         (Fails(404, "The model does not exist"), Unavailable, "404"),
         (Says(reply(), then_cut=True), Unavailable, "broke off"),
-        (Says(reply(), then_error="overloaded"), Unavailable, "broke off"),
+        (Says(reply(), then_error="overloaded"), Unavailable, "failed: overloaded"),
     ],
 )
 def test_trouble_is_told_plainly(tmp_path: Path, act: Act, kind: type[EngineError], says: str) -> None:
