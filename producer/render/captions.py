@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
-from producer.render.wrap import GOOD_END, NEVER_FIRST, NEVER_LAST, UNSPACED, even_rows, is_ltr, is_rtl, tokens
+from producer.render.phrases import phrases
+from producer.render.wrap import GOOD_END, NEVER_FIRST, NEVER_LAST, UNSPACED, even_rows, is_ltr, is_rtl
+from producer.speech.languages import primary
 from storage.documents import ScriptLine, SpokenSpan, Word
 
 EARLY_S = 0.08
@@ -74,7 +76,7 @@ def estimated(lines: Sequence[ScriptLine], spans: Sequence[SpokenSpan]) -> list[
     """Words for a speech whose words nobody timed: each line's, spread over its time by their length."""
     words: list[Word] = []
     for number, (line, span) in enumerate(zip(lines, spans, strict=False)):
-        parts = [token.text for token in tokens(line.text)]
+        parts = [token.text for token in phrases(line.text, primary(line.language))]
         edges = [0, *accumulate(len(part) + 1 for part in parts)]
         pace = (span.end - span.start) / max(edges[-1], 1)
         words += [

@@ -192,10 +192,10 @@ def test_no_words_make_no_captions() -> None:
 
 
 def test_untimed_speech_gets_estimated_words_inside_its_lines() -> None:
-    lines = [ScriptLine(text="One long word"), ScriptLine(text="两个字")]
+    lines = [ScriptLine(text="One long word"), ScriptLine(text="这座城市很老", language="zh")]
     words = estimated(lines, [SpokenSpan(start=1, end=3), SpokenSpan(start=3.5, end=5)])
-    assert [word.text for word in words] == ["One", "long", "word", "两", "个", "字"]
+    assert [word.text for word in words] == ["One", "long", "word", "这座", "城市", "很", "老"]
     assert words[0].start == 1
     assert words[2].end <= 3
     assert words[3].start == 3.5
-    assert [word.line for word in words] == [0, 0, 0, 1, 1, 1]
+    assert [word.line for word in words] == [0, 0, 0, 1, 1, 1, 1]
