@@ -36,13 +36,14 @@ def show_cards(
     )
 
 
-def source_table(
-    show: ShowSpec, health: Mapping[str, SourceRow], terms: Mapping[str, str], *, may_edit: bool
-) -> str:
+def source_table(show: ShowSpec, health: Mapping[str, SourceRow], terms: Mapping[str, str], *, may_edit: bool) -> str:
     """`terms`: what the service behind a kind of source asks of its readers."""
     if not show.sources:
         return '<p class="card-in muted">No source yet: its clips are ordered by hand.</p>'
-    rows = "".join(_source(source, health.get(source.url), terms.get(source.kind, ""), may_edit=may_edit) for source in show.sources)
+    rows = "".join(
+        _source(source, health.get(source.url), terms.get(source.kind, ""), may_edit=may_edit)
+        for source in show.sources
+    )
     head = "<th>Source</th><th>Rights</th><th>Last read</th><th></th>"
     return f'<table class="tbl"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
