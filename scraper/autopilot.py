@@ -166,7 +166,7 @@ def scrape_request(db: Database, slug: str, policy: FetchPolicy, *, all_sources:
     """The order to read a show's sources: all, or those that are not resting after failures."""
     show, moment, rows = catalogue.show(db, slug), datetime.now(UTC), sources(db, slug)
     awake = [s for s in show.sources if all_sources or s.url not in rows or not is_resting(rows[s.url].health, moment)]
-    made = [entry.as_known() for entry in runs.ledger(db, slug)]
+    made = [entry.as_known(stamp(moment - catalogue.REMEMBERED)) for entry in runs.ledger(db, slug)]
     return ScrapeRequest(
         show=show.model_copy(update={"sources": tuple(awake)}),
         asked_at=now(),

@@ -3,21 +3,27 @@
 Two reports are one story when they share an address, a title, or most of their wording. Wording is compared by
 MinHash (Broder 1997): the smallest hash of all three-word shingles under each of 32 hash functions; the share of
 equal ones estimates the share of common shingles. It survives edits that would scatter a simhash, and topics of
-months compare without keeping their texts.
+months compare without keeping their texts. Where a model of meanings is installed (`scraper.meaning`), two English
+reports of the last days that share no wording are one story too when they are about the same and their figures agree.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scraper.words import words
-from storage.topics import KnownTopic
+from storage.topics import KnownTopic, Meaning
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SHINGLE = 3
 HASHES = 32
@@ -29,6 +35,9 @@ SAME_TEXT = 0.4
 """A text with every twelfth word replaced has 0.6, unrelated ones have nothing; the estimate's deviation is 0.09."""
 OTHER_TEXT = 0.1
 """Below this, texts are unrelated even under one title (“Morning briefing”)."""
+SAME_MEANING = 0.65
+"""Cosine. Of six stories told twice with hardly a word in common, five have 0.66 to 0.76; of stories that resemble
+each other, those of one event that went another way come near (0.72), others stay below 0.5."""
 TITLE_WORDS = 4
 """Shorter titles repeat by chance."""
 
@@ -73,6 +82,7 @@ class Known:
         self._by_url: dict[str, KnownTopic] = {}
         self._by_title: dict[str, KnownTopic] = {}
         self._by_part: defaultdict[tuple[int, str], list[KnownTopic]] = defaultdict(list)
+        self._meanings: list[tuple[KnownTopic, Meaning, NDArray[np.float32]]] = []
         for topic in topics:
             self.add(topic)
 
@@ -82,6 +92,8 @@ class Known:
         self._by_title.setdefault(title_key(topic.title), topic)
         for part in enumerate(_parts(topic.fingerprint)):
             self._by_part[part].append(topic)
+        if topic.meaning:
+            self._meanings.append((topic, topic.meaning, unpacked(topic.meaning.vector)))
 
     def match(self, topic: KnownTopic) -> Match | None:
         """The topic that this one repeats, if any."""
@@ -92,7 +104,7 @@ class Known:
             share = likeness(topic.fingerprint, same.fingerprint)
             if share is None or share >= OTHER_TEXT:
                 return Match(same, "It has the same title.")
-        return self._same_wording(topic)
+        return self._same_wording(topic) or self._same_meaning(topic)
 
     def _same_wording(self, topic: KnownTopic) -> Match | None:
         shared: Counter[str] = Counter()
@@ -105,6 +117,33 @@ class Known:
             if count / HASHES >= SAME_TEXT:
                 return Match(found[url], f"About {count / HASHES:.0%} of its wording is the same.")
         return None
+
+    def _same_meaning(self, topic: KnownTopic) -> Match | None:
+        if topic.meaning is None:
+            return None
+        mine = unpacked(topic.meaning.vector)
+        near = [
+            (float(mine @ vector), other.canonical_url, other)
+            for other, meaning, vector in self._meanings
+            if vector.shape == mine.shape and _figures_agree(topic.meaning, meaning)
+        ]
+        likeness, _, same = max(near, default=(0.0, "", topic))
+        return (
+            Match(same, f"It tells of the same in other words ({likeness:.0%} alike).")
+            if likeness >= SAME_MEANING
+            else None
+        )
+
+
+def _figures_agree(a: Meaning, b: Meaning) -> bool:
+    """Two reports of one event share a figure, if both name any."""
+    return not a.figures or not b.figures or not set(a.figures).isdisjoint(b.figures)
+
+
+def unpacked(letters: str) -> NDArray[np.float32]:
+    """The vector of a meaning, at unit length."""
+    vector = np.frombuffer(base64.b64decode(letters), dtype=np.int8).astype(np.float32)
+    return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-9))
 
 
 def _parts(fingerprint: str) -> list[str]:

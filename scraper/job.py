@@ -15,9 +15,12 @@ from threading import Lock
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from loguru import logger
+
 from scraper.full_text import Pages
 from scraper.intake import Draft
 from scraper.keys import Keys
+from scraper.meaning import MeaningModel, with_meanings
 from scraper.merge import merge
 from scraper.pictures import may_show, with_picture
 from scraper.reading import Reading, read_source
@@ -31,6 +34,8 @@ AT_ONCE = 4
 """Sources, and then pictures, that are fetched side by side."""
 READ = 20
 """Topics of one scrape whose page is read when the source gave only a teaser, the most promising first."""
+MEANT = 100
+"""Topics of one scrape that are compared by meaning, the most promising first: a second or two of one core."""
 PICTURED = 40
 """Topics of one scrape whose picture is fetched, the most promising first."""
 WARNINGS = 10
@@ -41,7 +46,10 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 
-def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report, keys: Keys | None = None) -> ScrapeReport:
+def scrape(
+    job: ScrapeRequest, artifacts: ArtifactStore, report: Report, keys: Keys | None = None,
+    meanings: MeaningModel | None = None,
+) -> ScrapeReport:  # fmt: skip
     """Read all sources of a show once. A source that fails costs its own topics and one line in its health.
 
     `report` gets a fraction 0..1 and a few words; whatever it raises (a cancellation) ends the scrape.
@@ -71,6 +79,17 @@ def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report, keys: K
         wanted, more_screened = _screened([*told, *distinct[READ:]], job, now)
         distinct, more_left_out = merge(_ranked(wanted, now, may_show, taste), job.known)
         screened, left_out = [*screened, *more_screened], [*left_out, *more_left_out]
+    notes: list[str] = []
+    if meanings:
+        try:
+            told = [*with_meanings(distinct[:MEANT], meanings), *distinct[MEANT:]]
+            distinct, more_left_out = merge(told, job.known)
+            left_out = [*left_out, *more_left_out]
+        except Exception as e:  # noqa: BLE001  damaged weights, a library of another version: the topics are here all the same
+            logger.opt(exception=True).error("The model of meanings failed")
+            notes.append(
+                f"Retellings were not looked for: the model of meanings failed ({type(e).__name__}). Pull it again with: run.py pull meaning"
+            )
 
     pictured, problems = [], []
     for draft, problem in _side_by_side(lambda d: with_picture(d, job.policy, artifacts), distinct[:PICTURED]):
@@ -85,6 +104,7 @@ def scrape(job: ScrapeRequest, artifacts: ArtifactStore, report: Report, keys: K
         topics=tuple(draft.topic for draft in topics),
         left_out=(*left_out, *screened, *(refused for reading in readings for refused in _refused(reading))),
         sources=tuple(_health(r.report, counts, problems) for r in readings),
+        notes=tuple(notes),
         duration_s=round(time.monotonic() - start, 3),
     )
 

@@ -35,6 +35,7 @@ def _as_known(topic: FoundTopic) -> KnownTopic:
         canonical_url=topic.canonical_url,
         title=topic.title,
         fingerprint=topic.fingerprint,
+        meaning=topic.meaning,
         label=f"“{topic.title}” from {topic.source.name}",
     )
 

@@ -141,6 +141,7 @@ def run_report(report: ScrapeReport, new: int, chosen: Iterable[Verdict], passed
         chosen=tuple(chosen),
         passed_over=tuple(verdict(choice) for choice in list(passed)[:PASSED_OVER]),
         problems=tuple(f"{s.name or s.url}: {s.error} {s.cure}".strip() for s in report.sources if not s.ok),
+        notes=report.notes,
         duration_s=report.duration_s,
     )
 

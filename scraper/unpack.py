@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+import brotli
 
 from config.errors import SourceError
 
-CODINGS = ("gzip", "deflate")
-"""Content codings we ask for (RFC 9110, 8.4.1)."""
 GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 PIECE = 1 << 16
 
@@ -24,7 +24,7 @@ def unpack(chunks: Iterable[bytes], coding: str, limit: int) -> bytes:
             f"The answer is packed as “{coding}”, which was not asked for.", "Its server is misconfigured."
         )
     travelled = _bounded(chunks, limit)
-    pieces = _inflate(travelled) if coding in CODINGS else travelled
+    pieces = CODINGS[coding](travelled) if coding in CODINGS else travelled
     return b"".join(_bounded(pieces, limit))
 
 
@@ -52,6 +52,39 @@ def _inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
                 rest = stream.unused_data if stream.eof else stream.unconsumed_tail
         yield stream.flush()
     except zlib.error as e:
-        raise SourceError("The answer's compressed data is damaged.", "It is tried again later.") from e
+        raise _damaged() from e
     if not stream.eof:
-        raise SourceError("The answer ends in the middle of its compressed data.", "It is tried again later.")
+        raise _cut_off()
+
+
+def _unbrotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Brotli (RFC 7932), less than twice PIECE bytes at a time. Its decoder keeps a window of 16 MB at most."""
+    stream = brotli.Decompressor()
+    try:
+        for chunk in chunks:
+            if chunk and stream.is_finished():
+                raise _damaged()
+            piece = stream.process(chunk, output_buffer_limit=PIECE)
+            while piece:  # what did not fit comes when it is asked for with nothing
+                yield piece
+                piece = b"" if stream.is_finished() else stream.process(b"", output_buffer_limit=PIECE)
+    except brotli.error as e:
+        raise _damaged() from e
+    if not stream.is_finished():
+        raise _cut_off()
+
+
+def _damaged() -> SourceError:
+    return SourceError("The answer's compressed data is damaged.", "It is tried again later.")
+
+
+def _cut_off() -> SourceError:
+    return SourceError("The answer ends in the middle of its compressed data.", "It is tried again later.")
+
+
+CODINGS: dict[str, Callable[[Iterable[bytes]], Iterator[bytes]]] = {
+    "gzip": _inflate,
+    "deflate": _inflate,
+    "br": _unbrotli,
+}
+"""Content codings we ask for (RFC 9110, 8.4.1), and what undoes each."""

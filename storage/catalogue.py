@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
 from config.errors import Refused, UnknownName, UsageError
 from storage.canonical import canonical_json
-from storage.clock import now
+from storage.clock import now, stamp
 from storage.documents import Document, Frozen
 from storage.ids import new_id
 from storage.orders import PresenterSpec, ShowSpec
-from storage.topics import FoundTopic, KnownTopic, LeftOut, Mention, ScrapeReport
+from storage.topics import FoundTopic, KnownTopic, LeftOut, Mention, ScrapeReport, meaning_of
 
 D = TypeVar("D", bound=Document)
 MENTIONS = 12
 """Sources that one topic names."""
+REMEMBERED = timedelta(days=7)
+"""For how long a topic is compared by its meaning: afterwards, what is told like it is the next of its kind."""
 
 
 class TopicRow(Frozen):
@@ -152,14 +155,17 @@ def topics(db: Database, slug: str, limit: int = 500, since: str = "") -> list[T
 def known_topics(db: Database, slug: str, limit: int = 5000) -> tuple[KnownTopic, ...]:
     """What a scrape of this show should not find again, newest first."""
     rows = db.query(
-        "SELECT canonical_url, title, fingerprint, found_at FROM topics WHERE show = ? ORDER BY id DESC LIMIT ?",
-        [slug, limit],
+        """SELECT canonical_url, title, fingerprint, found_at,
+               CASE WHEN found_at >= ? THEN json_extract(document, '$.meaning') END AS meaning
+           FROM topics WHERE show = ? ORDER BY id DESC LIMIT ?""",
+        [stamp(datetime.now(UTC) - REMEMBERED), slug, limit],
     )
     return tuple(
         KnownTopic(
             canonical_url=row["canonical_url"],
             title=row["title"],
             fingerprint=row["fingerprint"],
+            meaning=meaning_of(row["meaning"] or ""),
             label=f"it, found on {row['found_at'][:10]}",
         )
         for row in rows

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from storage.canonical import canonical_json
 from storage.clock import now
 from storage.documents import Document, Frozen, Seconds
-from storage.topics import FoundTopic, KnownTopic
+from storage.topics import FoundTopic, KnownTopic, Meaning, meaning_of, meaning_text
 
 RunState = Literal["ordered", "done", "failed", "missed"]
 Starter = Literal["autopilot", "hand"]
@@ -50,6 +50,7 @@ class RunReport(Document):
     chosen: tuple[Verdict, ...] = ()
     passed_over: tuple[Verdict, ...] = Field(default=(), description="the best of the rest")
     problems: tuple[str, ...] = Field(default=(), description="one line per source that failed")
+    notes: tuple[str, ...] = Field(default=(), description="what else a person should know, one sentence each")
     duration_s: Seconds = 0
 
 
@@ -77,6 +78,7 @@ class LedgerEntry(Frozen):
     fingerprint: str
     clip_id: str
     made_at: str
+    meaning: Meaning | None = None
 
     @property
     def label(self) -> str:
@@ -84,9 +86,14 @@ class LedgerEntry(Frozen):
         year, month, day = self.made_at[:10].split("-")
         return f"clip {self.number} of {int(day)} {MONTHS[int(month) - 1]} {year}"
 
-    def as_known(self) -> KnownTopic:
+    def as_known(self, lately: str = "") -> KnownTopic:
+        """`lately`: what was made before (ISO 8601, UTC) is not compared by its meaning any more."""
         return KnownTopic(
-            canonical_url=self.canonical_url, title=self.title, fingerprint=self.fingerprint, label=self.label
+            canonical_url=self.canonical_url,
+            title=self.title,
+            fingerprint=self.fingerprint,
+            meaning=self.meaning if self.made_at >= lately else None,
+            label=self.label,
         )
 
 
@@ -111,9 +118,18 @@ def finish_run(db: Database, key: str, state: RunState, note: str = "", report: 
 def enter_ledger(db: Database, show: str, language: str, topic: FoundTopic, clip_id: str) -> None:
     """Note that a clip was ordered of this topic. A topic that is there already keeps its first clip."""
     db.execute(
-        """INSERT INTO ledger (show, language, canonical_url, title, fingerprint, clip_id, made_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
-        [show, language, topic.canonical_url, topic.title, topic.fingerprint, clip_id, now()],
+        """INSERT INTO ledger (show, language, canonical_url, title, fingerprint, clip_id, made_at, meaning)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+        [
+            show,
+            language,
+            topic.canonical_url,
+            topic.title,
+            topic.fingerprint,
+            clip_id,
+            now(),
+            meaning_text(topic.meaning),
+        ],
     )
 
 
@@ -171,7 +187,7 @@ def broken_runs(db: Database) -> list[tuple[str, str]]:
 def ledger(db: Database, show: str, limit: int = 5000) -> list[LedgerEntry]:
     """What was made for a show, the newest first."""
     rows = db.query("SELECT * FROM ledger WHERE show = ? ORDER BY number DESC LIMIT ?", [show, limit])
-    return [LedgerEntry.model_validate(row) for row in rows]
+    return [LedgerEntry.model_validate({**row, "meaning": meaning_of(row["meaning"])}) for row in rows]
 
 
 def made_since(db: Database, show: str, moment: str) -> int:

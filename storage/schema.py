@@ -126,3 +126,9 @@ INSERT INTO ledger (show, language, canonical_url, title, fingerprint, clip_id, 
 
 ALTER TABLE sources ADD COLUMN health TEXT NOT NULL DEFAULT '{}'
 """
+
+
+@MIGRATIONS(name="0004_meanings")
+def meanings(db: Database) -> None:
+    """What a made topic was about, as JSON; "" where no model looked."""
+    db.execute("ALTER TABLE ledger ADD COLUMN meaning TEXT NOT NULL DEFAULT ''")

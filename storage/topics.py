@@ -51,12 +51,29 @@ class FetchPolicy(Frozen):
     full_text: bool = Field(default=False, description="fetch the page of a topic whose source gave only a teaser")
 
 
+class Meaning(Frozen):
+    """What a text is about, made by `scraper.meaning`: a direction, and the figures that the text names."""
+
+    vector: str = Field(description="base64 of one signed byte for each number")
+    figures: tuple[str, ...] = ()
+
+
+def meaning_text(meaning: Meaning | None) -> str:
+    """As a table keeps it."""
+    return meaning.model_dump_json() if meaning else ""
+
+
+def meaning_of(text: str) -> Meaning | None:
+    return Meaning.model_validate_json(text) if text else None
+
+
 class KnownTopic(Frozen):
     """A topic that the show already has. `label` says to a person which one: “clip 12 of 3 May”."""
 
     canonical_url: str
     title: str = ""
     fingerprint: str = ""
+    meaning: Meaning | None = Field(default=None, description="of the last days' topics, where the model is installed")
     label: str = ""
 
 
@@ -110,6 +127,7 @@ class FoundTopic(Frozen):
     published_at: str = Field(default="", description='ISO 8601, UTC, or "" when unknown')
     image: ArtifactRef | None = None
     fingerprint: str = ""
+    meaning: Meaning | None = None
     score: float = Field(default=0, ge=0, le=1)
     score_terms: tuple[ScoreTerm, ...] = ()
     flags: tuple[Flag, ...] = ()
@@ -177,4 +195,5 @@ class ScrapeReport(Document):
     topics: tuple[FoundTopic, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     sources: tuple[SourceReport, ...] = ()
+    notes: tuple[str, ...] = Field(default=(), description="what else a person should know, one sentence each")
     duration_s: Seconds = 0

@@ -19,7 +19,7 @@ from tests.support.small_web import Web
 def test_it_says_truthfully_who_asks(web: Web) -> None:
     web.client().get(web.page("/feed", "x"))
     assert web.headers[0]["user-agent"] == f"Dailies/{version('dailies')} (+local studio)"
-    assert web.headers[0]["accept-encoding"] == "gzip, deflate"
+    assert web.headers[0]["accept-encoding"] == "gzip, deflate, br"
 
 
 def test_a_second_question_is_conditional_and_304_means_unchanged(web: Web) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 
+import brotli
 import pytest
 
 from scraper.job import scrape
@@ -70,6 +71,7 @@ TROUBLES: dict[str, Play] = {
     "a slow loris": drip,
     "50 MB": flood,
     "a gzip bomb": answer(gzip.compress(bytes(30_000_000)), Content_Encoding="gzip"),
+    "a brotli bomb": answer(brotli.compress(bytes(30_000_000)), Content_Encoding="br"),
     "damaged gzip": answer(b"\x1f\x8b damaged", Content_Encoding="gzip"),
     "an external entity": answer(
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'

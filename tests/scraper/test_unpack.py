@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import tracemalloc
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,16 +32,30 @@ def test_deflate_in_any_pieces_is_unpacked(data: bytes, size: int) -> None:
     assert unpack(in_pieces(zlib.compress(data), size), "deflate", 10_000) == data
 
 
+@given(st.binary(max_size=5000), st.integers(1, 700))
+def test_brotli_in_any_pieces_is_unpacked(data: bytes, size: int) -> None:
+    assert unpack(in_pieces(brotli.compress(data), size), "br", 10_000) == data
+
+
+def test_a_long_brotli_answer_is_unpacked_piece_by_piece() -> None:
+    text = TEXT * 200
+    assert unpack([brotli.compress(text)], "br", 10_000_000) == text
+
+
 def test_several_gzip_members_and_padding_are_one_answer() -> None:
     packed = gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:]) + bytes(64)
     assert unpack(in_pieces(packed, 50), "GZIP ", 100_000) == TEXT
 
 
-def test_a_bomb_costs_no_more_memory_than_the_limit() -> None:
-    bomb = gzip.compress(bytes(50_000_000), 9)
+@pytest.mark.parametrize(
+    ("pack", "coding"), [(gzip.compress, "gzip"), (zlib.compress, "deflate"), (brotli.compress, "br")]
+)
+def test_a_bomb_costs_no_more_memory_than_the_limit(pack: Callable[[bytes], bytes], coding: str) -> None:
+    bomb = pack(bytes(50_000_000))
+    assert len(bomb) < 100_000
     tracemalloc.start()
     with pytest.raises(SourceError, match="larger than"):
-        unpack(in_pieces(bomb, 65_536), "gzip", 1_000_000)
+        unpack(in_pieces(bomb, 65_536), coding, 1_000_000)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 4_000_000
@@ -64,7 +79,11 @@ def test_what_travels_is_limited_too() -> None:
         (b"", "gzip", "in the middle"),
         (b"<rss>plain after all</rss>", "gzip", "damaged"),
         (gzip.compress(TEXT)[:12] + b"\xff" * 200, "gzip", "damaged"),
-        (TEXT, "br", "not asked for"),
+        (brotli.compress(TEXT)[:-9], "br", "in the middle"),
+        (b"", "br", "in the middle"),
+        (b"\xff" * 200, "br", "damaged"),
+        (brotli.compress(TEXT) + b"more", "br", "damaged"),
+        (TEXT, "zstd", "not asked for"),
         (TEXT, "gzip, gzip", "not asked for"),
     ],
 )

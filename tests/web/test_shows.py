@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from scraper.recording import record_sources
+from scraper.sources.registry import terms_of
 from storage.catalogue import put_show, record_topics, show
-from storage.orders import Brand, ShowSpec
+from storage.orders import Brand, ShowSpec, SourceSpec
 from tests.support.browser import Enter, says
 from tests.support.found import GAZETTE, SILENT, WIRE, report
 from tests.support.studio import SmallStudio
@@ -66,6 +67,19 @@ def test_sources_come_and_go(enter: Enter, small: SmallStudio) -> None:
     expect(page.locator("tr", has_text="Silent Weekly")).to_have_count(0)
     with small.studio.reading() as db:
         assert [source.url for source in show(db, "coast").sources] == [GAZETTE.url, WIRE.url]
+
+
+def test_what_a_service_asks_of_its_readers_stands_beside_the_rights(enter: Enter, small: SmallStudio) -> None:
+    kinds = {"reddit": "https://www.reddit.com/r/harbour", "newsapi": "https://newsapi.org/v2/top-headlines?country=us",
+             "hackernews": "https://news.ycombinator.com/", "feed": GAZETTE.url}  # fmt: skip
+    sources = tuple(SourceSpec(kind=kind, url=url, name=kind) for kind, url in kinds.items())
+    small.writer.do(partial(put_show, show=ShowSpec(slug="wide", name="Wide", sources=sources)))
+    page = enter(path="/shows/wide")
+    for kind in ("reddit", "newsapi", "hackernews"):
+        rights = page.locator("tr", has_text=kinds[kind]).locator("td").nth(1)
+        expect(rights).to_contain_text("Quoted with credit")
+        expect(rights).to_contain_text(terms_of(kind))
+    expect(page.locator("tr", has_text=GAZETTE.url).locator("td").nth(1)).to_have_text("Quoted with credit")
 
 
 def test_an_unknown_show_is_said_to_be_one(enter: Enter) -> None:

@@ -36,10 +36,14 @@ def show_cards(
     )
 
 
-def source_table(show: ShowSpec, health: Mapping[str, SourceRow], *, may_edit: bool) -> str:
+def source_table(show: ShowSpec, health: Mapping[str, SourceRow], terms: Mapping[str, str], *, may_edit: bool) -> str:
+    """`terms`: what the service behind a kind of source asks of its readers."""
     if not show.sources:
         return '<p class="card-in muted">No source yet: its clips are ordered by hand.</p>'
-    rows = "".join(_source(source, health.get(source.url), may_edit=may_edit) for source in show.sources)
+    rows = "".join(
+        _source(source, health.get(source.url), terms.get(source.kind, ""), may_edit=may_edit)
+        for source in show.sources
+    )
     head = "<th>Source</th><th>Rights</th><th>Last read</th><th></th>"
     return f'<table class="tbl"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
@@ -183,12 +187,13 @@ def _card(show: ShowSpec, presenter: PresenterSpec | None, health: Mapping[str, 
     )
 
 
-def _source(source: SourceSpec, health: SourceRow | None, *, may_edit: bool) -> str:
+def _source(source: SourceSpec, health: SourceRow | None, terms: str, *, may_edit: bool) -> str:
     name = source.name or (health.report.name if health else "") or urlsplit(source.url).hostname or source.kind
+    small = f"<small>{escape(terms)}</small>" if terms else ""
     remove = deed("remove", source.url, "Remove", "x", kind="ghost", about=name) if may_edit else ""
     return (
         f'<tr><td><span class="nm" dir="auto">{escape(name)}</span><small class="mono">{escape(source.url)}</small>{_fault(health)}</td>'
-        f'<td>{RIGHTS[source.rights]}</td><td>{_last(health)}</td><td class="end">{remove}</td></tr>'
+        f'<td>{RIGHTS[source.rights]}{small}</td><td>{_last(health)}</td><td class="end">{remove}</td></tr>'
     )
 
 

@@ -9,6 +9,7 @@ from nicegui import ui
 from pydantic import ValidationError
 
 from config.errors import Refused, UnknownName, UsageError
+from scraper.sources.registry import terms_of
 from storage import catalogue
 from storage.orders import ShowSpec, SourceSpec
 from storage.overview import open_topics
@@ -70,7 +71,8 @@ class ShowPage(PlainPage):
             html(markup.health_chip(show, health))
         with box("two"):
             with card("Sources"):
-                on_deed(html(markup.source_table(show, health, may_edit=edits)), self.do)
+                terms = {source.kind: terms_of(source.kind) for source in show.sources}
+                on_deed(html(markup.source_table(show, health, terms, may_edit=edits)), self.do)
                 if edits:
                     with box("add-line"):
                         button("Add a source", self.ask_for_source, icon_name="plus", kind="ghost", classes="btn-small")

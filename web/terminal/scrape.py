@@ -11,10 +11,12 @@ from pathlib import Path
 from rich.console import Console
 
 from config.errors import StudioError
+from config.folders import INSTALLED
 from config.house import House
 from scraper.autopilot import fetch_policy, limits_of, scrape_request
 from scraper.job import scrape
 from scraper.keys import keys_of
+from scraper.meaning import meaning_model
 from scraper.recording import run_report, select, verdict
 from storage import catalogue
 from storage.artifacts import FolderStore
@@ -50,7 +52,10 @@ def dry_run(house: House, slug: str) -> RunReport:
     with tempfile.TemporaryDirectory(prefix="dailies-scrape-") as folder, reading(house.folder.database) as db:
         show = catalogue.show(db, slug)
         request = scrape_request(db, slug, fetch_policy(house.settings.scraper))
-        report = scrape(request, FolderStore(Path(folder)), lambda _fraction, _message: None, keys_of(house.settings))
+        meanings = meaning_model(house.folder.weights, INSTALLED / "weights")
+        report = scrape(
+            request, FolderStore(Path(folder)), lambda _fraction, _message: None, keys_of(house.settings), meanings
+        )
         new = [TopicRow(id="", show=slug, found=t, found_at=stamp(moment), clip_id=None) for t in report.topics]
         picked = select(db, show, limits, moment, new)
     return run_report(report, len(new), [verdict(choice) for choice in picked.chosen], picked.passed_over)
@@ -65,7 +70,7 @@ def show_run(report: RunReport, console: Console, *, as_json: bool) -> None:
     console.print(counts + f"{report.screened} screened, {report.refused} refused.", highlight=False)
     _list("Chosen", report.chosen, console)
     _list("Passed over", report.passed_over, console)
-    for problem in report.problems:
+    for problem in (*report.problems, *report.notes):
         console.print(f"  {problem}", style="yellow", markup=False, soft_wrap=True)
 
 
