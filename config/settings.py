@@ -25,6 +25,23 @@ class Web(Section):
     secure_cookies: bool
 
 
+class Api(Section):
+    per_minute: int = Field(ge=1)
+
+
+class Uploads(Section):
+    image_mb: float = Field(gt=0)
+    audio_mb: float = Field(gt=0)
+    video_mb: float = Field(gt=0)
+    megapixels: float = Field(gt=0)
+    seconds: float = Field(gt=0)
+
+
+class Webhooks(Section):
+    allow_hosts: tuple[str, ...]
+    timeout_s: float = Field(gt=0)
+
+
 class Redis(Section):
     url: str
 
@@ -98,6 +115,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="DAILIES_", env_nested_delimiter="__")
 
     web: Web
+    api: Api
+    uploads: Uploads
+    webhooks: Webhooks
     redis: Redis
     workers: Workers
     production: Production

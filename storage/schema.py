@@ -132,3 +132,56 @@ ALTER TABLE sources ADD COLUMN health TEXT NOT NULL DEFAULT '{}'
 def meanings(db: Database) -> None:
     """What a made topic was about, as JSON; "" where no model looked."""
     db.execute("ALTER TABLE ledger ADD COLUMN meaning TEXT NOT NULL DEFAULT ''")
+
+
+@MIGRATIONS(name="0005_other_programs")
+def other_programs(db: Database) -> None:
+    """What other programs may rely on: requests that take effect once, uploads, and webhooks told by the truth itself."""
+    for statement in PROGRAMS:
+        db.execute(statement)
+
+
+PROGRAMS = (
+    """CREATE TABLE requests (
+        id TEXT PRIMARY KEY, request TEXT NOT NULL, result TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID""",
+    "DELETE FROM facts WHERE name LIKE 'idempotency:%'",
+    """CREATE TABLE uploads (
+        sha256 TEXT PRIMARY KEY, document TEXT NOT NULL, name TEXT NOT NULL, user TEXT NOT NULL, at TEXT NOT NULL)""",
+    """CREATE TABLE webhooks (
+        id TEXT PRIMARY KEY, url TEXT NOT NULL, events TEXT NOT NULL, note TEXT NOT NULL, secret TEXT NOT NULL,
+        user TEXT NOT NULL, created_at TEXT NOT NULL, off_at TEXT, off_why TEXT NOT NULL DEFAULT '', removed_at TEXT)""",
+    """CREATE TABLE messages (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE DEFAULT ('msg_' || lower(hex(randomblob(16)))),
+        type TEXT NOT NULL, at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), data TEXT NOT NULL)""",
+    """CREATE TABLE deliveries (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, message INTEGER NOT NULL REFERENCES messages (number),
+        webhook_id TEXT NOT NULL REFERENCES webhooks (id), state TEXT NOT NULL DEFAULT 'waiting',
+        tries INTEGER NOT NULL DEFAULT 0, next_at TEXT NOT NULL, UNIQUE (message, webhook_id))""",
+    "CREATE INDEX deliveries_due ON deliveries (next_at) WHERE state = 'waiting'",
+    "CREATE INDEX deliveries_by_webhook ON deliveries (webhook_id, number)",
+    """CREATE TABLE delivery_attempts (
+        delivery INTEGER NOT NULL REFERENCES deliveries (number), at TEXT NOT NULL, status INTEGER NOT NULL,
+        said TEXT NOT NULL, seconds REAL NOT NULL)""",
+    "CREATE INDEX attempts_by_delivery ON delivery_attempts (delivery)",
+    # Triggers, so that a message is part of the very transaction that makes it true, whoever wrote that.
+    """CREATE TRIGGER tell_webhooks AFTER INSERT ON messages WHEN NEW.type <> 'webhook.test' BEGIN
+        INSERT INTO deliveries (message, webhook_id, next_at) SELECT NEW.number, w.id, NEW.at FROM webhooks w
+        WHERE w.off_at IS NULL AND EXISTS (SELECT 1 FROM json_each(w.events) e WHERE e.value = NEW.type); END""",
+    """CREATE TRIGGER tell_of_settled_clip AFTER UPDATE OF settled ON clips
+        WHEN NEW.settled = NEW.revision AND OLD.settled < OLD.revision AND NEW.cancelled_at IS NULL BEGIN
+        INSERT INTO messages (type, data) VALUES (
+            CASE WHEN NEW.failure IS NULL THEN 'clip.ready' ELSE 'clip.failed' END,
+            json_object('clip', NEW.id, 'show', NEW.show, 'title', NEW.title, 'language', NEW.language,
+                'revision', NEW.revision, 'failure', json(NEW.failure))); END""",
+    """CREATE TRIGGER tell_of_decision AFTER INSERT ON decisions BEGIN
+        INSERT INTO messages (type, data) SELECT 'decision.made',
+            json_object('decision', NEW.id, 'clip', NEW.clip_id, 'show', c.show, 'title', c.title,
+                'revision', NEW.revision, 'kind', NEW.kind, 'cuts', json(NEW.cuts), 'reason', NEW.reason,
+                'note', NEW.note, 'by', NEW.user, 'undoes', NEW.undoes)
+        FROM clips c WHERE c.id = NEW.clip_id; END""",
+    """CREATE TRIGGER tell_of_export AFTER INSERT ON exports BEGIN
+        INSERT INTO messages (type, data) SELECT 'export.made',
+            json_object('export', NEW.id, 'clip', NEW.clip_id, 'show', c.show, 'title', c.title,
+                'decision', NEW.decision_id, 'folder', json_extract(NEW.document, '$.folder'), 'by', NEW.made_by)
+        FROM clips c WHERE c.id = NEW.clip_id; END""",
+)

@@ -15,7 +15,7 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 
 from review.licences import EngineFacts
-from web.api.router import api_router, describe_problems
+from web.api.router import ABOUT, api_router, describe_problems
 from web.cards import Board
 from web.desk import Desk
 from web.guard import Guard
@@ -45,7 +45,12 @@ YEAR = "public, max-age=31536000, immutable"
 def create_app(studio: Studio, engines: dict[str, EngineFacts]) -> FastAPI:
     """Everything that is served. `engines`: by what right each engine is used, for the desk and for bundles."""
     app = FastAPI(
-        title="Dailies", version=version("dailies"), openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None
+        title="Dailies",
+        version=version("dailies"),
+        description=ABOUT,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
     )
     desk = Desk(studio, engines, Board(studio, engines), build_sheet())
     app.include_router(login_router(studio, desk.sheet))

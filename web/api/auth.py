@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from fastapi import HTTPException, Request
+from fastapi import Depends, HTTPException, Request
+from fastapi.security import HTTPBearer
 
 from storage.clock import now
 from storage.tokens import SCOPES_OF, Scope, Token, find_token, note_token_use
+from web.api.budget import Budget
 from web.sessions import Visit
 from web.studio import Studio
 
@@ -27,13 +29,24 @@ class Caller:
     token: str = ""
 
 
-def needs(scope: Scope, studio: Studio) -> Callable[..., Caller]:
-    """A dependency: the caller, if they have this scope. Answers 401 or 403."""
+def admitted(studio: Studio, budget: Budget) -> Callable[..., None]:
+    """A dependency of all routes: who calls, and whether they may ask once more. Answers 401 or 429."""
 
-    def caller_of(request: Request) -> Caller:
+    def admit(request: Request, _described: object = Depends(HTTPBearer(auto_error=False))) -> None:
         caller = _by_token(request, studio) or _by_session(request)
         if caller is None:
             raise HTTPException(401, "This needs a token: Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
+        request.state.budget = budget.spend(caller.token or f"user {caller.user}")
+        request.state.caller = caller
+
+    return admit
+
+
+def needs(scope: Scope, _studio: Studio) -> Callable[..., Caller]:
+    """A dependency: the caller, if they have this scope. Answers 403."""
+
+    def caller_of(request: Request) -> Caller:
+        caller: Caller = request.state.caller
         if scope not in caller.scopes and "admin" not in caller.scopes:
             raise HTTPException(403, f"This needs the scope “{scope}”.")
         return caller

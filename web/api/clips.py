@@ -5,18 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
+from storage.clips import create_clip
 from storage.queries import list_clips
 from web.api.auth import Caller, needs
-from web.api.once import create_clip_once
+from web.api.once import SentOnce
+from web.api.route import router_of
 from web.api.views import ClipFullView, ClipList, ClipView, read_clip
 from web.desk import Desk
 from web.ordering import ClipOrder, build_brief
 
 
 def clips_router(desk: Desk) -> APIRouter:
-    router, studio = APIRouter(tags=["clips"]), desk.studio
+    router, studio = router_of("clips"), desk.studio
     reader, producer = Depends(needs("read", studio)), Depends(needs("produce", studio))
 
     @router.get("/clips", dependencies=[reader])
@@ -32,24 +34,15 @@ def clips_router(desk: Desk) -> APIRouter:
     def read(clip_id: str) -> ClipFullView:
         return read_clip(studio, clip_id)
 
-    @router.post("/clips", status_code=202)
-    def create(
-        order: ClipOrder,
-        response: Response,
-        caller: Caller = producer,
-        idempotency_key: Annotated[str, Header(max_length=200)] = "",
-    ) -> ClipFullView:
+    @router.post("/clips", status_code=202, responses={200: {"description": "Ordered before", "model": ClipFullView}})
+    def create(order: ClipOrder, response: Response, once: SentOnce, caller: Caller = producer) -> ClipFullView:
         """Order a clip from a topic's text (guided) or from a script (direct, your own words). It then waits for review.
 
         With an `Idempotency-Key`, sending the same order again returns the same clip (200 instead of 202).
         """
         with studio.reading() as db:
             brief = build_brief(db, order)
-        clip_id, fresh = studio.writer.do(
-            partial(
-                create_clip_once, brief=brief, author=caller.user, key=idempotency_key, request=order.model_dump_json()
-            )
-        )
+        clip_id, fresh = once.do(studio, caller, partial(create_clip, brief=brief, author=caller.user))
         studio.production.wake()
         response.status_code = 202 if fresh else 200
         response.headers["Location"] = f"/api/v1/clips/{clip_id}"

@@ -9,13 +9,18 @@ from typing import Literal
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from sqlite_utils import Database
 
 from review.decide import decide, undo
+from review.retake import take_again
 from storage.clips import cancel_clip, resume_clip
 from storage.decisions import Decision, decisions_of
 from storage.queries import clip_row
+from storage.writer import Command
 from web.api.auth import Caller, needs
+from web.api.once import SentOnce
+from web.api.route import router_of
 from web.api.views import ClipFullView, read_clip
 from web.desk import Desk
 
@@ -33,12 +38,22 @@ class DecisionOrder(BaseModel):
     note: str = Field(default="", max_length=2000)
 
 
+class RetakeOrder(BaseModel):
+    """What to make again: stages by their names, or one node of them, such as `line.2`. `revision`: of the clip that was looked at."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    parts: list[str] = Field(min_length=1, max_length=100)
+    revision: int = Field(ge=1)
+    note: str = Field(default="", max_length=2000, description="why, for the clip's history")
+
+
 class DecisionList(BaseModel):
     decisions: list[Decision]
 
 
 def decisions_router(desk: Desk) -> APIRouter:
-    router, studio = APIRouter(tags=["clips"]), desk.studio
+    router, studio = router_of("clips"), desk.studio
     reader, producer, reviewer = (Depends(needs(scope, studio)) for scope in ("read", "produce", "review"))
 
     @router.get("/clips/{clip_id}/decisions", dependencies=[reader])
@@ -49,30 +64,40 @@ def decisions_router(desk: Desk) -> APIRouter:
             return DecisionList(decisions=decisions_of(db, clip_id))
 
     @router.post("/clips/{clip_id}/decisions", status_code=201, responses={409: {"description": "Refused"}})
-    def decide_it(clip_id: str, order: DecisionOrder, caller: Caller = reviewer) -> Decision:
+    def decide_it(clip_id: str, order: DecisionOrder, once: SentOnce, caller: Caller = reviewer) -> Decision:
         """Decide, in the name of whoever the token belongs to."""
         wanted = partial(
             decide, clip_id=clip_id, kind=order.kind, user=caller.user, played=order.cuts, seen=order.seen,
             reason=order.reason, note=order.note,
         )  # fmt: skip
-        return studio.writer.do(wanted)
+        return Decision.model_validate_json(once.do(studio, caller, lambda db: wanted(db).model_dump_json())[0])
 
     @router.delete("/clips/{clip_id}/decisions/{decision_id}", responses={409: {"description": "Refused"}})
     def take_back(clip_id: str, decision_id: str, caller: Caller = reviewer) -> Decision:
         """Undo the standing decision. Nothing is deleted: the undoing is a decision too."""
         return studio.writer.do(partial(undo, decision_id=decision_id, clip_id=clip_id, user=caller.user))
 
-    @router.post("/clips/{clip_id}/cancel", dependencies=[producer])
-    def cancel(clip_id: str) -> ClipFullView:
+    @router.post("/clips/{clip_id}/cancel")
+    def cancel(clip_id: str, once: SentOnce, caller: Caller = producer) -> ClipFullView:
         """Stop making it. What was finished is kept."""
-        studio.writer.do(partial(cancel_clip, clip_id=clip_id))
+        once.do(studio, caller, partial(_done, command=partial(cancel_clip, clip_id=clip_id)))
         studio.production.wake()
         return read_clip(studio, clip_id)
 
-    @router.post("/clips/{clip_id}/retry", dependencies=[producer])
-    def retry(clip_id: str) -> ClipFullView:
+    @router.post("/clips/{clip_id}/retry")
+    def retry(clip_id: str, once: SentOnce, caller: Caller = producer) -> ClipFullView:
         """Make a failed or cancelled clip after all; finished work is reused."""
-        studio.writer.do(partial(resume_clip, clip_id=clip_id))
+        once.do(studio, caller, partial(_done, command=partial(resume_clip, clip_id=clip_id)))
+        studio.production.wake()
+        return read_clip(studio, clip_id)
+
+    @router.post("/clips/{clip_id}/retake", status_code=202)
+    def retake(clip_id: str, order: RetakeOrder, once: SentOnce, caller: Caller = producer) -> ClipFullView:
+        """Have parts of the clip made anew, by another throw of the dice: a new revision, which waits for review again."""
+        wanted = partial(
+            take_again, clip_id=clip_id, parts=order.parts, based_on=order.revision, author=caller.user, note=order.note
+        )
+        once.do(studio, caller, lambda db: str(wanted(db)))
         studio.production.wake()
         return read_clip(studio, clip_id)
 
@@ -86,6 +111,12 @@ def decisions_router(desk: Desk) -> APIRouter:
         )
 
     return router
+
+
+def _done(db: Database, command: Command[None]) -> str:
+    """A command whose effect is all there is to tell."""
+    command(db)
+    return ""
 
 
 async def _events(look: Callable[[], ClipFullView]) -> AsyncIterator[str]:

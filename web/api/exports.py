@@ -15,6 +15,7 @@ from config.errors import StudioError
 from review.export import intact
 from storage.exports import ExportRecord, find_export, list_exports
 from web.api.auth import needs
+from web.api.route import router_of
 from web.api.views import ExportList, ExportView
 from web.desk import Desk
 
@@ -22,7 +23,7 @@ CHUNK = 1 << 18
 
 
 def exports_router(desk: Desk) -> APIRouter:
-    router, studio = APIRouter(tags=["exports"]), desk.studio
+    router, studio = router_of("exports"), desk.studio
     reader = Depends(needs("read", studio))
     exporter = Depends(needs("export", studio))
 

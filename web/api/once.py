@@ -1,32 +1,58 @@
-"""Orders that may be sent twice: an `Idempotency-Key` makes the second one return the first one's clip."""
+"""`Idempotency-Key`: a request that is sent again with the same key returns what came of the first one."""
 
 from __future__ import annotations
 
-import json
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
 
-from sqlite_utils import Database
+from fastapi import Depends, Header, Request
 
-from config.errors import UsageError
-from storage.canonical import canonical_json, sha256_text, tagged_hash
-from storage.clips import create_clip
-from storage.orders import Brief
-from storage.work import set_fact
+from storage.requests import once, result_of
+from storage.writer import Command
+from web.api.auth import Caller
+from web.studio import Studio
+
+Key = Annotated[str, Header(alias="Idempotency-Key", max_length=200, description="sent again, nothing is done twice")]
 
 
-def create_clip_once(db: Database, brief: Brief, author: str, key: str, request: str) -> tuple[str, bool]:
-    """Order a clip, unless `author` ordered one with this key before. Returns (clip id, is it new). A command.
+@dataclass(frozen=True)
+class Once:
+    """One request as it may be sent again. `fingerprint` says whether it is the same one."""
 
-    Raises UsageError when the key was used for another request.
-    """
-    if not key:
-        return create_clip(db, brief, author), True
-    name = f"idempotency:{tagged_hash('idempotency', [author, key])}"
-    row = db.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
-    if row is None:
-        clip_id = create_clip(db, brief, author)
-        set_fact(db, name, canonical_json({"clip": clip_id, "request": sha256_text(request)}))
-        return clip_id, True
-    before = json.loads(row[0])
-    if before["request"] != sha256_text(request):
-        raise UsageError("This Idempotency-Key belongs to another request.", "Use a fresh key for each new order.")
-    return str(before["clip"]), False
+    key: str
+    fingerprint: str
+
+    def do(self, studio: Studio, caller: Caller, command: Command[str]) -> tuple[str, bool]:
+        """Have the writer run a command once: its effect and its result are one transaction. Returns (result, was it now)."""
+        return studio.writer.do(
+            partial(once, command=command, user=caller.user, key=self.key, request=self.fingerprint)
+        )
+
+    def after(self, studio: Studio, caller: Caller, effect: Callable[[], str]) -> tuple[str, bool]:
+        """As `do`, for what is no single command and does no harm twice: a crash in between, and it is done again."""
+        if not self.key:
+            return effect(), True
+        with studio.reading() as db:
+            before = result_of(db, user=caller.user, key=self.key, request=self.fingerprint)
+        if before is not None:
+            return before, False
+        result = effect()
+        return self.do(studio, caller, lambda _db: result)[0], True
+
+
+async def sent_once(request: Request, key: Key = "") -> Once:
+    """The request at hand. A dependency."""
+    body = await request.body()
+    return Once(key, fingerprint(request, hashlib.sha256(body).hexdigest()))
+
+
+SentOnce = Annotated[Once, Depends(sent_once)]
+
+
+def fingerprint(request: Request, body: str) -> str:
+    """`body`: its sha256."""
+    target = f"{request.method} {request.url.path}?{request.url.query}"
+    return hashlib.sha256(f"{target}\n{body}".encode()).hexdigest()

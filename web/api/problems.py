@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from config.errors import BadInput, Corrupt, DailiesError, Refused, StudioError, UnknownName, UsageError
+from web.api.route import told
 
 MEDIA_TYPE = "application/problem+json"
 STATUS: tuple[tuple[type[DailiesError], int], ...] = (
@@ -33,18 +34,18 @@ def problem(
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
 
 
-async def on_dailies_error(_request: Request, error: Exception) -> JSONResponse:
+async def on_dailies_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DailiesError)
     status = next(code for kind, code in STATUS if isinstance(error, kind))
-    return problem(status, error.message, error.cure)
+    return problem(status, error.message, error.cure, told(request))
 
 
-async def on_http_error(_request: Request, error: Exception) -> JSONResponse:
+async def on_http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+    return problem(error.status_code, str(error.detail), headers={**told(request), **(error.headers or {})})
 
 
-async def on_invalid_request(_request: Request, error: Exception) -> JSONResponse:
+async def on_invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     faults = [{"at": ".".join(str(part) for part in fault["loc"]), "message": fault["msg"]} for fault in error.errors()]
-    return problem(422, f"{faults[0]['at']}: {faults[0]['message']}", "Mend the request.", errors=faults)
+    return problem(422, f"{faults[0]['at']}: {faults[0]['message']}", "Mend the request.", told(request), errors=faults)

@@ -11,10 +11,12 @@ from pydantic import BaseModel, Field
 from storage import catalogue
 from storage.catalogue import TopicRow
 from storage.dismissals import bring_topic_back, dismiss_topic
-from storage.orders import PresenterSpec, ShowSpec
+from storage.orders import PresenterSpec, ShowSpec, SourceSpec
 from storage.source_health import SourceRow, sources
 from storage.topics import FoundTopic
 from web.api.auth import Caller, needs
+from web.api.once import SentOnce
+from web.api.route import router_of
 from web.desk import Desk
 
 
@@ -52,12 +54,24 @@ class PresenterList(BaseModel):
     presenters: list[PresenterSpec]
 
 
+class SourceView(BaseModel):
+    """A source of a show, and how it did when it was last read (null: never)."""
+
+    show: str
+    source: SourceSpec
+    health: SourceRow | None
+
+
+class SourceList(BaseModel):
+    sources: list[SourceView]
+
+
 class ScrapeOrdered(BaseModel):
     scrape: str
 
 
 def topics_router(desk: Desk) -> APIRouter:
-    router, studio = APIRouter(tags=["shows"]), desk.studio
+    router, studio = router_of("shows"), desk.studio
     reader, producer = Depends(needs("read", studio)), Depends(needs("produce", studio))
 
     @router.get("/shows", dependencies=[reader])
@@ -70,10 +84,11 @@ def topics_router(desk: Desk) -> APIRouter:
         with studio.reading() as db:
             return ShowView(show=catalogue.show(db, slug), sources=sources(db, slug))
 
-    @router.post("/shows/{slug}/scrape", status_code=202, dependencies=[producer])
-    def scrape(slug: str) -> ScrapeOrdered:
+    @router.post("/shows/{slug}/scrape", status_code=202)
+    def scrape(slug: str, once: SentOnce, caller: Caller = producer) -> ScrapeOrdered:
         """Have the show's sources read now."""
-        return ScrapeOrdered(scrape=studio.production.scrape(slug))
+        key, _ = once.after(studio, caller, lambda: studio.production.scrape(slug))
+        return ScrapeOrdered(scrape=key)
 
     @router.get("/shows/{slug}/topics", dependencies=[reader])
     def list_topics(slug: str, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> TopicList:
@@ -92,6 +107,24 @@ def topics_router(desk: Desk) -> APIRouter:
     def bring_back(topic_id: str) -> Response:
         studio.writer.do(partial(bring_topic_back, topic_id=topic_id))
         return Response(status_code=204)
+
+    @router.get("/sources", dependencies=[reader])
+    def list_sources(show: str = "") -> SourceList:
+        """Where topics come from, and how each source does. `show`: only this show's."""
+        with studio.reading() as db:
+            found = [catalogue.show(db, show)] if show else catalogue.shows(db)
+            rows = {one.slug: sources(db, one.slug) for one in found}
+        views = [
+            SourceView(show=one.slug, source=source, health=rows[one.slug].get(source.url))
+            for one in found
+            for source in one.sources
+        ]
+        return SourceList(sources=views)
+
+    @router.get("/presenters/{slug}", dependencies=[reader])
+    def read_presenter(slug: str) -> PresenterSpec:
+        with studio.reading() as db:
+            return catalogue.presenter(db, slug)
 
     @router.get("/presenters", dependencies=[reader])
     def list_presenters() -> PresenterList:

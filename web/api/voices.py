@@ -15,6 +15,7 @@ from config.house import House
 from producer.engines.registry import Registry
 from producer.voices import Voice, find_voice, list_voices
 from web.api.auth import needs
+from web.api.route import router_of
 from web.desk import Desk
 
 LONGEST_S = 120
@@ -25,7 +26,7 @@ class VoiceList(BaseModel):
 
 
 def voices_router(desk: Desk) -> APIRouter:
-    router, studio = APIRouter(tags=["voices"]), desk.studio
+    router, studio = router_of("voices"), desk.studio
     reader, registry, one_at_a_time = (
         Depends(needs("read", studio)),
         Registry(weights=studio.folder.weights),
