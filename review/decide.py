@@ -46,9 +46,9 @@ def decide(
     `played`: format → sha256 of each video that was played. `seen`: id of the standing decision when the
     person looked, or None. Raises Refused, UnknownName.
     """
-    reviewer = _reviewer(db, user)
+    person = reviewer(db, user)
     detail = clip_detail(db, clip_id)
-    _nobody_was_faster(standing_decision(db, clip_id), seen, reviewer)
+    _nobody_was_faster(standing_decision(db, clip_id), seen, person)
     cuts = current_cuts(detail)
     check(kind, detail, cuts, played, reason)
     named = dict(played) if kind != "approve" else cuts
@@ -57,7 +57,7 @@ def decide(
 
 def undo(db: Database, decision_id: str, clip_id: str, user: str) -> Decision:
     """Take back the standing decision. A command: run it by the writer. Raises Refused, UnknownName."""
-    _reviewer(db, user)
+    reviewer(db, user)
     standing = standing_decision(db, clip_id)
     if standing is None or standing.id != decision_id:
         raise Refused("That decision no longer stands.", "Reload the clip to see what was decided since.")
@@ -86,7 +86,8 @@ def current_cuts(detail: ClipDetail) -> dict[str, str]:
     return {format_: cut.video.sha256 for format_, cut in detail.cuts.items()}
 
 
-def _reviewer(db: Database, user: str) -> Person:
+def reviewer(db: Database, user: str) -> Person:
+    """Who decides. Raises Refused for everybody else."""
     person = find_person(db, user)
     if person is None or not person.may("reviewer"):
         raise Refused("Only reviewers decide about clips.", "Ask an admin for the reviewer role.")

@@ -20,7 +20,7 @@ SHELVES: dict[Shelf, str] = {
 }
 """In the order of the list: what waits for a person comes first."""
 
-Action = Literal["approve", "reject", "request_changes", "hold", "undo", "edit", "export", "retry", "cancel"]
+Action = Literal["approve", "reject", "request_changes", "hold", "undo", "edit", "rewrite", "export", "retry", "cancel"]
 
 
 def shelf_of(row: ClipRow) -> Shelf:
@@ -48,8 +48,11 @@ def arrange(rows: Iterable[ClipRow]) -> list[tuple[Shelf, list[ClipRow]]]:
     ]
 
 
-def offered(row: ClipRow, person: Person) -> tuple[Action, ...]:
-    """What this person may do with this clip now. The rules themselves are enforced again when it is done."""
+def offered(row: ClipRow, person: Person, *, own_words: bool = False) -> tuple[Action, ...]:
+    """What this person may do with this clip now. The rules themselves are enforced again when it is done.
+
+    `own_words`: its script is a person's, so no writer can be asked to write it again.
+    """
     if not person.may("reviewer"):
         return ()
     if row.production in ("making", "waiting"):
@@ -63,4 +66,5 @@ def offered(row: ClipRow, person: Person) -> tuple[Action, ...]:
     decisions: tuple[Action, ...] = ("approve", "reject", "request_changes", "hold")
     taken = {"rejected": "reject", "changes": "request_changes", "held": "hold"}.get(row.review)
     undo: tuple[Action, ...] = ("undo",) if taken else ()
-    return (*(action for action in decisions if action != taken), "edit", *undo)
+    rewrite: tuple[Action, ...] = ("rewrite",) if row.review == "changes" and not own_words else ()
+    return (*rewrite, *(action for action in decisions if action != taken), "edit", *undo)

@@ -10,8 +10,10 @@ from typing import Literal
 from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
+from sqlite_utils import Database
 
 from review.decide import decide, undo
+from review.rewrite import write_again
 from storage.clips import cancel_clip, resume_clip
 from storage.decisions import Decision, decisions_of
 from storage.queries import clip_row
@@ -31,6 +33,7 @@ class DecisionOrder(BaseModel):
     seen: str | None = Field(default=None, description="id of the standing decision when the clip was looked at")
     reason: str = Field(default="", max_length=500)
     note: str = Field(default="", max_length=2000)
+    again: bool = Field(default=False, description="request_changes: have it written again at once, with these words")
 
 
 class DecisionList(BaseModel):
@@ -55,7 +58,18 @@ def decisions_router(desk: Desk) -> APIRouter:
             decide, clip_id=clip_id, kind=order.kind, user=caller.user, played=order.cuts, seen=order.seen,
             reason=order.reason, note=order.note,
         )  # fmt: skip
-        return studio.writer.do(wanted)
+        if not (order.again and order.kind == "request_changes"):
+            return studio.writer.do(wanted)
+        decision = studio.writer.do(partial(_decide_and_write_again, wanted=wanted))
+        studio.production.wake()
+        return decision
+
+    @router.post("/clips/{clip_id}/rewrite", status_code=202, responses={409: {"description": "Refused"}})
+    def rewrite(clip_id: str, caller: Caller = reviewer) -> ClipFullView:
+        """Have the script written again as the standing request for changes asks: a new revision, reviewed like any other."""
+        studio.writer.do(partial(write_again, clip_id=clip_id, user=caller.user))
+        studio.production.wake()
+        return read_clip(studio, clip_id)
 
     @router.delete("/clips/{clip_id}/decisions/{decision_id}", responses={409: {"description": "Refused"}})
     def take_back(clip_id: str, decision_id: str, caller: Caller = reviewer) -> Decision:
@@ -86,6 +100,13 @@ def decisions_router(desk: Desk) -> APIRouter:
         )
 
     return router
+
+
+def _decide_and_write_again(db: Database, wanted: Callable[[Database], Decision]) -> Decision:
+    """Both or neither."""
+    decision = wanted(db)
+    write_again(db, decision.clip_id, decision.user)
+    return decision
 
 
 async def _events(look: Callable[[], ClipFullView]) -> AsyncIterator[str]:

@@ -71,6 +71,7 @@ class ClipFullView(ClipView):
     script: Script | None
     cuts: list[CutView]
     decision: Decision | None
+    guidance: str = Field(description="what the writer of this revision was told to change")
 
     @classmethod
     def of_detail(
@@ -84,6 +85,7 @@ class ClipFullView(ClipView):
             script=detail.script,
             cuts=[CutView.of(detail.row.id, cut) for cut in detail.cuts.values()],
             decision=decision,
+            guidance=detail.brief.options.guidance,
         )
 
 
