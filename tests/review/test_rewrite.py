@@ -17,7 +17,6 @@ from storage.orders import Pin
 from tests.support.briefs import make_brief
 from tests.support.studio import SmallStudio
 
-
 OWN_WORDS = make_brief().model_copy(update={"direct": True})
 
 
