@@ -32,6 +32,8 @@ BUTTONS: dict[Action, tuple[str, str, Kind]] = {
     "cancel": ("Cancel", "circle-stop", "quiet"),
     "edit": ("Edit", "pencil", "ghost"),
     "undo": ("Undo", "undo-2", "ghost"),
+    "discard": ("Discard", "trash-2", "ghost"),
+    "restore": ("Restore", "undo-2", "primary"),
 }
 """Label, icon and kind, in the order of the bar."""
 

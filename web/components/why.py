@@ -42,6 +42,13 @@ def verdicts(detail: ClipDetail, supports: Sequence[LineSupport], engines: dict[
     )
 
 
+def policy(words: str) -> str:
+    """What the show's review policy asks for, where that is more than one reviewer."""
+    if not words:
+        return ""
+    return f'<div class="note slate" id="policy"><div class="note-h">{icon("users-round")}<span>Review</span></div><p>{escape(words)}</p></div>'
+
+
 def asked(detail: ClipDetail, standing: Decision | None) -> str:
     """What a reviewer wants of the writer; else what the writer of this revision was told."""
     wanted, told = guidance_of(standing), detail.brief.options.guidance

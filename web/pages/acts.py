@@ -18,6 +18,7 @@ from storage.clips import cancel_clip, resume_clip, revise_clip
 from storage.decisions import Decision, DecisionKind
 from storage.history import brief_of
 from storage.people import Person
+from storage.trash import discard_clip, restore_clip
 from web.components.decide import changes_sheet, keep_sheet, reject_sheet, rewrite_sheet
 from web.components.frame import help_sheet
 from web.components.toast import toast
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from web.pages.inbox import Inbox
 
 SAID: dict[DecisionKind, str] = {
-    "approve": "Approved", "reject": "Rejected", "request_changes": "Changes asked for", "hold": "On hold:", "undo": "Undone:",
+    "approve": "Approved", "endorse": "Approved, and one more reviewer has to:", "reject": "Rejected", "request_changes": "Changes asked for", "hold": "On hold:", "undo": "Undone:",
 }  # fmt: skip
 FREE: frozenset[str] = frozenset({"refresh", "help"})
 """What anybody who is signed in may do."""
@@ -43,7 +44,7 @@ class Acts:
         self.by_name: dict[str, Callable[[], Awaitable[None]]] = {
             "approve": self.approve, "reject": self.reject, "request_changes": self.request_changes, "hold": self.hold,
             "undo": self.undo, "edit": self.edit, "again": self.again, "rewrite": self.rewrite, "export": self.export,
-            "retry": self.retry, "cancel": self.cancel, "refresh": inbox.refresh, "help": self.help,
+            "retry": self.retry, "cancel": self.cancel, "discard": self.discard, "restore": self.restore, "refresh": inbox.refresh, "help": self.help,
         }  # fmt: skip
 
     async def do(self, name: str) -> None:
@@ -120,7 +121,7 @@ class Acts:
                 note=note,
             )
         )
-        toast(f"{SAID[kind]} “{clip.detail.row.title}”", "Undo", self._undo_button, key="u")
+        toast(f"{SAID[self.last.kind]} “{clip.detail.row.title}”", "Undo", self._undo_button, key="u")
         await self.inbox.tick()
         self.inbox.queue.advance()
 
@@ -182,6 +183,25 @@ class Acts:
         self.desk.studio.production.wake()
         toast("Cancelled. What was finished is kept.")
         await self.inbox.tick()
+
+    async def discard(self) -> None:
+        clip, person = self._clip(), self.visit.must("reviewer")
+        await self.desk.change(partial(discard_clip, clip_id=clip.id, user=person.name))
+        toast(f"In the trash: “{clip.detail.row.title}”", "Undo", partial(self._trying, self._restore, clip.id))
+        await self.inbox.tick()
+        self.inbox.show(clip.id)
+        self.inbox.queue.move_on()
+
+    async def restore(self) -> None:
+        await self._restore(self._clip().id)
+
+    async def _restore(self, clip_id: str) -> None:
+        self.visit.must("reviewer")
+        await self.desk.change(partial(restore_clip, clip_id=clip_id))
+        toast("Restored, as it was.")
+        await self.inbox.tick()
+        self.inbox.queue.select(clip_id)
+        self.inbox.show(clip_id)
 
     def offer_to_undo_edit(self, clip_id: str, revision: int) -> None:
         """The script was edited a moment ago: offer the one before."""
