@@ -105,6 +105,10 @@ class NewsApi(Section):
     host: str
 
 
+class Trash(Section):
+    keep_days: int = Field(ge=0)
+
+
 class Log(Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -128,6 +132,7 @@ class Settings(BaseSettings):
     scraper: Scraper
     reddit: Reddit
     newsapi: NewsApi
+    trash: Trash
     log: Log
 
     @classmethod

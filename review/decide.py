@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from sqlite_utils import Database
 
 from config.errors import Refused
+from review.policy import approval, policy_of
 from storage.decisions import Decision, DecisionKind, record_decision, standing_decision
 from storage.exports import export_of_decision
+from storage.history import authors_of
 from storage.people import Person, find_person
 from storage.queries import ClipDetail, clip_detail
 
@@ -23,6 +25,7 @@ REASONS = (
 
 DID: dict[DecisionKind, str] = {
     "approve": "approved this clip",
+    "endorse": "approved this clip, as the first of two",
     "reject": "rejected this clip",
     "request_changes": "asked for changes",
     "hold": "put this clip on hold",
@@ -41,23 +44,26 @@ def decide(
     reason: str = "",
     note: str = "",
 ) -> Decision:
-    """Record a decision. A command: run it by the writer.
+    """Record a decision. A command: run it by the writer. The show's policy may make an approval the first of two.
 
     `played`: format → sha256 of each video that was played. `seen`: id of the standing decision when the
     person looked, or None. Raises Refused, UnknownName.
     """
-    reviewer = _reviewer(db, user)
+    person = reviewer(db, user)
     detail = clip_detail(db, clip_id)
-    _nobody_was_faster(standing_decision(db, clip_id), seen, reviewer)
+    standing = standing_decision(db, clip_id)
+    _nobody_was_faster(standing, seen, person)
     cuts = current_cuts(detail)
     check(kind, detail, cuts, played, reason)
     named = dict(played) if kind != "approve" else cuts
+    if kind == "approve":
+        kind = approval(policy_of(db, detail.brief), person.name, authors_of(db, clip_id), standing, cuts)
     return record_decision(db, clip_id, detail.row.revision, kind, user, cuts=named, reason=reason, note=note.strip())
 
 
 def undo(db: Database, decision_id: str, clip_id: str, user: str) -> Decision:
     """Take back the standing decision. A command: run it by the writer. Raises Refused, UnknownName."""
-    _reviewer(db, user)
+    reviewer(db, user)
     standing = standing_decision(db, clip_id)
     if standing is None or standing.id != decision_id:
         raise Refused("That decision no longer stands.", "Reload the clip to see what was decided since.")
@@ -70,6 +76,8 @@ def check(
     kind: DecisionKind, detail: ClipDetail, cuts: Mapping[str, str], played: Mapping[str, str], reason: str
 ) -> None:
     """Whether this decision makes sense for what lies on the table. Raises Refused."""
+    if detail.row.trashed:
+        raise Refused("This clip is in the trash.", "Restore it first.")
     if detail.row.production != "ready":
         raise Refused("This clip is not made yet.", "Wait until it is ready, or look at why it is not.")
     for format_, sha256 in played.items():
@@ -86,7 +94,8 @@ def current_cuts(detail: ClipDetail) -> dict[str, str]:
     return {format_: cut.video.sha256 for format_, cut in detail.cuts.items()}
 
 
-def _reviewer(db: Database, user: str) -> Person:
+def reviewer(db: Database, user: str) -> Person:
+    """Who decides. Raises Refused for everybody else."""
     person = find_person(db, user)
     if person is None or not person.may("reviewer"):
         raise Refused("Only reviewers decide about clips.", "Ask an admin for the reviewer role.")

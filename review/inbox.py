@@ -20,7 +20,20 @@ SHELVES: dict[Shelf, str] = {
 }
 """In the order of the list: what waits for a person comes first."""
 
-Action = Literal["approve", "reject", "request_changes", "hold", "undo", "edit", "export", "retry", "cancel"]
+Action = Literal[
+    "approve",
+    "reject",
+    "request_changes",
+    "hold",
+    "undo",
+    "edit",
+    "rewrite",
+    "export",
+    "retry",
+    "cancel",
+    "discard",
+    "restore",
+]
 
 
 def shelf_of(row: ClipRow) -> Shelf:
@@ -31,7 +44,7 @@ def shelf_of(row: ClipRow) -> Shelf:
         return "failed"
     if row.exported or row.review == "rejected":
         return "done"
-    if row.review == "undecided":
+    if row.review == "undecided" or row.review == "endorsed":
         return "review"
     return row.review
 
@@ -48,19 +61,28 @@ def arrange(rows: Iterable[ClipRow]) -> list[tuple[Shelf, list[ClipRow]]]:
     ]
 
 
-def offered(row: ClipRow, person: Person) -> tuple[Action, ...]:
-    """What this person may do with this clip now. The rules themselves are enforced again when it is done."""
+def offered(row: ClipRow, person: Person, *, own_words: bool = False) -> tuple[Action, ...]:
+    """What this person may do with this clip now. The rules themselves are enforced again when it is done.
+
+    `own_words`: its script is a person's, so no writer can be asked to write it again.
+    """
     if not person.may("reviewer"):
         return ()
+    if row.trashed:
+        return ("restore",)
     if row.production in ("making", "waiting"):
         return ("cancel",)
     if row.production in ("failed", "cancelled"):
-        return ("retry", "edit")
+        return ("retry", "edit", "discard")
     if row.exported:
         return ("edit",)
     if row.review == "approved":
         return ("export", "undo", "edit")
     decisions: tuple[Action, ...] = ("approve", "reject", "request_changes", "hold")
     taken = {"rejected": "reject", "changes": "request_changes", "held": "hold"}.get(row.review)
+    if row.review == "endorsed":
+        return (*decisions[row.decided_by == person.name :], "edit", "undo")
     undo: tuple[Action, ...] = ("undo",) if taken else ()
-    return (*(action for action in decisions if action != taken), "edit", *undo)
+    discard: tuple[Action, ...] = ("discard",) if taken else ()
+    rewrite: tuple[Action, ...] = ("rewrite",) if row.review == "changes" and not own_words else ()
+    return (*rewrite, *(action for action in decisions if action != taken), "edit", *undo, *discard)

@@ -24,6 +24,8 @@ class EngineFacts:
     code_licence: str
     weights_licence: str = ""
     licence_class: LicenceClass = "osi"
+    heeds: bool = False
+    """A writer that follows what a reviewer asks for."""
 
     @property
     def licences(self) -> str:

@@ -105,18 +105,20 @@ def select(db: Database, show: ShowSpec, limits: Limits, moment: datetime, more:
     return choose(topics, show, runs.ledger(db, show.slug), rooms(db, show, limits, moment), moment)
 
 
+WAITING = """
+SELECT count(*) FROM clips c WHERE c.show = ? AND c.author = ? AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.clip_id = c.id)
+    AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = c.id)
+"""
+
+
 def rooms(db: Database, show: ShowSpec, limits: Limits, moment: datetime) -> list[Room]:
     """Every limit on how many clips there may be now."""
-    waiting = db.execute("SELECT count(*) FROM clips WHERE show = ? AND author = ?", [show.slug, AUTHOR]).fetchone()[0]
-    reviewed = db.execute(
-        "SELECT count(DISTINCT d.clip_id) FROM decisions d JOIN clips c ON c.id = d.clip_id WHERE c.show = ? AND c.author = ?",
-        [show.slug, AUTHOR],
-    ).fetchone()[0]
+    waiting = db.execute(WAITING, [show.slug, AUTHOR]).fetchone()[0]
     today = runs.made_since(db, show.slug, stamp(day_began(show.schedule, moment)))
     per_day = show.schedule.clips_per_day
     limiting = [
         Room(
-            max(0, limits.backlog - (waiting - reviewed)),
+            max(0, limits.backlog - waiting),
             f"{limits.backlog} clips of the show may wait for review, and do.",
         ),
         Room(max(0, per_day - today), f"The show makes {per_day} clips a day."),

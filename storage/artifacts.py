@@ -147,10 +147,16 @@ class FolderStore:
         return record
 
     def discard(self, sha256: str) -> None:
-        self._blob(sha256).unlink(missing_ok=True)
+        self._remove(self._blob(sha256))
 
     def discard_result(self, key: str) -> None:
-        self._key(key).unlink(missing_ok=True)
+        self._remove(self._key(key))
+
+    def _remove(self, path: Path) -> None:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _refused(error, self.root) from error
 
     def _blob(self, digest: str) -> Path:
         return self.root / "blobs" / digest[:2] / digest

@@ -37,9 +37,10 @@ def create_clip(db: Database, brief: Brief, author: str) -> str:
 def revise_clip(db: Database, clip_id: str, brief: Brief, author: str, based_on: int, note: str = "") -> int:
     """Append a revision of the brief; production goes on from there. Returns the new revision.
 
-    Raises Refused when somebody else revised the clip since `based_on` was read.
+    Raises Refused when somebody else revised the clip since `based_on` was read, or when it is in the trash.
     """
     revision = _revision(db, clip_id)
+    _not_in_trash(db, clip_id)
     if revision != based_on:
         raise Refused("Somebody changed this clip while you were editing.", "Reload it and look at their change first.")
     _add_brief(db, clip_id, revision + 1, brief, author, note)
@@ -72,6 +73,11 @@ def settle_clip(db: Database, clip_id: str, revision: int, title: str = "", fail
            WHERE id = ? AND revision = ?""",
         [revision, now(), failure.model_dump_json() if failure else None, title, title, clip_id, revision],
     )
+    if failure is None:
+        db.execute(
+            """INSERT INTO takes SELECT clip_id, ?, node, stage, key FROM nodes WHERE clip_id = ? ORDER BY rowid
+               ON CONFLICT (clip_id, revision, node) DO UPDATE SET key = excluded.key""", [revision, clip_id],
+        )  # fmt: skip
 
 
 def cancel_clip(db: Database, clip_id: str) -> None:
@@ -86,6 +92,7 @@ def cancel_clip(db: Database, clip_id: str) -> None:
 def resume_clip(db: Database, clip_id: str) -> None:
     """Try a failed or cancelled clip again: its failed work gets fresh attempts, all finished work is reused."""
     _revision(db, clip_id)
+    _not_in_trash(db, clip_id)
     db.execute(
         """UPDATE work SET state = 'cancelled', strikes = 0, error = NULL WHERE state IN ('failed', 'set_aside')
            AND key IN (SELECT key FROM nodes WHERE clip_id = ?)""", [clip_id],
@@ -101,6 +108,11 @@ def _add_brief(db: Database, clip_id: str, revision: int, brief: Brief, author: 
         "INSERT INTO briefs VALUES (?, ?, ?, ?, ?, ?)",
         [clip_id, revision, canonical_json(brief.to_json()), author, note, now()],
     )
+
+
+def _not_in_trash(db: Database, clip_id: str) -> None:
+    if db.execute("SELECT 1 FROM trash WHERE clip_id = ?", [clip_id]).fetchone():
+        raise Refused("This clip is in the trash.", "Restore it first.")
 
 
 def _revision(db: Database, clip_id: str) -> int:

@@ -15,7 +15,8 @@ from storage.clock import now
 from storage.documents import Frozen
 from storage.ids import new_id
 
-DecisionKind = Literal["approve", "reject", "request_changes", "hold", "undo"]
+DecisionKind = Literal["approve", "endorse", "reject", "request_changes", "hold", "undo"]
+"""endorse: the first of the two approvals that some shows want; it lets nothing out."""
 
 
 class Decision(Frozen):

@@ -40,6 +40,12 @@ def revisions_of(db: Database, clip_id: str) -> list[Revision]:
     return [Revision(revision=row[0], author=row[1], note=row[2], at=row[3]) for row in rows]
 
 
+def authors_of(db: Database, clip_id: str) -> set[str]:
+    """Whoever ordered or changed the clip."""
+    rows = db.execute("SELECT author FROM briefs WHERE clip_id = ?", [clip_id]).fetchall()
+    return {row[0] for row in rows}
+
+
 def brief_of(db: Database, clip_id: str, revision: int) -> Brief:
     """Raises UnknownName."""
     row = db.execute("SELECT document FROM briefs WHERE clip_id = ? AND revision = ?", [clip_id, revision]).fetchone()

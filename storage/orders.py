@@ -106,6 +106,10 @@ class SourceSpec(Frozen):
     weight: float = Field(default=0.5, ge=0, le=1, description="how much its topics are worth beside other sources'")
 
 
+ReviewPolicy = Literal["one", "two", "other"]
+"""Whose approval lets a clip out: one reviewer's; two different ones'; one's who neither ordered nor changed it."""
+
+
 class ShowSpec(Document):
     """A recurring programme."""
 
@@ -124,6 +128,7 @@ class ShowSpec(Document):
     schedule: Schedule = Schedule()
     topics: TopicRules = TopicRules()
     preferred: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="stage → engine ids, best first")
+    review: ReviewPolicy = Field(default="one", description="whose approval lets a clip out")
     ai_label: bool = True
     resolution: Resolution = 720
     fps: FrameRate = 25

@@ -18,7 +18,7 @@ from storage.upcast import read_document
 from storage.work import read_error
 
 Production = Literal["waiting", "making", "failed", "cancelled", "ready"]
-Review = Literal["undecided", "approved", "rejected", "changes", "held"]
+Review = Literal["undecided", "approved", "rejected", "changes", "held", "endorsed"]
 
 
 class ClipRow(Frozen):
@@ -42,6 +42,9 @@ class ClipRow(Frozen):
     done: int
     """Nodes made so far."""
     exported: bool
+    trashed: bool = False
+    decided_by: str | None = None
+    """Whose decision stands."""
 
 
 class NodeRow(Frozen):
@@ -74,13 +77,14 @@ class ClipDetail(Frozen):
 
 # The newest decision that was not undone, and only if it speaks of today's revision.
 CLIPS = """
-SELECT c.*, d.kind AS decided,
+SELECT c.*, d.kind AS decided, d.user AS decided_by,
     (SELECT json_extract(w.document, '$.poster.sha256') FROM nodes n JOIN work w ON w.key = n.key
      WHERE n.clip_id = c.id AND n.stage = 'finish' AND w.state = 'done' ORDER BY n.rowid LIMIT 1) AS poster,
     (SELECT json_extract(w.document, '$.media.duration_s') FROM nodes n JOIN work w ON w.key = n.key
      WHERE n.clip_id = c.id AND n.stage = 'finish' AND w.state = 'done' ORDER BY n.rowid LIMIT 1) AS duration_s,
     (SELECT count(*) FROM nodes n JOIN work w ON w.key = n.key WHERE n.clip_id = c.id AND w.state = 'done') AS done,
-    EXISTS (SELECT 1 FROM exports e WHERE e.decision_id = d.id) AS exported
+    EXISTS (SELECT 1 FROM exports e WHERE e.decision_id = d.id) AS exported,
+    EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = c.id) AS trashed
 FROM clips c LEFT JOIN decisions d ON d.id = (
     SELECT max(x.id) FROM decisions x WHERE x.clip_id = c.id AND x.revision = c.revision AND x.kind <> 'undo'
     AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = x.id))
@@ -88,8 +92,10 @@ FROM clips c LEFT JOIN decisions d ON d.id = (
 
 
 def list_clips(db: Database, limit: int = 500, before: str = "") -> list[ClipRow]:
-    """Newest first; `before` is the id of the last one of the page before."""
-    rows = db.query(f"{CLIPS} WHERE ? = '' OR c.id < ? ORDER BY c.id DESC LIMIT ?", [before, before, limit])
+    """Newest first, without those in the trash; `before` is the id of the last one of the page before."""
+    rows = db.query(
+        f"{CLIPS} WHERE NOT trashed AND (? = '' OR c.id < ?) ORDER BY c.id DESC LIMIT ?", [before, before, limit]
+    )
     return [_clip_row(row) for row in rows]
 
 
@@ -190,6 +196,7 @@ def _clip_row(row: dict[str, Any]) -> ClipRow:
         production=_production(row), review=_review(row["decided"]), waiting=row["waiting"],
         failure=Failure.model_validate_json(row["failure"]) if row["failure"] else None,
         poster=row["poster"], duration_s=row["duration_s"], done=row["done"], exported=bool(row["exported"]),
+        trashed=bool(row["trashed"]), decided_by=row["decided_by"],
     )  # fmt: skip
 
 
@@ -209,5 +216,6 @@ def _review(kind: str | None) -> Review:
         "reject": "rejected",
         "request_changes": "changes",
         "hold": "held",
+        "endorse": "endorsed",
     }
     return names.get(kind, "undecided")

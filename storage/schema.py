@@ -185,3 +185,28 @@ PROGRAMS = (
                 'decision', NEW.decision_id, 'folder', json_extract(NEW.document, '$.folder'), 'by', NEW.made_by)
         FROM clips c WHERE c.id = NEW.clip_id; END""",
 )
+
+
+@MIGRATIONS(name="0006_the_desk")
+def the_desk(db: Database) -> None:
+    for statement in DESK.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+# takes: which work each finished revision of a clip came from, so that two can be compared
+# leftovers: files that nothing may need any more, until they are deleted
+DESK = """
+CREATE TABLE takes (
+    clip_id TEXT NOT NULL REFERENCES clips (id), revision INTEGER NOT NULL, node TEXT NOT NULL, stage TEXT NOT NULL,
+    key TEXT NOT NULL, PRIMARY KEY (clip_id, revision, node));
+CREATE INDEX takes_by_key ON takes (key);
+
+INSERT INTO takes SELECT n.clip_id, c.revision, n.node, n.stage, n.key FROM nodes n JOIN clips c ON c.id = n.clip_id
+    WHERE c.settled = c.revision AND c.failure IS NULL AND c.cancelled_at IS NULL ORDER BY n.rowid;
+
+CREATE TABLE trash (
+    clip_id TEXT PRIMARY KEY REFERENCES clips (id), user TEXT NOT NULL, at TEXT NOT NULL, emptied_at TEXT);
+
+CREATE TABLE leftovers (kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, name))
+"""

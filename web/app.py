@@ -32,6 +32,7 @@ from web.pages.presenters import PresentersPage
 from web.pages.shows import ShowPage, ShowsPage
 from web.pages.system import SystemPage
 from web.pages.topics import TopicsPage
+from web.pages.trash import TrashPage
 from web.pictures import pictures_router
 from web.sessions import Visit
 from web.studio import Studio
@@ -136,6 +137,10 @@ def _register_pages(desk: Desk) -> None:
     @page("/people")
     def people(request: Request) -> None:
         PeoplePage(desk, visit_of(request), str(request.base_url).rstrip("/")).build()
+
+    @page("/trash")
+    def trash(request: Request) -> None:
+        TrashPage(desk, visit_of(request)).build()
 
     @page("/exports")
     def exports(request: Request) -> None:

@@ -23,6 +23,7 @@ from web.app import create_app
 from web.commands import StudioCommands
 from web.example import load_example_show
 from web.facts import engine_facts
+from web.housekeeping import Housekeeping
 from web.local import LocalServer
 from web.production import DeskProduction
 from web.studio import Studio
@@ -69,7 +70,9 @@ def run_control(house: House) -> None:
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)
         )
 
+        housekeeping = Housekeeping(writer, artifacts, settings.trash.keep_days)
         brain.start()
+        housekeeping.start()
         reader.start()
         for show in load_example_show(writer, artifacts):
             autopilot.scrape(show.slug)
@@ -83,6 +86,7 @@ def run_control(house: House) -> None:
             desk.run()
         finally:
             local.stop()
+            housekeeping.stop()
             autopilot.stop()
             reader.stop()
             brain.stop()

@@ -30,4 +30,5 @@ def facts_of_info(info: EngineInfo) -> EngineFacts:
         code_licence=info.code_licence.name,
         weights_licence=info.weights_licence.name if info.weights_licence else "",
         licence_class=max((licence.kind for licence in licences), key=CLASSES.index),
+        heeds=info.heeds,
     )

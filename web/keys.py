@@ -51,6 +51,7 @@ DECIDING = (
     Key("e", "Edit the script", "desk", "edit"),
     Key("g", "Make again", "desk", "again"),
     Key("x", "Export", "desk", "export"),
+    Key("Delete", "Discard to the trash", "desk", "discard", shown="del"),
     Key("?", "This help", "desk", "help"),
 )
 GOING = (

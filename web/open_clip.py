@@ -9,10 +9,12 @@ from sqlite_utils import Database
 
 from review.bundle import known_names
 from review.decide import current_cuts
+from review.policy import policy_of, to_say
 from review.support import LineSupport, source_text, support
 from storage.decisions import Decision, decisions_of, standing_decision
 from storage.exports import ExportRecord, list_exports
 from storage.history import Revision, revisions_of
+from storage.orders import ReviewPolicy
 from storage.queries import ClipDetail, clip_detail
 
 
@@ -24,6 +26,7 @@ class OpenClip:
     decisions: list[Decision]
     revisions: list[Revision]
     exports: list[ExportRecord]
+    policy: ReviewPolicy = "one"
 
     @classmethod
     def read(cls, db: Database, clip_id: str) -> OpenClip:
@@ -37,6 +40,7 @@ class OpenClip:
             decisions=decisions_of(db, clip_id),
             revisions=revisions_of(db, clip_id),
             exports=list_exports(db, clip_id=clip_id),
+            policy=policy_of(db, detail.brief),
         )
 
     @property
@@ -48,6 +52,12 @@ class OpenClip:
         """The lines that the source does not support, in their own words."""
         script = self.detail.script
         return [script.lines[s.line - 1].text for s in self.supports if s.state == "unsupported"] if script else []
+
+    def say_of_policy(self, user: str) -> str:
+        """What the show's review policy means for this reviewer; "" when nothing."""
+        if self.detail.row.production != "ready" or self.detail.row.trashed:
+            return ""
+        return to_say(self.policy, user, {revision.author for revision in self.revisions}, self.standing)
 
     def unplayed(self, played: Mapping[str, str]) -> list[str]:
         """The formats whose present file is not among `played` (format → sha256)."""

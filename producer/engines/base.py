@@ -54,6 +54,8 @@ class EngineInfo:
     """Fingerprint of its weights (package and version, or sha256); part of the stage key."""
     cures: tuple[str, ...] = ()
     """The commands that would make it ready, for a person to paste."""
+    heeds: bool = False
+    """A writer that follows what a reviewer asks for; others keep the source's own words, and choose anew."""
 
 
 @dataclass(frozen=True)

@@ -150,14 +150,21 @@ class TestInbox:
         assert offered(row(small, clip), REVIEWER) == ("approve", "reject", "request_changes", "hold", "edit")
         assert offered(row(small, clip), Person(name="vera", role="viewer")) == ()
         held = act(small, clip, "hold")
-        assert offered(row(small, clip), REVIEWER) == ("approve", "reject", "request_changes", "edit", "undo")
+        assert offered(row(small, clip), REVIEWER) == (
+            "approve",
+            "reject",
+            "request_changes",
+            "edit",
+            "undo",
+            "discard",
+        )
         act(small, clip, "approve", seen=held.id)
         assert offered(row(small, clip), REVIEWER) == ("export", "undo", "edit")
 
     def test_offers_a_failed_clip_another_try(self, small: SmallStudio) -> None:
         clip = small.clip(topic(1).model_copy(update={"title": BROKEN}))
-        assert offered(row(small, clip), REVIEWER) == ("retry", "edit")
+        assert offered(row(small, clip), REVIEWER) == ("retry", "edit", "discard")
         waiting = small.order(topic(2))
         assert offered(row(small, waiting), REVIEWER) == ("cancel",)
         small.writer.do(partial(cancel_clip, clip_id=waiting))
-        assert offered(row(small, waiting), REVIEWER) == ("retry", "edit")
+        assert offered(row(small, waiting), REVIEWER) == ("retry", "edit", "discard")

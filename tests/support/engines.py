@@ -40,16 +40,18 @@ def _info(engine: str, stage: Stage, title: str, weights: Licence | None = None,
 
 
 class Quoting(StubScript):
-    """A greeting, then the source's sentences; a topic whose text says so gets one line that nothing supports."""
+    """A greeting, then the source's sentences, fewer where a reviewer wants it shorter; a topic whose id says so gets one
+    line that nothing supports."""
 
-    info = _info("quoting", "script", "Extractive writer")
+    info = _info("quoting", "script", "Extractive writer", heeds=True)
 
     def run(self, request: ScriptRequest, context: Context) -> Script:
         topic, language = request.options.topic, request.options.language
         if topic.title == BROKEN:
             raise BadInput("The topic has no sentence that could be said.", "Write a few sentences about it.")
         mark = "。" if language == "zh" else "."
-        said = [s.strip() + mark for part in topic.text.split("\n\n") for s in part.split(mark) if s.strip()][:4]
+        said = [s.strip() + mark for part in topic.text.split("\n\n") for s in part.split(mark) if s.strip()]
+        said = said[: 2 if "Shorter" in request.options.guidance else 4]
         lines = [ScriptLine(text=s, language=language, quote=s) for s in said]
         if "[unsupported]" in topic.topic_id:
             lines.insert(2, ScriptLine(text=UNSUPPORTED[language], language=language, supported=False))
@@ -163,7 +165,7 @@ FACTS = {
     cls.info.id: EngineFacts(
         cls.info.id, cls.info.title, cls.info.version, cls.info.code_licence.name,
         cls.info.weights_licence.name if cls.info.weights_licence else "",
-        cls.info.weights_licence.kind if cls.info.weights_licence else "osi",
+        cls.info.weights_licence.kind if cls.info.weights_licence else "osi", cls.info.heeds,
     )
     for cls in ENGINES
 }  # fmt: skip

@@ -14,10 +14,10 @@ from sqlite_utils import Database
 
 from review.decide import decide, undo
 from review.retake import take_again
+from review.rewrite import write_again
 from storage.clips import cancel_clip, resume_clip
 from storage.decisions import Decision, decisions_of
 from storage.queries import clip_row
-from storage.writer import Command
 from web.api.auth import Caller, needs
 from web.api.once import SentOnce
 from web.api.route import router_of
@@ -36,6 +36,7 @@ class DecisionOrder(BaseModel):
     seen: str | None = Field(default=None, description="id of the standing decision when the clip was looked at")
     reason: str = Field(default="", max_length=500)
     note: str = Field(default="", max_length=2000)
+    again: bool = Field(default=False, description="request_changes: have it written again at once, with these words")
 
 
 class RetakeOrder(BaseModel):
@@ -65,12 +66,30 @@ def decisions_router(desk: Desk) -> APIRouter:
 
     @router.post("/clips/{clip_id}/decisions", status_code=201, responses={409: {"description": "Refused"}})
     def decide_it(clip_id: str, order: DecisionOrder, once: SentOnce, caller: Caller = reviewer) -> Decision:
-        """Decide, in the name of whoever the token belongs to."""
+        """Decide, in the name of whoever the token belongs to. Where the show wants two reviewers, the answer to the first
+        approval has the kind `endorse`: it lets nothing out yet."""
         wanted = partial(
             decide, clip_id=clip_id, kind=order.kind, user=caller.user, played=order.cuts, seen=order.seen,
             reason=order.reason, note=order.note,
         )  # fmt: skip
-        return Decision.model_validate_json(once.do(studio, caller, lambda db: wanted(db).model_dump_json())[0])
+
+        def decided(db: Database) -> str:
+            """The decision and what it asks for: both or neither."""
+            decision = wanted(db)
+            if order.again and order.kind == "request_changes":
+                write_again(db, clip_id, caller.user)
+            return decision.model_dump_json()
+
+        told, _ = once.do(studio, caller, decided)
+        studio.production.wake()
+        return Decision.model_validate_json(told)
+
+    @router.post("/clips/{clip_id}/rewrite", status_code=202, responses={409: {"description": "Refused"}})
+    def rewrite(clip_id: str, once: SentOnce, caller: Caller = reviewer) -> ClipFullView:
+        """Have the script written again as the standing request for changes asks: a new revision, reviewed like any other."""
+        once.do(studio, caller, partial(_done, command=partial(write_again, clip_id=clip_id, user=caller.user)))
+        studio.production.wake()
+        return read_clip(studio, clip_id)
 
     @router.delete("/clips/{clip_id}/decisions/{decision_id}", responses={409: {"description": "Refused"}})
     def take_back(clip_id: str, decision_id: str, caller: Caller = reviewer) -> Decision:
@@ -113,7 +132,7 @@ def decisions_router(desk: Desk) -> APIRouter:
     return router
 
 
-def _done(db: Database, command: Command[None]) -> str:
+def _done(db: Database, command: Callable[[Database], object]) -> str:
     """A command whose effect is all there is to tell."""
     command(db)
     return ""

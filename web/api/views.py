@@ -7,10 +7,12 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from review.inbox import Shelf, shelf_of
+from review.policy import policy_of
 from review.progress import StageProgress, overall, stages
 from storage.decisions import Decision, standing_decision
 from storage.documents import Cut, Script
 from storage.exports import ExportRecord
+from storage.orders import ReviewPolicy
 from storage.plans import Failure
 from storage.queries import ClipDetail, ClipRow, Production, Review, clip_detail
 from web.components.released import bundle_address
@@ -33,6 +35,7 @@ class ClipView(BaseModel):
     review: Review
     shelf: Shelf
     exported: bool
+    trashed: bool
     duration_s: float | None
     waiting: str | None
     failure: Failure | None
@@ -71,10 +74,14 @@ class ClipFullView(ClipView):
     script: Script | None
     cuts: list[CutView]
     decision: Decision | None
+    review_policy: ReviewPolicy = Field(
+        description="whose approval lets it out: one reviewer, two, or one who is no author"
+    )
+    guidance: str = Field(description="what the writer of this revision was told to change")
 
     @classmethod
     def of_detail(
-        cls, detail: ClipDetail, decision: Decision | None, running: dict[str, tuple[float, str]]
+        cls, detail: ClipDetail, decision: Decision | None, policy: ReviewPolicy, running: dict[str, tuple[float, str]]
     ) -> ClipFullView:
         rows = stages(detail.plan, detail.nodes, running)
         return cls(
@@ -84,6 +91,8 @@ class ClipFullView(ClipView):
             script=detail.script,
             cuts=[CutView.of(detail.row.id, cut) for cut in detail.cuts.values()],
             decision=decision,
+            review_policy=policy,
+            guidance=detail.brief.options.guidance,
         )
 
 
@@ -91,8 +100,9 @@ def read_clip(studio: Studio, clip_id: str) -> ClipFullView:
     """The clip as it is now. Raises UnknownName."""
     with studio.reading() as db:
         detail, decision = clip_detail(db, clip_id), standing_decision(db, clip_id)
+        policy = policy_of(db, detail.brief)
     running = {p.node: (p.fraction, p.message) for p in studio.production.progress(clip_id)}
-    return ClipFullView.of_detail(detail, decision, running)
+    return ClipFullView.of_detail(detail, decision, policy, running)
 
 
 class ExportView(BaseModel):

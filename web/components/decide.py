@@ -6,9 +6,12 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
+from producer.plan.forecast import Forecast
 from review.decide import REASONS
 from review.inbox import Action
 from web.components.basics import Kind, box, button, field, html, sheet, text
+from web.components.choices import one_of
+from web.components.plan import plan
 from web.keys import key_of
 
 Act = Callable[[Action], Awaitable[None]]
@@ -22,12 +25,15 @@ BUTTONS: dict[Action, tuple[str, str, Kind]] = {
     "approve": ("Approve", "check", "approve"),
     "export": ("Export", "package-check", "primary"),
     "retry": ("Try again", "rotate-cw", "primary"),
+    "rewrite": ("Write again", "rotate-cw", "primary"),
     "reject": ("Reject", "x", "danger"),
     "request_changes": ("Changes", "message-square-text", "quiet"),
     "hold": ("Hold", "pause", "quiet"),
     "cancel": ("Cancel", "circle-stop", "quiet"),
     "edit": ("Edit", "pencil", "ghost"),
     "undo": ("Undo", "undo-2", "ghost"),
+    "discard": ("Discard", "trash-2", "ghost"),
+    "restore": ("Restore", "undo-2", "primary"),
 }
 """Label, icon and kind, in the order of the bar."""
 
@@ -57,8 +63,10 @@ def reason_sheet(
     kind: Kind,
     done: Decided,
     claims: Sequence[str] = (),
+    more: Callable[[], object] | None = None,
 ) -> ui.dialog:
-    """Asks why. A reason, or its number key, decides at once; a note may be written first, or stand for itself."""
+    """Asks why. A reason, or its number key, decides at once; a note may be written first, or stand for itself.
+    `more` puts further choices under the note."""
     with sheet(title, subtitle) as dialog:
         for claim in claims:
             text(claim, "claim", "p", dir="auto")
@@ -74,6 +82,8 @@ def reason_sheet(
             choice.on("click", _deciding(decide, reason))
         box().style("height:10px")
         note = field("Note", tag="textarea", placeholder="In your own words, if it helps", maxlength="2000", rows="2")
+        if more is not None:
+            more()
         with box("sheet-foot"):
             button("Cancel", dialog.close, kind="ghost")
             button(confirm, lambda: decide(""), kind=kind)
@@ -84,15 +94,46 @@ def reject_sheet(done: Decided) -> ui.dialog:
     return reason_sheet("Why not?", "Kept with the clip.", REASONS, "Reject", "danger-fill", done)
 
 
-def changes_sheet(done: Decided) -> ui.dialog:
-    return reason_sheet(
-        "What should change?",
-        "Kept with the clip for whoever makes it again.",
-        CHANGES,
-        "Request changes",
-        "primary",
-        done,
+def changes_sheet(done: Callable[[str, str, bool], Awaitable[None]], *, own_words: bool) -> ui.dialog:
+    """Calls `done` with (reason, note, whether to write it again at once). `own_words`: no writer could."""
+    held = {"when": "later"}
+
+    def when() -> None:
+        choices = {"later": "Keep it for later", "now": "Write it again at once"}
+        one_of("When it is written again", choices, "later", lambda value: held.update(when=value)).style(
+            "margin-top:12px"
+        )
+
+    async def decided(reason: str, note: str) -> None:
+        await done(reason, note, held["when"] == "now")
+
+    subtitle = (
+        "Kept with the clip for whoever edits it." if own_words else "The writer is told so when it writes again."
     )
+    return reason_sheet(
+        "What should change?", subtitle, CHANGES, "Request changes", "primary", decided, more=None if own_words else when
+    )  # fmt: skip
+
+
+def rewrite_sheet(
+    guidance: str, forecast: Sequence[Forecast], heeded: bool, done: Callable[[], Awaitable[None]]
+) -> ui.dialog:
+    """Says what the writer will be told and what that costs, before it is asked for. `heeded`: this writer follows it."""
+    with sheet("Write it again?", "The writer is told:") as dialog:
+        text(guidance, "claim asked", "p", dir="auto")
+        if not heeded:
+            words = "This writer keeps the source’s own sentences: it chooses anew, but cannot follow wishes. Edit the lines, or set up a language model."
+            text(words, "muted", "p").style("margin-bottom:10px")
+        html(plan(forecast) if forecast else '<p class="muted">It waits until an engine is ready.</p>')
+
+        async def confirm() -> None:
+            dialog.close()
+            await done()
+
+        with box("sheet-foot"):
+            button("Cancel", dialog.close, kind="ghost")
+            button("Write it again", confirm, kind="primary", icon_name="rotate-cw")
+    return dialog
 
 
 def keep_sheet(done: Decided, claims: Sequence[str]) -> ui.dialog:

@@ -18,7 +18,7 @@ from web.sessions import Visit
 from web.theme.boot import links, script, theme_button
 from web.theme.marks import MARK, icon
 
-Place = Literal["inbox", "topics", "shows", "presenters", "new", "exports", "people", "system"]
+Place = Literal["inbox", "topics", "shows", "presenters", "new", "exports", "people", "system", "trash"]
 PLACES: tuple[tuple[Place, str, str, str], ...] = (
     ("inbox", "Inbox", "/", "inbox"),
     ("topics", "Topics", "/topics", "rss"),
@@ -28,6 +28,7 @@ PLACES: tuple[tuple[Place, str, str, str], ...] = (
     ("presenters", "Presenters", "/presenters", "circle-user-round"),
     ("system", "System", "/system", "activity"),
     ("people", "People", "/people", "users-round"),
+    ("trash", "Trash", "/trash", "trash-2"),
 )
 """(id, label, address, icon) of every page that exists. On phones the first four are tabs, the rest is behind “More”."""
 TABS = 4

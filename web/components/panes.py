@@ -82,12 +82,14 @@ class Panes:
             if detail.cuts:
                 html(why.verdicts(detail, clip.supports, engines), "verdicts", "nav", aria_label="Verdicts")
             parts = [
+                why.policy(clip.say_of_policy(person.name)),
+                why.asked(detail, clip.standing),
                 why.source(detail, clip.supports),
                 why.checks(detail) if detail.cuts else "",
                 why.made(detail, engines),
             ]
             html("".join((*parts, why.history(detail, clip.decisions, clip.revisions, clip.exports))))
-        can = offered(detail.row, person)
+        can = offered(detail.row, person, own_words=detail.brief.direct)
         with self._bar:
             decision_bar(can, self._act, facts=_facts(detail), say="" if can else "You may watch; a reviewer decides.")
 

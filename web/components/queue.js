@@ -44,7 +44,7 @@ export default {
     laid() { return this.groups.map((g) => ({ name: g.name, cards: g.cards.map((c) => this.patches[c.id] ? { ...c, ...this.patches[c.id] } : c) })); },
     merged() {
       const untrue = UNTRUE.map((shelf) => this.names[shelf]);
-      const heading = (g, c) => untrue.includes(g.name) && DECIDED.includes(c.shelf) ? this.names[c.shelf] : g.name;
+      const heading = (g, c) => c.shelf === "gone" ? "" : untrue.includes(g.name) && DECIDED.includes(c.shelf) ? this.names[c.shelf] : g.name;
       return Object.values(this.names).map((name) => ({ name, cards: this.laid.flatMap((g) => g.cards.filter((c) => heading(g, c) === name)) }));
     },
     cards() { return this.merged.flatMap((g) => g.cards); },
@@ -90,6 +90,11 @@ export default {
       const next = [...this.cards.slice(k + 1), ...this.cards.slice(0, k)].find((c) => c.shelf === "review");
       if (next) this.go(next.id);
     },
+    moveOn() { // the clip at hand left the list: the one after it stood there, else the one before
+      const left = this.laid.flatMap((g) => g.cards), k = left.findIndex((c) => c.id === this.at), here = new Set(this.shownIds);
+      const next = [...left.slice(k + 1), ...left.slice(0, k).reverse()].find((c) => here.has(c.id));
+      if (next) this.go(next.id);
+    },
     find() { this.searching = true; this.$nextTick(() => { this.$refs.search.focus(); this.$refs.search.select(); }); },
     leave() { this.words = ""; this.searching = false; this.$refs.search.blur(); },
     isFlagged(c) { return c.shelf === "review" && (c.flags.unsupported > 0 || c.flags.limited || c.flags.fallback); },
@@ -99,7 +104,7 @@ export default {
       if (c.exported) return { tone: "mint", icon: "package-check", word: "Exported" };
       if (c.shelf === "failed") return c.note === "Cancelled" ? { tone: "", icon: "circle-stop", word: "Cancelled" } : { tone: "coral", icon: "circle-x", word: c.note };
       if (c.shelf === "review" && this.groups.some((g) => g.name !== "To review" && g.cards.some((o) => o.id === c.id))) return { tone: "tungsten", icon: "arrow-up", word: "Ready" };
-      return { approved: { tone: "mint", icon: "check", word: "Approved" }, rejected: { tone: "coral", icon: "x", word: "Rejected" },
+      return { endorsed: { tone: "mint", icon: "check", word: "1 of 2" }, approved: { tone: "mint", icon: "check", word: "Approved" }, rejected: { tone: "coral", icon: "x", word: "Rejected" },
         changes: { tone: "slate", icon: "message-square-text", word: "Changes" }, held: { tone: "", icon: "pause", word: "Held" } }[c.review];
     },
     length(s) { const r = Math.round(s); return Math.floor(r / 60) + ":" + String(r % 60).padStart(2, "0"); },

@@ -10,6 +10,9 @@ from nicegui import ui
 from review.inbox import SHELVES
 from web.cards import Card, shelves
 
+GONE = "gone"
+"""The shelf of a clip that left the list."""
+
 
 class Queue(ui.element, component="queue.js"):
     """All clips in one element: a row costs the server one small record, not forty elements."""
@@ -27,6 +30,7 @@ class Queue(ui.element, component="queue.js"):
     def lay_out(self, cards: dict[str, Card]) -> None:
         """Lay the list out anew. Only when a person asked for it."""
         self._laid, self._shown, self._fresh = dict(cards), dict(cards), 0
+        self._gone: set[str] = set()
         self.props["groups"] = [
             {"name": name, "cards": [card.model_dump() for card in found]} for name, found in shelves(cards)
         ]
@@ -35,10 +39,12 @@ class Queue(ui.element, component="queue.js"):
     def show(self, cards: dict[str, Card]) -> None:
         """Show what changed, in place; what is new is only counted."""
         changed = [
-            {"id": card.id, **_difference(self._shown[card.id], card)}
+            {"id": card.id, "shelf": card.shelf, **_difference(self._shown[card.id], card)}
             for card in cards.values()
-            if card.id in self._laid and card != self._shown[card.id]
+            if card.id in self._laid and (card != self._shown[card.id] or card.id in self._gone)
         ]
+        changed += [{"id": clip_id, "shelf": GONE} for clip_id in self._shown.keys() - cards.keys() - self._gone]
+        self._gone = self._shown.keys() - cards.keys()
         fresh = len(self._waiting(cards) - self._waiting(self._laid))
         if changed or fresh != self._fresh:
             self.run_method("patch", changed, fresh)
@@ -48,6 +54,10 @@ class Queue(ui.element, component="queue.js"):
     def select(self, clip_id: str) -> None:
         """Mark a clip as the open one."""
         self.run_method("select", clip_id)
+
+    def move_on(self) -> None:
+        """Open what took the place of a clip that left the list."""
+        self.run_method("moveOn")
 
     def advance(self) -> None:
         """Open the next clip that waits for review."""

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from nicegui import ui
 
+from review.policy import POLICIES
 from storage.orders import Brand, Music, PresenterSpec, ShowSpec, SourceSpec
 from storage.source_health import SourceRow
 from web.components.basics import box, button, chip, field, sheet
@@ -57,6 +58,7 @@ def making(show: ShowSpec, presenter: PresenterSpec | None) -> str:
         ("Length", f"about {show.length_s} s"),
         ("Captions", CAPTIONS[show.captions]),
         ("Music", "its own" if show.music_file else MOODS[show.music]),
+        ("Approved by", POLICIES[show.review].lower()),
         ("AI label", "on the picture" if show.ai_label else "only in the files"),
         ("New clips", f"up to {show.clips_per_run} per run and language" if show.clips_per_run else "only by hand"),
         ("Picture", f"{show.resolution} lines, {show.fps} frames/s"),
@@ -125,6 +127,9 @@ def edit_sheet(
                 some_of("Formats", FORMATS, show.formats, lambda values: put("formats", tuple(values)))
             with named("Captions"):
                 one_of("Captions", CAPTIONS, show.captions, lambda value: put("captions", value))
+            with named("Approved by"):
+                policies = {str(policy): words for policy, words in POLICIES.items()}
+                dropdown("Approved by", {"": policies}, show.review, lambda value: put("review", value))
             with named("“AI-generated” on the picture"):
                 label = {"on": "On", "off": "Off"}
                 one_of(

@@ -12,6 +12,7 @@ from review.bundle import fallbacks_of, who_made
 from review.decide import DID
 from review.licences import CLASSES, EngineFacts, LicenceClass, facts_of, strictest
 from review.progress import STAGES
+from review.rewrite import guidance_of
 from review.support import LineSupport, pieces, source_text
 from storage.decisions import Decision
 from storage.documents import Check
@@ -38,6 +39,26 @@ def verdicts(detail: ClipDetail, supports: Sequence[LineSupport], engines: dict[
     return "".join(
         f'<a class="verdict {tone}" href="#{to}"><span>{name}</span><b>{escape(value)}</b><em>{escape(detail_)}</em></a>'
         for name, value, detail_, tone, to in cells
+    )
+
+
+def policy(words: str) -> str:
+    """What the show's review policy asks for, where that is more than one reviewer."""
+    if not words:
+        return ""
+    return f'<div class="note slate" id="policy"><div class="note-h">{icon("users-round")}<span>Review</span></div><p>{escape(words)}</p></div>'
+
+
+def asked(detail: ClipDetail, standing: Decision | None) -> str:
+    """What a reviewer wants of the writer; else what the writer of this revision was told."""
+    wanted, told = guidance_of(standing), detail.brief.options.guidance
+    if not (wanted or told):
+        return ""
+    before = "A reviewer had asked" if "script" in detail.brief.pins else "The writer was told"
+    title = f"{standing.user} asks for changes" if wanted and standing else before
+    return (
+        f'<div class="note slate" id="asked"><div class="note-h">{icon("message-square-text")}<span>{escape(title)}</span></div>'
+        f'<p dir="auto">{escape(wanted or told)}</p></div>'
     )
 
 

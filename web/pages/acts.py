@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,12 +11,15 @@ from nicegui import ui
 
 from config.errors import DailiesError, UnknownName
 from review.decide import decide, undo
-from review.inbox import offered
+from review.inbox import Action, offered
+from review.licences import facts_of
+from review.rewrite import guidance_of, rewritten, write_again
 from storage.clips import cancel_clip, resume_clip, revise_clip
 from storage.decisions import Decision, DecisionKind
 from storage.history import brief_of
 from storage.people import Person
-from web.components.decide import changes_sheet, keep_sheet, reject_sheet
+from storage.trash import discard_clip, restore_clip
+from web.components.decide import changes_sheet, keep_sheet, reject_sheet, rewrite_sheet
 from web.components.frame import help_sheet
 from web.components.toast import toast
 from web.open_clip import OpenClip
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from web.pages.inbox import Inbox
 
 SAID: dict[DecisionKind, str] = {
-    "approve": "Approved", "reject": "Rejected", "request_changes": "Changes asked for", "hold": "On hold:", "undo": "Undone:",
+    "approve": "Approved", "endorse": "Approved, and one more reviewer has to:", "reject": "Rejected", "request_changes": "Changes asked for", "hold": "On hold:", "undo": "Undone:",
 }  # fmt: skip
 FREE: frozenset[str] = frozenset({"refresh", "help"})
 """What anybody who is signed in may do."""
@@ -39,8 +43,8 @@ class Acts:
         """What was decided last on this page, for undo."""
         self.by_name: dict[str, Callable[[], Awaitable[None]]] = {
             "approve": self.approve, "reject": self.reject, "request_changes": self.request_changes, "hold": self.hold,
-            "undo": self.undo, "edit": self.edit, "again": self.edit, "export": self.export, "retry": self.retry,
-            "cancel": self.cancel, "refresh": inbox.refresh, "help": self.help,
+            "undo": self.undo, "edit": self.edit, "again": self.again, "rewrite": self.rewrite, "export": self.export,
+            "retry": self.retry, "cancel": self.cancel, "discard": self.discard, "restore": self.restore, "refresh": inbox.refresh, "help": self.help,
         }  # fmt: skip
 
     async def do(self, name: str) -> None:
@@ -54,8 +58,11 @@ class Acts:
     def _may(self, name: str, person: Person) -> bool:
         if name == "undo" and self.last is not None:
             return person.may("reviewer")
+        return ("edit" if name == "again" else name) in self._offered(person)
+
+    def _offered(self, person: Person) -> tuple[Action, ...]:
         clip = self.inbox.clip
-        return clip is not None and ("edit" if name == "again" else name) in offered(clip.detail.row, person)
+        return offered(clip.detail.row, person, own_words=clip.detail.brief.direct) if clip else ()
 
     async def _trying(self, work: Callable[..., Awaitable[None]], *values: object) -> None:
         """Say what went wrong, in its own words and with its cure, and show how things stand."""
@@ -84,7 +91,13 @@ class Acts:
         reject_sheet(partial(self.decide, "reject")).open()
 
     async def request_changes(self) -> None:
-        changes_sheet(partial(self.decide, "request_changes")).open()
+        clip = self._clip()
+        changes_sheet(partial(self._trying, self._ask, clip.id), own_words=clip.detail.brief.direct).open()
+
+    async def _ask(self, clip_id: str, reason: str, note: str, at_once: bool) -> None:
+        await self._decide("request_changes", reason, note)
+        if at_once:
+            await self._write_again(clip_id)
 
     async def hold(self) -> None:
         await self.decide("hold", "", "")
@@ -108,7 +121,7 @@ class Acts:
                 note=note,
             )
         )
-        toast(f"{SAID[kind]} “{clip.detail.row.title}”", "Undo", self._undo_button, key="u")
+        toast(f"{SAID[self.last.kind]} “{clip.detail.row.title}”", "Undo", self._undo_button, key="u")
         await self.inbox.tick()
         self.inbox.queue.advance()
 
@@ -138,6 +151,27 @@ class Acts:
     async def edit(self) -> None:
         ui.navigate.to(f"/clip/{self._clip().id}/edit")
 
+    async def again(self) -> None:
+        """By the writer where a reviewer asked for that, else by hand."""
+        await (self.rewrite() if "rewrite" in self._offered(self.visit.must()) else self.edit())
+
+    async def rewrite(self) -> None:
+        clip, production = self._clip(), self.desk.studio.production
+        guidance = guidance_of(clip.standing)
+        brief = rewritten(clip.detail.brief, guidance)
+        forecast = await asyncio.to_thread(production.forecast, clip.id, brief)
+        writer = next((node.engine for node in forecast if node.stage == "script"), "")
+        heeded = not writer or facts_of(writer, "", self.desk.engines).heeds
+        rewrite_sheet(guidance, forecast, heeded, partial(self._trying, self._write_again, clip.id)).open()
+
+    async def _write_again(self, clip_id: str) -> None:
+        person = self.visit.must("reviewer")
+        revision = await self.desk.change(partial(write_again, clip_id=clip_id, user=person.name))
+        self.last = None
+        self.desk.studio.production.wake()
+        toast("The writer is told.", "Undo", lambda: self._trying(self._bring_back, clip_id, revision))
+        await self.inbox.tick()
+
     async def retry(self) -> None:
         await self.desk.change(partial(resume_clip, clip_id=self._clip().id))
         self.desk.studio.production.wake()
@@ -149,6 +183,25 @@ class Acts:
         self.desk.studio.production.wake()
         toast("Cancelled. What was finished is kept.")
         await self.inbox.tick()
+
+    async def discard(self) -> None:
+        clip, person = self._clip(), self.visit.must("reviewer")
+        await self.desk.change(partial(discard_clip, clip_id=clip.id, user=person.name))
+        toast(f"In the trash: “{clip.detail.row.title}”", "Undo", partial(self._trying, self._restore, clip.id))
+        await self.inbox.tick()
+        self.inbox.show(clip.id)
+        self.inbox.queue.move_on()
+
+    async def restore(self) -> None:
+        await self._restore(self._clip().id)
+
+    async def _restore(self, clip_id: str) -> None:
+        self.visit.must("reviewer")
+        await self.desk.change(partial(restore_clip, clip_id=clip_id))
+        toast("Restored, as it was.")
+        await self.inbox.tick()
+        self.inbox.queue.select(clip_id)
+        self.inbox.show(clip_id)
 
     def offer_to_undo_edit(self, clip_id: str, revision: int) -> None:
         """The script was edited a moment ago: offer the one before."""

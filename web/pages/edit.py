@@ -12,8 +12,10 @@ from config.errors import DailiesError, UnknownName
 from producer.plan.forecast import Forecast
 from review.bundle import known_names
 from review.edit import Change, EditedLine, changes, edited_script
+from review.rewrite import guidance_of, heeding
 from review.support import LineSupport, source_text, support
 from storage.clips import revise_clip
+from storage.decisions import Decision, standing_decision
 from storage.documents import Script, ScriptLine
 from storage.orders import Brief
 from storage.queries import ClipDetail, clip_detail
@@ -23,6 +25,7 @@ from web.components.frame import frame, help_sheet
 from web.components.plan import again, cost, plan
 from web.components.player import Player
 from web.components.toast import toast
+from web.components.why import asked
 from web.desk import Desk
 from web.keys import key_of
 from web.sessions import Visit
@@ -34,12 +37,12 @@ def edit_page(desk: Desk, visit: Visit, clip_id: str) -> None:
     with frame(desk, visit, person, "inbox", "Edit"):
         try:
             with desk.studio.reading() as db:
-                detail = clip_detail(db, clip_id)
+                detail, standing = clip_detail(db, clip_id), standing_decision(db, clip_id)
         except UnknownName:
             html(f"{MARK}<h2>There is no such clip.</h2><p>It may belong to another studio.</p>", "empty")
             return
         if person.may("reviewer"):
-            EditPage(desk, visit, detail).build()
+            EditPage(desk, visit, detail, standing).build()
         else:
             html(f"{MARK}<h2>Only reviewers edit.</h2><p>Ask an admin for the reviewer role.</p>", "empty")
 
@@ -47,8 +50,9 @@ def edit_page(desk: Desk, visit: Visit, clip_id: str) -> None:
 class EditPage:
     """One open editor. It is based on one revision, and says so when somebody else made another."""
 
-    def __init__(self, desk: Desk, visit: Visit, detail: ClipDetail) -> None:
-        self.desk, self.visit, self.detail = desk, visit, detail
+    def __init__(self, desk: Desk, visit: Visit, detail: ClipDetail, standing: Decision | None) -> None:
+        self.desk, self.visit, self.detail, self.standing = desk, visit, detail, standing
+        self.asked = guidance_of(standing)
         self.before = detail.script or unwritten(detail.brief)
         self.source = source_text(detail.brief.topic, direct=detail.brief.direct)
         self.brief: Brief | None = None
@@ -65,6 +69,8 @@ class EditPage:
         with box("scroll", tabindex="0"), box("wrap edit-cols") as self.root:
             self.editor = Editor(self.before, detail.row.language, self.edited)
             with box("edit-side"):
+                if self.asked:
+                    html(asked(self.detail, self.standing))
                 self.build_cost()
                 if detail.cuts and detail.script:
                     self.build_cut()
@@ -121,7 +127,7 @@ class EditPage:
                 self.show(None, [])
                 self.editor.judge(script, self.judged(script), [[] for _ in script.lines])
                 return
-            brief = production.pin_script(detail.row.id, detail.brief, script)
+            brief = heeding(production.pin_script(detail.row.id, detail.brief, script), self.asked)
             forecast = await asyncio.to_thread(production.forecast, detail.row.id, brief)
         except DailiesError as error:
             self.show(None, [], str(error))

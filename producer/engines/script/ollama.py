@@ -43,6 +43,7 @@ FACTS = EngineInfo(
     code_licence=Licence("MIT"),
     weights_licence=MODELS_OWN,
     weights="the server's",
+    heeds=True,
     cures=("ollama serve", f"ollama pull {RECOMMENDED}"),
 )
 

@@ -28,6 +28,7 @@ FACTS = EngineInfo(
     code_licence=Licence("the server's own", "unclear"),
     weights_licence=MODELS_OWN,
     weights="the server's",
+    heeds=True,
     cures=("DAILIES_OPENAI__URL=http://127.0.0.1:8000/v1 run.py up",),
 )
 """The protocol tells nothing of licences, so they stay unclear."""

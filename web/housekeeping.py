@@ -1,0 +1,51 @@
+"""What the control process tidies up by itself, now and then: the trash."""
+
+from __future__ import annotations
+
+import threading
+
+from loguru import logger
+from sqlite_utils import Database
+
+from config.errors import DailiesError
+from storage.artifacts import ArtifactStore
+from storage.trash import empty, overdue, sweep
+from storage.writer import Writer
+
+EVERY_S = 3600.0
+
+
+class Housekeeping:
+    """A thread that looks once an hour. `keep_days`: as in the settings."""
+
+    def __init__(self, writer: Writer, artifacts: ArtifactStore, keep_days: int) -> None:
+        self._writer, self._artifacts, self._keep_days = writer, artifacts, keep_days
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="housekeeping", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def tidy(self) -> int:
+        """Empty what has been in the trash for too long, and go on with what was begun. Returns how many clips."""
+        clips = self._writer.do(self._empty_overdue)
+        self._writer.do(lambda db: sweep(db, self._artifacts))
+        return clips
+
+    def _empty_overdue(self, db: Database) -> int:
+        clips = overdue(db, self._keep_days)
+        empty(db, clips)
+        return len(clips)
+
+    def _work(self) -> None:
+        while not self._stop.is_set():
+            try:
+                if clips := self.tidy():
+                    logger.info("{} clips were emptied from the trash after {} days", clips, self._keep_days)
+            except (DailiesError, OSError) as error:
+                logger.error("The trash was not emptied: {}", error)
+            self._stop.wait(EVERY_S)
