@@ -84,6 +84,23 @@ class NewsApi(Section):
     host: str
 
 
+class Credentials(Section):
+    certificate: str
+    private_key: str
+    trusted: tuple[str, ...]
+
+
+class S3(Section):
+    """An S3-compatible bucket that every export is copied to; "" as its endpoint = none."""
+
+    endpoint: str = Field(pattern=r"^(https?://[^/]+/?)?$")
+    bucket: str
+    prefix: str = Field(pattern=r"^([^/].*)?$")
+    region: str
+    access_key: str
+    secret_key: SecretStr
+
+
 class Log(Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -103,6 +120,8 @@ class Settings(BaseSettings):
     scraper: Scraper
     reddit: Reddit
     newsapi: NewsApi
+    credentials: Credentials
+    s3: S3
     log: Log
 
     @classmethod

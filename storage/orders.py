@@ -125,6 +125,7 @@ class ShowSpec(Document):
     topics: TopicRules = TopicRules()
     preferred: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="stage → engine ids, best first")
     ai_label: bool = True
+    credit_reviewer: bool = Field(default=False, description="name who approved a clip in its Content Credentials")
     resolution: Resolution = 720
     fps: FrameRate = 25
     platform: Platform = "any"
