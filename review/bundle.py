@@ -124,7 +124,9 @@ class Bundle(Frozen):
     licence_class: LicenceClass
     rights: tuple[Right, ...] = Field(description="of every text, picture, voice, face, piece of music and typeface")
     restrictions: tuple[str, ...] = Field(default=(), description="what is not free to use, in a sentence each")
-    acknowledged: Acknowledgement | None = Field(default=None, description="of the restrictions; none were needed if null")
+    acknowledged: Acknowledgement | None = Field(
+        default=None, description="of the restrictions; none were needed if null"
+    )
     fallbacks: tuple[Fallback, ...]
     checks: dict[str, tuple[Check, ...]]
     approval: Approval

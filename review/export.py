@@ -45,7 +45,12 @@ class Exporter:
     """Makes bundles. `folder` is where they go; `engines` says by what right each engine is used; `identity` signs."""
 
     def __init__(
-        self, writer: Writer, artifacts: ArtifactStore, folder: Path, engines: dict[str, EngineFacts], identity: Identity
+        self,
+        writer: Writer,
+        artifacts: ArtifactStore,
+        folder: Path,
+        engines: dict[str, EngineFacts],
+        identity: Identity,
     ) -> None:
         self._writer, self._artifacts, self._folder = writer, artifacts, folder
         self._engines, self._identity = engines, identity
@@ -59,6 +64,7 @@ class Exporter:
         approval of exactly these files, Corrupt when a stored file is damaged, StudioError when the folder cannot be
         written or the videos cannot be signed, UnknownName.
         """
+        must_review(db, user)
         detail = clip_detail(db, clip_id)
         approval = approval_of(detail, standing_decision(db, clip_id))
         done = export_of_decision(db, approval.id)
@@ -124,7 +130,7 @@ class Exporter:
 
     def _signed(self, cut: Cut, target: Path, bundle: Bundle, *, named: bool) -> list[BundleFile]:
         """The video with credentials in it, and a copy of them beside it."""
-        plain, sidecar = target.with_suffix(".plain"), target.with_suffix(".c2pa")
+        plain, sidecar = target.with_suffix(".plain.mp4"), target.with_suffix(".c2pa")
         self._take(cut.video, plain)
         manifest = manifest_of(bundle, cut.format, reviewer=named)
         _write(sidecar, sign(plain, target, manifest, self._identity))
@@ -177,13 +183,18 @@ def approval_of(detail: ClipDetail, standing: Decision | None) -> Decision:
     return standing
 
 
+def must_review(db: Database, user: str) -> None:
+    """Raises Refused unless this person is a reviewer now."""
+    person = find_person(db, user)
+    if person is None or not person.may("reviewer"):
+        raise Refused("Only reviewers export clips.", "Ask an admin for the reviewer role.")
+
+
 def publish(
     db: Database, approval: Decision, bundle: dict[str, Any], hidden: Path, final: Path, user: str
 ) -> ExportRecord:
     """Give the folder its name and record the export, if the approval still stands. A command."""
-    person = find_person(db, user)
-    if person is None or not person.may("reviewer"):
-        raise Refused("Only reviewers export clips.", "Ask an admin for the reviewer role.")
+    must_review(db, user)
     if standing_decision(db, approval.clip_id) != approval:
         raise Refused("The approval was taken back while the export was made.", "Nothing was released.")
     done = export_of_decision(db, approval.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Literal
 
 from review.licences import CLASSES, EngineFacts, LicenceClass, facts_of
@@ -14,7 +14,12 @@ Kind = Literal["text", "picture", "voice", "face", "music", "typeface"]
 Basis = Literal["own", "licensed", "quote", "generated"]
 """own: of whoever runs the studio; licensed: by an agreement of theirs; quote: somebody else's, within what quoting allows;
 generated: made by an engine, whose licence is named."""
-BASES: dict[Basis, str] = {"own": "own", "licensed": "licensed", "quote": "quoted with credit", "generated": "generated"}
+BASES: dict[Basis, str] = {
+    "own": "own",
+    "licensed": "licensed",
+    "quote": "quoted with credit",
+    "generated": "generated",
+}
 FREE: frozenset[LicenceClass] = frozenset({"osi", "use-limited"})
 SourceType = Literal[
     "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "algorithmicMedia", "compositeSynthetic"
@@ -41,7 +46,7 @@ class Right(Frozen):
         return self.basis in ("own", "licensed") or (self.basis == "generated" and self.licence_class in FREE)
 
 
-def rights_of(detail: ClipDetail, engines: Mapping[str, EngineFacts]) -> tuple[Right, ...]:
+def rights_of(detail: ClipDetail, engines: dict[str, EngineFacts]) -> tuple[Right, ...]:
     """Every text, picture, voice, face, piece of music and typeface of a clip, each once."""
     brief, made = detail.brief, [node for node in detail.nodes if node.engine]
     found = [*_texts(detail, made, engines), *_pictures(brief, made, engines), *_voices(brief, made, engines)]
@@ -51,26 +56,26 @@ def rights_of(detail: ClipDetail, engines: Mapping[str, EngineFacts]) -> tuple[R
     return tuple(dict.fromkeys(found))
 
 
-def restrictions(rights: Iterable[Right], nodes: Iterable[NodeRow], engines: Mapping[str, EngineFacts]) -> tuple[str, ...]:
+def restrictions(rights: Iterable[Right], nodes: Iterable[NodeRow], engines: dict[str, EngineFacts]) -> tuple[str, ...]:
     """What must be acknowledged before a clip is exported: one sentence per part, empty when everything is free to use."""
     said = []
     for right in rights:
         if right.basis == "quote":
             said.append(f"The {right.kind} quotes {right.whose or 'an unnamed source'}, who was not asked.")
     for node in nodes:
-        facts = facts_of(node.engine, node.engine_version, dict(engines))
+        facts = facts_of(node.engine, node.engine_version, engines)
         if node.engine and facts.licence_class not in FREE:
             why = "unclear licences" if facts.licence_class == "unclear" else "licences for non-commercial use only"
             said.append(f"{facts.title} has {why}: {facts.licences}.")
     return tuple(dict.fromkeys(said))
 
 
-def acknowledgements(detail: ClipDetail, engines: Mapping[str, EngineFacts]) -> tuple[str, ...]:
+def acknowledgements(detail: ClipDetail, engines: dict[str, EngineFacts]) -> tuple[str, ...]:
     """`restrictions` of a clip as it is now."""
     return restrictions(rights_of(detail, engines), detail.nodes, engines)
 
 
-def source_type(detail: ClipDetail, engines: Mapping[str, EngineFacts]) -> SourceType:
+def source_type(detail: ClipDetail, engines: dict[str, EngineFacts]) -> SourceType:
     """How the pictures and sounds came about, in IPTC's words.
 
     Human-made are pinned stages, portraits, and the files that a show or a topic brings. An engine with weights is a
@@ -103,7 +108,7 @@ def picture_shown(brief: Brief) -> bool:
     return brief.topic.image is not None and source is not None and source.rights in ("own", "licensed")
 
 
-def _texts(detail: ClipDetail, made: list[NodeRow], engines: Mapping[str, EngineFacts]) -> list[Right]:
+def _texts(detail: ClipDetail, made: list[NodeRow], engines: dict[str, EngineFacts]) -> list[Right]:
     brief, script = detail.brief, detail.script
     found = [_by_engine("text", "the script", node, engines) for node in made if node.stage == "script"]
     if "script" in brief.pins or brief.direct:
@@ -113,7 +118,7 @@ def _texts(detail: ClipDetail, made: list[NodeRow], engines: Mapping[str, Engine
     return found + [_by_source("text", "the words of the source", source) for source in sources]
 
 
-def _pictures(brief: Brief, made: list[NodeRow], engines: Mapping[str, EngineFacts]) -> list[Right]:
+def _pictures(brief: Brief, made: list[NodeRow], engines: dict[str, EngineFacts]) -> list[Right]:
     brand, show = brief.show.brand, brief.show.name
     if any(node.partition(".")[0] == "scene" for node in brief.pins):
         found = [Right(kind="picture", what="the backdrop", basis="own")]
@@ -125,7 +130,7 @@ def _pictures(brief: Brief, made: list[NodeRow], engines: Mapping[str, EngineFac
     return found + [Right(kind="picture", what=what, whose=show, basis="own") for what, ref in brought.items() if ref]
 
 
-def _voices(brief: Brief, made: list[NodeRow], engines: Mapping[str, EngineFacts]) -> list[Right]:
+def _voices(brief: Brief, made: list[NodeRow], engines: dict[str, EngineFacts]) -> list[Right]:
     found = [
         _by_engine("voice", str((node.document or {}).get("voice") or "the presenter's voice"), node, engines)
         for node in made
@@ -135,7 +140,7 @@ def _voices(brief: Brief, made: list[NodeRow], engines: Mapping[str, EngineFacts
     return [*found, Right(kind="voice", what="a recording", basis="own")] if spoken else found
 
 
-def _face(brief: Brief, made: list[NodeRow], engines: Mapping[str, EngineFacts]) -> Right:
+def _face(brief: Brief, made: list[NodeRow], engines: dict[str, EngineFacts]) -> Right:
     presenter = brief.presenter
     film = next((node for node in made if node.stage == "video"), None)
     if presenter.kind == "portrait":
@@ -146,7 +151,7 @@ def _face(brief: Brief, made: list[NodeRow], engines: Mapping[str, EngineFacts])
     return _by_engine("face", f"{presenter.name}, a drawn figure", film, engines)
 
 
-def _music(brief: Brief, made: list[NodeRow], engines: Mapping[str, EngineFacts]) -> list[Right]:
+def _music(brief: Brief, made: list[NodeRow], engines: dict[str, EngineFacts]) -> list[Right]:
     if brief.show.music_file:
         return [Right(kind="music", what="the show's own music", whose=brief.show.name, basis="own")]
     if brief.show.music == "off":
@@ -158,10 +163,8 @@ def _by_source(kind: Kind, what: str, source: Attribution) -> Right:
     return Right(kind=kind, what=what, whose=source.name, basis=source.rights, url=source.url)
 
 
-def _by_engine(
-    kind: Kind, what: str, node: NodeRow, engines: Mapping[str, EngineFacts]
-) -> Right:
-    facts = facts_of(node.engine, node.engine_version, dict(engines))
+def _by_engine(kind: Kind, what: str, node: NodeRow, engines: dict[str, EngineFacts]) -> Right:
+    facts = facts_of(node.engine, node.engine_version, engines)
     return Right(
         kind=kind, what=what, whose=facts.title, basis="generated", licence=facts.licences, licence_class=facts.licence_class,
     )  # fmt: skip

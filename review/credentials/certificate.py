@@ -54,7 +54,8 @@ def signer(folder: Path, certificate: str = "", private_key: str = "") -> Identi
     """
     if bool(certificate) != bool(private_key):
         raise StudioError(
-            "A certificate signs with its key.", "Set both credentials.certificate and credentials.private_key, or none."
+            "A certificate signs with its key.",
+            "Set both credentials.certificate and credentials.private_key, or none.",
         )
     if certificate:
         return load_identity(Path(certificate).expanduser(), Path(private_key).expanduser())
@@ -73,7 +74,9 @@ def load_identity(chain: Path, key: Path) -> Identity:
     try:
         first = x509.load_pem_x509_certificates(pem)[0]
     except ValueError as error:
-        raise StudioError(f"{chain} is no PEM certificate.", "Put the signer's certificate first, then its issuers.") from error
+        raise StudioError(
+            f"{chain} is no PEM certificate.", "Put the signer's certificate first, then its issuers."
+        ) from error
     try:
         private = serialization.load_pem_private_key(secret, password=None)
     except (ValueError, TypeError) as error:
@@ -82,7 +85,9 @@ def load_identity(chain: Path, key: Path) -> Identity:
     if private.public_key().public_bytes(*form) != first.public_key().public_bytes(*form):
         raise StudioError(f"{key} is not the key of {chain}.", "Set the two that belong together.")
     if not first.not_valid_before_utc <= datetime.now(UTC) <= first.not_valid_after_utc:
-        raise StudioError(f"The certificate {chain} is not valid today.", "Renew it; delete a studio's own to have one made.")
+        raise StudioError(
+            f"The certificate {chain} is not valid today.", "Renew it; delete a studio's own to have one made."
+        )
     names = first.subject.get_attributes_for_oid(NameOID.COMMON_NAME) or list(first.subject)
     return Identity(
         chain=pem,
@@ -156,7 +161,9 @@ def _new_chain(now: datetime) -> tuple[tuple[x509.Certificate, x509.Certificate]
             ]
         )
 
-    def certificate(name: x509.Name, public: ec.EllipticCurvePublicKey, *, signs_others: bool) -> x509.CertificateBuilder:
+    def certificate(
+        name: x509.Name, public: ec.EllipticCurvePublicKey, *, signs_others: bool
+    ) -> x509.CertificateBuilder:
         usage = x509.KeyUsage(
             digital_signature=not signs_others, key_cert_sign=signs_others, crl_sign=signs_others,
             content_commitment=False, key_encipherment=False, data_encipherment=False, key_agreement=False,
@@ -170,7 +177,9 @@ def _new_chain(now: datetime) -> tuple[tuple[x509.Certificate, x509.Certificate]
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - timedelta(hours=1))
             .not_valid_after(now + LASTS)
-            .add_extension(x509.BasicConstraints(ca=signs_others, path_length=0 if signs_others else None), critical=True)
+            .add_extension(
+                x509.BasicConstraints(ca=signs_others, path_length=0 if signs_others else None), critical=True
+            )
             .add_extension(usage, critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
@@ -217,4 +226,6 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise StudioError(f"{path} cannot be read: {cast('str', error.strerror)}.", "Check the path and its permissions.") from error
+        raise StudioError(
+            f"{path} cannot be read: {cast('str', error.strerror)}.", "Check the path and its permissions."
+        ) from error

@@ -31,7 +31,11 @@ def manifest_of(bundle: Bundle, frame: str, *, reviewer: bool) -> dict[str, Any]
         "softwareAgent": {"name": name, "version": version},
         "description": WORDS[bundle.digital_source_type],
     }
-    described: dict[str, Any] = {"@context": {"dc": DUBLIN_CORE}, "dc:title": bundle.clip.title, "dc:language": bundle.clip.language}
+    described: dict[str, Any] = {
+        "@context": {"dc": DUBLIN_CORE},
+        "dc:title": bundle.clip.title,
+        "dc:language": bundle.clip.language,
+    }
     if links := [source.url for source in bundle.sources if source.url]:
         described["dc:source"] = links
     return {
@@ -54,7 +58,12 @@ def _production(bundle: Bundle, frame: str, *, reviewer: bool) -> dict[str, Any]
         "show": bundle.clip.show,
         "format": frame,
         "engines": [
-            {"stage": made.stage, "engine": made.title or made.by, "version": made.version, "licence": made.code_licence}
+            {
+                "stage": made.stage,
+                "engine": made.title or made.by,
+                "version": made.version,
+                "licence": made.code_licence,
+            }
             for made in bundle.made
             if made.by != "person"
         ],

@@ -31,5 +31,5 @@ def sign(source: Path, target: Path, manifest: dict[str, Any], identity: Identit
     except c2pa.C2paError as error:
         raise StudioError(
             f"The video cannot be signed as {identity.name}: {error}.",
-            "Look at the certificate named under [credentials]; without one the studio uses its own.",
+            "If a certificate of your own is set under [credentials], check it; without one the studio uses its own.",
         ) from error

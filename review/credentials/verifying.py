@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,16 +11,17 @@ from config.errors import UsageError
 from review.credentials.manifest import PRODUCTION
 from storage.documents import Frozen
 
-State = Literal["trusted", "stranger", "tampered", "none"]
+State = Literal["trusted", "stranger", "tampered", "invalid", "none"]
 SAID: dict[State, str] = {
     "trusted": "The credentials are valid, and a signer that you trust made them.",
     "stranger": "The credentials are valid: nothing was changed since they were signed. Who signed is not on your list of trusted signers.",
     "tampered": "The credentials do not fit the file: it was changed since they were signed, or they were.",
+    "invalid": "The credentials cannot be relied on: the certificate that signed them breaks the rules, or has run out.",
     "none": "The file carries no Content Credentials.",
 }
-EXIT: dict[State, int] = {"trusted": 0, "stranger": 3, "tampered": 1, "none": 4}
+EXIT: dict[State, int] = {"trusted": 0, "stranger": 3, "tampered": 1, "invalid": 1, "none": 4}
 """Exit codes of `run.py verify`; 2 = there is no such video."""
-ONLY_UNKNOWN = "signingCredential.untrusted"
+CERTIFICATE, ONLY_UNKNOWN = "signingCredential.", "signingCredential.untrusted"
 
 
 class Verdict(Frozen):
@@ -45,7 +46,10 @@ def verify(path: Path, trusted: str = "") -> Verdict:
 
     if not path.is_file():
         raise UsageError(f"There is no file {path}.", "Name an exported video.")
-    how: dict[str, Any] = {"version": 1, "verify": {"verify_trust": True, "remote_manifest_fetch": False, "ocsp_fetch": False}}
+    how: dict[str, Any] = {
+        "version": 1,
+        "verify": {"verify_trust": True, "remote_manifest_fetch": False, "ocsp_fetch": False},
+    }
     if trusted:
         how["trust"] = {"user_anchors": trusted}
     try:
@@ -59,15 +63,29 @@ def verify(path: Path, trusted: str = "") -> Verdict:
         return Verdict(state="tampered", said=SAID["tampered"], problems=(str(error),))
 
 
+def state_of(said: str, failed: Sequence[str]) -> State:
+    """`said`: the library's validation state; `failed`: the C2PA status codes of what went wrong."""
+    if said == "Trusted":
+        return "trusted"
+    if said == "Valid":
+        return "stranger"
+    return "invalid" if failed and all(code.startswith(CERTIFICATE) for code in failed) else "tampered"
+
+
 def judge(report: Mapping[str, Any]) -> Verdict:
     """A verdict from the library's report. Pure."""
-    state: State = {"Trusted": "trusted", "Valid": "stranger"}.get(str(report.get("validation_state")), "tampered")  # type: ignore[assignment]
     manifest = report.get("manifests", {}).get(report.get("active_manifest"), {})
     failed = [one for one in report.get("validation_status", ()) if one.get("code") != ONLY_UNKNOWN]
+    state = state_of(str(report.get("validation_state")), [str(one.get("code")) for one in failed])
     signature = manifest.get("signature_info", {})
     facts = {assertion["label"]: assertion["data"] for assertion in manifest.get("assertions", ())}
     actions = facts.get("c2pa.actions.v2", facts.get("c2pa.actions", {})).get("actions", ())
-    made_with = " ".join(str(part) for one in manifest.get("claim_generator_info", ())[:1] for part in (one.get("name"), one.get("version")) if part)
+    made_with = " ".join(
+        str(part)
+        for one in manifest.get("claim_generator_info", ())[:1]
+        for part in (one.get("name"), one.get("version"))
+        if part
+    )
     return Verdict(
         state=state,
         said=SAID[state],
@@ -77,6 +95,8 @@ def judge(report: Mapping[str, Any]) -> Verdict:
         signed_at=signature.get("time") or "",
         title=manifest.get("title") or "",
         made_with=made_with,
-        source_type=next((str(action["digitalSourceType"]) for action in actions if action.get("digitalSourceType")), ""),
+        source_type=next(
+            (str(action["digitalSourceType"]) for action in actions if action.get("digitalSourceType")), ""
+        ),
         production=facts.get(PRODUCTION, {}),
     )

@@ -69,7 +69,7 @@ def full_studio(root: Path) -> tuple[SmallStudio, dict[str, str]]:
     for number in (17, 18):
         clips[f"approved{number}"] = small.ready_clip(number)
         small.approve(clips[f"approved{number}"], "bo")
-    exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, engines.FACTS)
+    exporter = small.exporter()
     for number in (19, 20):
         clip = clips[f"exported{number}"] = small.ready_clip(number)
         small.approve(clip, "ana")

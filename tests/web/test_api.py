@@ -36,7 +36,7 @@ ORDER = {
 def export(small: SmallStudio) -> ExportRecord:
     clip = small.ready_clip(9)
     small.approve(clip, "ana")
-    exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, FACTS)
+    exporter = small.exporter()
     with small.studio.reading() as db:
         return exporter.export(db, clip, "ana")
 
@@ -224,7 +224,7 @@ class TestExports:
     def test_are_not_sent_when_their_files_changed_since(self, bearer: Bearer, small: SmallStudio) -> None:
         clip = small.ready_clip(10)
         small.approve(clip, "ana")
-        exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, FACTS)
+        exporter = small.exporter()
         with small.studio.reading() as db:
             record = exporter.export(db, clip, "ana")
         (small.studio.folder.exports / record.folder / "poster.jpg").write_bytes(b"another picture")
