@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from review.licences import CLASSES, EngineFacts, LicenceClass, facts_of
+from review.licences import EngineFacts, LicenceClass, facts_of
 from storage.documents import Attribution, Frozen
 from storage.orders import Brief
 from storage.queries import ClipDetail, NodeRow

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import Field
+
 from config.errors import UsageError
 from review.credentials.manifest import PRODUCTION
 from storage.documents import Frozen
@@ -36,7 +38,7 @@ class Verdict(Frozen):
     title: str = ""
     made_with: str = ""
     source_type: str = ""
-    production: dict[str, Any] = {}
+    production: dict[str, Any] = Field(default_factory=dict)
     """What Dailies signs of its own: clip, engines, sources, approval. Empty for other programs' files."""
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from review.decide import decide
-from review.export import Exporter
 from scraper.recording import record_sources
 from storage.catalogue import put_presenter, put_show, record_topics
 from storage.orders import PresenterSpec

@@ -12,14 +12,12 @@ from typing import Any
 import httpx
 import pytest
 
-from review.export import Exporter
 from scraper.recording import record_sources
 from storage.catalogue import put_show, record_topics
 from storage.exports import ExportRecord
 from storage.orders import ShowSpec
 from storage.people import set_role
 from storage.tokens import create_token, list_tokens, revoke_token
-from tests.support.engines import FACTS
 from tests.support.found import GAZETTE, SILENT, report
 from tests.support.studio import SmallStudio
 from tests.support.topics import topic

@@ -88,7 +88,7 @@ class TestOnesOwn:
 
     @pytest.mark.parametrize(("pem", "key"), [("one.pem", ""), ("", "one.key"), ("none.pem", "none.key")])
     def test_that_is_not_whole_says_so(self, tmp_path: Path, pem: str, key: str) -> None:
-        with pytest.raises(StudioError, match="with its key|cannot be read"):
+        with pytest.raises(StudioError, match=r"with its key|cannot be read"):
             signer(tmp_path, pem and str(tmp_path / pem), key and str(tmp_path / key))
 
     def test_that_is_no_pem_says_so(self, tmp_path: Path) -> None:

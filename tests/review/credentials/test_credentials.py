@@ -18,9 +18,9 @@ from review.credentials.verifying import Verdict, judge, verify
 from run import main
 from storage.clips import create_clip
 from storage.exports import ExportRecord
+from tests.review.credentials.test_certificate import certified
 from tests.support.studio import SmallStudio
 from tests.support.topics import topic
-from tests.review.credentials.test_certificate import certified
 
 
 @pytest.fixture(scope="module")
