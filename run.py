@@ -312,6 +312,23 @@ def show_export(house: House, slug: str, folder: Path) -> None:
     click.echo(export_show(slug, ask(house, "shows"), ask(house, "presenters")["presenters"], folder, store))
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def verify(house: House, file: Path, as_json: bool) -> None:
+    """Read and check the Content Credentials of a video: who signed what, and whether it was changed since.
+
+    Exit codes: 0 valid, from a signer you trust; 3 valid, from somebody else; 1 changed or not to be relied on; 4 none.
+    """
+    from rich.console import Console
+
+    from web.terminal.verify import show_verdict, verify_here
+
+    sys.exit(show_verdict(verify_here(house, file), Console(), as_json=as_json))
+
+
 @main.group()
 def presenters() -> None:
     """Who speaks: drawn, or made from a portrait."""

@@ -5,6 +5,7 @@
     │   └── UnknownName          no such show, language, format, presenter…
     ├── StudioError              the house itself: folder, lock, disk, server (exit code 1)
     ├── Refused                  a rule of the review says no
+    │   └── Unacknowledged       parts that are not free to use would leave the house unseen
     ├── Corrupt                  an artifact's bytes no longer match its hash
     ├── SourceError              a source of topics could not be read
     │   └── Blocked              the guard lets nobody go there
@@ -49,6 +50,17 @@ class StudioError(DailiesError):
 
 class Refused(DailiesError):
     """A rule of the review says no."""
+
+
+class Unacknowledged(Refused):
+    """An export whose parts are not all free to use, which nobody took upon themselves. `parts`: a sentence each."""
+
+    def __init__(self, parts: tuple[str, ...]) -> None:
+        super().__init__(
+            f"Not everything in this clip is free to use: {' '.join(parts)}",
+            "Export it once you have acknowledged that: it is said in the bundle.",
+        )
+        self.parts = parts
 
 
 class Corrupt(DailiesError):

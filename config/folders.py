@@ -28,7 +28,7 @@ class DataFolder:
     dailies.toml   your settings      exports/     released bundles
     logs/          what happened      redis/       the embedded server's queue
     weights/       pulled weights     studio.lock  held while a studio runs
-    samples/       voices to choose from
+    samples/       voices to choose from        credentials/ what exports are signed with
     """
 
     root: Path
@@ -64,6 +64,10 @@ class DataFolder:
     @property
     def secret(self) -> Path:
         return self.root / "session.key"
+
+    @property
+    def credentials(self) -> Path:
+        return self.root / "credentials"
 
     @property
     def runtime(self) -> Path:

@@ -109,6 +109,23 @@ class Trash(Section):
     keep_days: int = Field(ge=0)
 
 
+class Credentials(Section):
+    certificate: str
+    private_key: str
+    trusted: tuple[str, ...]
+
+
+class S3(Section):
+    """An S3-compatible bucket that every export is copied to; "" as its endpoint = none."""
+
+    endpoint: str = Field(pattern=r"^(https?://[^/]+/?)?$")
+    bucket: str
+    prefix: str = Field(pattern=r"^([^/].*)?$")
+    region: str
+    access_key: str
+    secret_key: SecretStr
+
+
 class Log(Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -133,6 +150,8 @@ class Settings(BaseSettings):
     reddit: Reddit
     newsapi: NewsApi
     trash: Trash
+    credentials: Credentials
+    s3: S3
     log: Log
 
     @classmethod

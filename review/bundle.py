@@ -1,4 +1,7 @@
-"""What a bundle says about itself: its `clip.json`, schema `clip-export/1`. Pure: facts in, document out."""
+"""What a bundle says about itself: its `clip.json`, schema `clip-export/2`. Pure: facts in, document out.
+
+Its JSON Schema is `docs/clip-export.schema.json`, and `/api/v1/schemas/clip-export`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import regex
 from pydantic import Field
 
 from review.licences import EngineFacts, LicenceClass, facts_of, strictest
+from review.rights import Right, SourceType, human_parts, restrictions, rights_of, source_type
 from review.support import Support, source_text, support
 from storage.clock import now
 from storage.decisions import Decision
@@ -64,8 +68,15 @@ class Approval(Frozen):
     note: str = ""
 
 
+class Acknowledgement(Frozen):
+    """Who took it upon themselves to export parts that are not free to use, and when."""
+
+    by: str
+    at: str
+
+
 class BundleFile(Frozen):
-    """One file of the bundle. `watched`: it is one of the cuts that the approval names."""
+    """One file of the bundle. `watched`: it is one of the cuts that the approval names, with credentials signed into it."""
 
     name: str
     media_type: str
@@ -73,6 +84,15 @@ class BundleFile(Frozen):
     sha256: str
     format: str = ""
     watched: bool = False
+    approved_sha256: str = Field(default="", description="of the cut that was watched, before it was signed")
+
+
+class SignedBy(Frozen):
+    """Whose certificate signed the videos' Content Credentials. `fingerprint`: sha256 of it."""
+
+    name: str
+    algorithm: str
+    fingerprint: str
 
 
 class ClipFacts(Frozen):
@@ -91,33 +111,42 @@ class ClipFacts(Frozen):
 class Bundle(Frozen):
     """Everything that `clip.json` holds."""
 
-    schema_name: Literal["clip-export/1"] = Field(default="clip-export/1", serialization_alias="schema")
+    schema_name: Literal["clip-export/2"] = Field(default="clip-export/2", serialization_alias="schema")
     made_with: str
     exported_at: str
     ai_generated: bool = True
+    digital_source_type: SourceType = Field(description="IPTC's word for how it came about, as in the credentials")
+    human_made: tuple[str, ...] = Field(default=(), description="stages and media that people made")
     clip: ClipFacts
     sources: tuple[Attribution, ...]
     script: tuple[Line, ...]
     made: tuple[Made, ...]
     licence_class: LicenceClass
+    rights: tuple[Right, ...] = Field(description="of every text, picture, voice, face, piece of music and typeface")
+    restrictions: tuple[str, ...] = Field(default=(), description="what is not free to use, in a sentence each")
+    acknowledged: Acknowledgement | None = Field(
+        default=None, description="of the restrictions; none were needed if null"
+    )
     fallbacks: tuple[Fallback, ...]
     checks: dict[str, tuple[Check, ...]]
     approval: Approval
-    files: tuple[BundleFile, ...]
+    signed_by: SignedBy | None = None
+    files: tuple[BundleFile, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return self.model_dump(mode="json", by_alias=True)
 
 
-def describe(
-    detail: ClipDetail, approval: Decision, files: Iterable[BundleFile], engines: dict[str, EngineFacts], product: str
-) -> Bundle:
-    """The bundle of an approved clip. `product`: name and version of what made it."""
+def describe(detail: ClipDetail, approval: Decision, engines: dict[str, EngineFacts], product: str) -> Bundle:
+    """The bundle of an approved clip, before its files are known. `product`: name and version of what made it."""
+    rights = rights_of(detail, engines)
     made = who_made(detail.nodes, detail.plan, detail.brief, engines)
     cuts = detail.cuts.values()
     return Bundle(
         made_with=product,
         exported_at=now(),
+        digital_source_type=source_type(detail, engines),
+        human_made=human_parts(detail.brief),
         clip=ClipFacts(
             id=detail.row.id,
             revision=detail.row.revision,
@@ -134,6 +163,8 @@ def describe(
         script=_lines(detail),
         made=made,
         licence_class=strictest(facts_of(m.by, m.version, engines) for m in made if m.by != "person"),
+        rights=rights,
+        restrictions=restrictions(rights, detail.nodes, engines),
         fallbacks=fallbacks_of(detail.plan),
         checks={cut.format: cut.checks for cut in cuts},
         approval=Approval(
@@ -144,7 +175,6 @@ def describe(
             reason=approval.reason,
             note=approval.note,
         ),
-        files=tuple(files),
     )
 
 

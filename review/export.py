@@ -1,11 +1,12 @@
 """Export: the only way out of the house. An approved clip becomes a folder of files, or nothing happens at all.
 
     <exports>/<clip id>-<title>/     (a later revision adds -r2, -r3 …)
-        <title>-16x9.mp4  .srt  .vtt     one set per format
+        <title>-16x9.mp4  .srt  .vtt  .c2pa     one set per format
         poster.jpg  transcript.txt  clip.json
 
-Files are copied into a hidden folder and hashed there; the folder takes its name in the same transaction
-that checks the approval once more and records the export.
+Files are copied into a hidden folder and hashed there. A video is first held against the hash that the approval names,
+then Content Credentials are signed into it: the bundle keeps both hashes. The folder takes its name in the same
+transaction that checks the approval once more and records the export.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -21,14 +23,18 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from config.errors import Corrupt, Refused, StudioError
-from review.bundle import BundleFile, describe, slug, transcript
+from config.errors import Corrupt, Refused, StudioError, Unacknowledged
+from review.bundle import Acknowledgement, Bundle, BundleFile, SignedBy, describe, slug, transcript
+from review.credentials.certificate import Identity
+from review.credentials.manifest import manifest_of
+from review.credentials.signing import SIDECAR_TYPE, sign
 from review.decide import current_cuts
 from review.licences import EngineFacts
 from storage.artifacts import ArtifactStore
+from storage.clock import now
 from storage.decisions import Decision, standing_decision
 from storage.documents import ArtifactRef, Cut, Script
-from storage.exports import ExportRecord, export_of_decision, record_export
+from storage.exports import ExportRecord, amend_export, export_of_decision, record_export
 from storage.ids import new_id
 from storage.people import find_person
 from storage.queries import ClipDetail, clip_detail
@@ -36,30 +42,43 @@ from storage.writer import Writer
 
 
 class Exporter:
-    """Makes bundles. `folder` is where they go; `engines` says by what right each engine is used."""
+    """Makes bundles. `folder` is where they go; `engines` says by what right each engine is used; `identity` signs."""
 
-    def __init__(self, writer: Writer, artifacts: ArtifactStore, folder: Path, engines: dict[str, EngineFacts]) -> None:
-        self._writer, self._artifacts, self._folder, self._engines = writer, artifacts, folder, engines
+    def __init__(
+        self,
+        writer: Writer,
+        artifacts: ArtifactStore,
+        folder: Path,
+        engines: dict[str, EngineFacts],
+        identity: Identity,
+    ) -> None:
+        self._writer, self._artifacts, self._folder = writer, artifacts, folder
+        self._engines, self._identity = engines, identity
 
-    def export(self, db: Database, clip_id: str, user: str) -> ExportRecord:
-        """Release an approved clip. Doing it again returns the same export.
+    def export(self, db: Database, clip_id: str, user: str, acknowledged: Sequence[str] = ()) -> ExportRecord:
+        """Release an approved clip. Doing it again returns the same export, and restores what is missing of its files.
 
-        Raises Refused when the newest decision is not an approval of exactly these files, Corrupt when a
-        stored file is damaged, StudioError when the folder cannot be written, UnknownName.
+        `acknowledged`: what is not free to use in it, as `review.rights` says it and `user` has read it.
+
+        Raises Unacknowledged when something else is not free to use either, Refused when the newest decision is not an
+        approval of exactly these files, Corrupt when a stored file is damaged, StudioError when the folder cannot be
+        written or the videos cannot be signed, UnknownName.
         """
+        must_review(db, user)
         detail = clip_detail(db, clip_id)
         approval = approval_of(detail, standing_decision(db, clip_id))
         done = export_of_decision(db, approval.id)
         if done is not None and intact(self._folder / done.folder, done.bundle):
             return done
+        bundle = self._describe(detail, approval, user, acknowledged, done)
         hidden = self._folder / f".{new_id()}"
         try:
-            files = self._copy(detail, hidden)
-            bundle = done.bundle if done else describe(detail, approval, files, self._engines, product_name()).to_json()
-            _write(hidden / "clip.json", json.dumps(bundle, ensure_ascii=False, indent=2).encode())
+            files = self._fill(hidden, detail, bundle, self._folder / done.folder if done else None, done)
+            final = settled(bundle, files, done)
+            _write(hidden / "clip.json", json.dumps(final, ensure_ascii=False, indent=2).encode())
             name = done.folder if done else folder_name(detail)
             return self._writer.do(
-                partial(publish, approval=approval, bundle=bundle, hidden=hidden, final=self._folder / name, user=user)
+                partial(publish, approval=approval, bundle=final, hidden=hidden, final=self._folder / name, user=user)
             )
         except OSError as error:
             raise StudioError(
@@ -69,20 +88,57 @@ class Exporter:
         finally:
             shutil.rmtree(hidden, ignore_errors=True)
 
-    def _copy(self, detail: ClipDetail, folder: Path) -> list[BundleFile]:
+    def _describe(
+        self, detail: ClipDetail, approval: Decision, user: str, acknowledged: Sequence[str], done: ExportRecord | None
+    ) -> Bundle:
+        """What will be signed. Raises Unacknowledged: but what left the house once is restored without asking again."""
+        identity = self._identity
+        bundle = describe(detail, approval, self._engines, product_name())
+        if done is None and not set(bundle.restrictions) <= set(acknowledged):
+            raise Unacknowledged(bundle.restrictions)
+        signed_by = SignedBy(name=identity.name, algorithm=identity.algorithm, fingerprint=identity.fingerprint)
+        taken = Acknowledgement(by=user, at=now()) if bundle.restrictions else None
+        if done is not None and done.bundle.get("acknowledged"):
+            taken = Acknowledgement.model_validate(done.bundle["acknowledged"])
+        return bundle.model_copy(update={"signed_by": signed_by, "acknowledged": taken})
+
+    def _fill(
+        self, folder: Path, detail: ClipDetail, bundle: Bundle, old: Path | None, done: ExportRecord | None
+    ) -> list[BundleFile]:
+        """Make the bundle's files. Videos of an export before that are still whole are taken as they are."""
         folder.mkdir(parents=True)
         stem, files = slug(detail.row.title), list[BundleFile]()
+        kept = {file["name"]: file for file in done.bundle["files"]} if done else {}
         for cut in detail.cuts.values():
-            frame = cut.format.replace(":", "x")
-            for ref, ending in ((cut.video, "mp4"), (cut.srt, "srt"), (cut.vtt, "vtt")):
-                name = f"{stem}-{frame}.{ending}"
-                self._take(ref, folder / name)
-                files.append(_file(folder / name, ref.media_type, cut.format, watched=ending == "mp4"))
+            name = f"{stem}-{cut.format.replace(':', 'x')}"
+            before = [kept.get(f"{name}.{ending}") for ending in ("mp4", "c2pa")]
+            if old is not None and all(file and _is_whole(old, file) for file in before):
+                for file in before:
+                    shutil.copyfile(old / file["name"], folder / file["name"])  # type: ignore[index]
+                    _settle(folder / file["name"])  # type: ignore[index]
+                    files.append(BundleFile.model_validate(file))
+            else:
+                files += self._signed(cut, folder / f"{name}.mp4", bundle, named=detail.brief.show.credit_reviewer)
+            for ref, ending in ((cut.srt, "srt"), (cut.vtt, "vtt")):
+                self._take(ref, folder / f"{name}.{ending}")
+                files.append(_file(folder / f"{name}.{ending}", ref.media_type, cut.format))
         files.append(self._poster(next(iter(detail.cuts.values())), folder / "poster.jpg"))
         if isinstance(detail.script, Script):
             _write(folder / "transcript.txt", transcript(detail.script).encode())
             files.append(_file(folder / "transcript.txt", "text/plain"))
         return files
+
+    def _signed(self, cut: Cut, target: Path, bundle: Bundle, *, named: bool) -> list[BundleFile]:
+        """The video with credentials in it, and a copy of them beside it."""
+        plain, sidecar = target.with_suffix(".plain.mp4"), target.with_suffix(".c2pa")
+        self._take(cut.video, plain)
+        manifest = manifest_of(bundle, cut.format, reviewer=named)
+        _write(sidecar, sign(plain, target, manifest, self._identity))
+        _settle(target)
+        plain.unlink()
+        video = _file(target, cut.video.media_type, cut.format)
+        watched = video.model_copy(update={"watched": True, "approved_sha256": cut.video.sha256})
+        return [watched, _file(sidecar, SIDECAR_TYPE, cut.format)]
 
     def _take(self, ref: ArtifactRef, target: Path) -> None:
         """Copy a stored file, and make sure that the copy is what its hash says."""
@@ -103,6 +159,17 @@ class Exporter:
         return _file(target, "image/jpeg")
 
 
+def settled(bundle: Bundle, files: Sequence[BundleFile], done: ExportRecord | None) -> dict[str, Any]:
+    """The bundle's `clip.json`. An export that is restored to the very files it had keeps what it said; else it says
+    when it was exported first, and what its files are now."""
+    said = bundle.model_copy(update={"files": tuple(files)}).to_json()
+    if done is None:
+        return said
+    if said["files"] == done.bundle["files"]:
+        return done.bundle
+    return said | {"exported_at": done.bundle["exported_at"]}
+
+
 def approval_of(detail: ClipDetail, standing: Decision | None) -> Decision:
     """The approval that lets these very cuts out. Raises Refused."""
     if standing is None or standing.kind != "approve" or standing.revision != detail.row.revision:
@@ -116,28 +183,38 @@ def approval_of(detail: ClipDetail, standing: Decision | None) -> Decision:
     return standing
 
 
+def must_review(db: Database, user: str) -> None:
+    """Raises Refused unless this person is a reviewer now."""
+    person = find_person(db, user)
+    if person is None or not person.may("reviewer"):
+        raise Refused("Only reviewers export clips.", "Ask an admin for the reviewer role.")
+
+
 def publish(
     db: Database, approval: Decision, bundle: dict[str, Any], hidden: Path, final: Path, user: str
 ) -> ExportRecord:
     """Give the folder its name and record the export, if the approval still stands. A command."""
-    person = find_person(db, user)
-    if person is None or not person.may("reviewer"):
-        raise Refused("Only reviewers export clips.", "Ask an admin for the reviewer role.")
+    must_review(db, user)
     if standing_decision(db, approval.clip_id) != approval:
         raise Refused("The approval was taken back while the export was made.", "Nothing was released.")
     done = export_of_decision(db, approval.id)
-    if done is None or not intact(final, done.bundle):
-        shutil.rmtree(final, ignore_errors=True)
-        hidden.rename(final)
-    return done or record_export(db, approval.clip_id, approval.id, final.name, bundle, user)
+    if done is not None and intact(final, done.bundle):
+        return done
+    shutil.rmtree(final, ignore_errors=True)
+    hidden.rename(final)
+    if done is None:
+        return record_export(db, approval.clip_id, approval.id, final.name, bundle, user)
+    return done if bundle == done.bundle else amend_export(db, done, bundle)
 
 
 def intact(folder: Path, bundle: dict[str, Any]) -> bool:
     """Whether a released folder still holds exactly what its record says."""
-    return (folder / "clip.json").is_file() and all(
-        (folder / file["name"]).is_file() and _sha256(folder / file["name"]) == file["sha256"]
-        for file in bundle["files"]
-    )
+    return (folder / "clip.json").is_file() and all(_is_whole(folder, file) for file in bundle["files"])
+
+
+def _is_whole(folder: Path, file: dict[str, Any]) -> bool:
+    path = folder / str(file["name"])
+    return path.is_file() and _sha256(path) == file["sha256"]
 
 
 def folder_name(detail: ClipDetail) -> str:
@@ -149,14 +226,9 @@ def product_name() -> str:
     return f"Dailies {version('dailies')}"
 
 
-def _file(path: Path, media_type: str, frame: str = "", *, watched: bool = False) -> BundleFile:
+def _file(path: Path, media_type: str, frame: str = "") -> BundleFile:
     return BundleFile(
-        name=path.name,
-        media_type=media_type,
-        size=path.stat().st_size,
-        sha256=_sha256(path),
-        format=frame,
-        watched=watched,
+        name=path.name, media_type=media_type, size=path.stat().st_size, sha256=_sha256(path), format=frame
     )
 
 

@@ -46,6 +46,14 @@ def record_export(
     return record
 
 
+def amend_export(db: Database, record: ExportRecord, bundle: dict[str, Any]) -> ExportRecord:
+    """The same export with the bundle as it was restored: a video that is signed again has another hash."""
+    amended = record.model_copy(update={"bundle": bundle})
+    document = canonical_json({"folder": record.folder, "bundle": bundle})
+    db.execute("UPDATE exports SET document = ? WHERE id = ?", [document, record.id])
+    return amended
+
+
 def export_of_decision(db: Database, decision_id: str) -> ExportRecord | None:
     rows = db.query("SELECT * FROM exports WHERE decision_id = ?", [decision_id])
     return next((_record(row) for row in rows), None)

@@ -130,6 +130,7 @@ class ShowSpec(Document):
     preferred: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="stage → engine ids, best first")
     review: ReviewPolicy = Field(default="one", description="whose approval lets a clip out")
     ai_label: bool = True
+    credit_reviewer: bool = Field(default=False, description="name who approved a clip in its Content Credentials")
     resolution: Resolution = 720
     fps: FrameRate = 25
     platform: Platform = "any"

@@ -65,6 +65,7 @@ def run_control(house: House) -> None:
         studio = Studio(
             settings, folder, writer, artifacts, DeskProduction(writer, brain, stepper, dispatcher, autopilot)
         )
+        studio.signer()  # made on first start; one that cannot be used is told now, not at the first export
         app = create_app(studio, engine_facts(Registry(weights=folder.weights, servers=model_servers(settings))))
         desk = uvicorn.Server(
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)

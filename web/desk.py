@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -30,16 +31,20 @@ class Desk:
         """Have the writer run a command, without holding up the other pages. Raises what it raises."""
         return await asyncio.wrap_future(self.studio.writer.submit(command))
 
-    async def export(self, clip_id: str, user: str) -> ExportRecord:
-        """Release a clip. A damaged file is put back to be made again. Raises Refused, Corrupt, StudioError."""
-        return await asyncio.to_thread(self._export, clip_id, user)
+    async def export(self, clip_id: str, user: str, acknowledged: Sequence[str] = ()) -> ExportRecord:
+        """`export_now`, without holding up the other pages."""
+        return await asyncio.to_thread(self.export_now, clip_id, user, acknowledged)
 
-    def _export(self, clip_id: str, user: str) -> ExportRecord:
+    def export_now(self, clip_id: str, user: str, acknowledged: Sequence[str] = ()) -> ExportRecord:
+        """Release a clip. A damaged file is put back to be made again.
+
+        Raises Refused, Unacknowledged, Corrupt, StudioError.
+        """
         studio = self.studio
-        exporter = Exporter(studio.writer, studio.artifacts, studio.folder.exports, self.engines)
+        exporter = Exporter(studio.writer, studio.artifacts, studio.folder.exports, self.engines, studio.signer())
         try:
             with studio.reading() as db:
-                return exporter.export(db, clip_id, user)
+                return exporter.export(db, clip_id, user, acknowledged)
         except Corrupt as error:
             remake(error.sha256, studio.artifacts, studio.writer)
             studio.production.wake()

@@ -14,6 +14,7 @@ from config.folders import DataFolder
 from config.settings import Settings
 from producer.plan.forecast import Forecast
 from producer.queue.leases import Lease
+from review.credentials.certificate import Identity, signer
 from storage.artifacts import ArtifactStore
 from storage.database import reading
 from storage.documents import Script
@@ -75,6 +76,11 @@ class Studio:
     @property
     def database(self) -> Path:
         return self.folder.database
+
+    def signer(self) -> Identity:
+        """Who signs exports; a certificate of the studio's own is made if there is none. Raises StudioError."""
+        own = self.settings.credentials
+        return signer(self.folder.credentials, own.certificate, own.private_key)
 
     @contextmanager
     def reading(self) -> Iterator[Database]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import av
 import pytest
 
-from config.errors import Corrupt, Refused, StudioError
+from config.errors import Corrupt, Refused, StudioError, Unacknowledged
 from review.bundle import describe, fallbacks_of, slug
 from review.damage import remake
 from review.decide import current_cuts, decide, undo
@@ -29,10 +30,9 @@ from tests.support.studio import SmallStudio
 from tests.support.topics import topic
 
 
-def export(small: SmallStudio, clip: str, user: str = "ana") -> ExportRecord:
-    exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, FACTS)
+def export(small: SmallStudio, clip: str, user: str = "ana", acknowledged: Sequence[str] = ()) -> ExportRecord:
     with small.studio.reading() as db:
-        return exporter.export(db, clip, user)
+        return small.exporter().export(db, clip, user, acknowledged)
 
 
 def folder(small: SmallStudio, record: ExportRecord) -> Path:
@@ -62,10 +62,10 @@ def test_the_bundle_holds_the_files_that_were_watched(small: SmallStudio, approv
     stem = "the-secret-of-a-better-cup-just-add-water"
     assert record.folder == f"{approved}-{stem}"
     assert set(files) == {
-        *(f"{stem}-{frame}.{ending}" for frame in ("16x9", "9x16") for ending in ("mp4", "srt", "vtt")),
+        *(f"{stem}-{frame}.{ending}" for frame in ("16x9", "9x16") for ending in ("mp4", "c2pa", "srt", "vtt")),
         "poster.jpg", "transcript.txt", "clip.json",
     }  # fmt: skip
-    watched = {f["format"]: f["sha256"] for f in record.bundle["files"] if f["watched"]}
+    watched = {f["format"]: f["approved_sha256"] for f in record.bundle["files"] if f["watched"]}
     assert watched == current_cuts(small.detail(approved)) == record.bundle["approval"]["cuts"]
     for file in record.bundle["files"]:
         data = files[file["name"]].read_bytes()
@@ -78,7 +78,7 @@ def test_the_bundle_holds_the_files_that_were_watched(small: SmallStudio, approv
 
 def test_clip_json_says_who_made_what_by_which_right_and_who_let_it_out(small: SmallStudio, approved: str) -> None:
     bundle = json.loads((folder(small, export(small, approved)) / "clip.json").read_text("utf-8"))
-    assert bundle["schema"] == "clip-export/1"
+    assert bundle["schema"] == "clip-export/2"
     assert bundle["ai_generated"] is True
     assert bundle["sources"][0]["rights"] == "own"
     assert [line["support"] for line in bundle["script"]][:4] == ["no_claim", "quoted", "quoted", "unsupported"]
@@ -96,11 +96,11 @@ def test_the_consent_of_the_person_whose_portrait_speaks_goes_along(small: Small
     with small.studio.reading() as db:
         detail, approval = clip_detail(db, approved), standing_decision(db, approved)
     assert approval is not None
-    assert describe(detail, approval, (), FACTS, "Dailies").clip.consent == ""
+    assert describe(detail, approval, FACTS, "Dailies").clip.consent == ""
     agreed = Consent(statement="Mara agreed on 3 May 2026", recorded_at="2026-05-03T10:00:00Z")
     presenter = detail.brief.presenter.model_copy(update={"consent": agreed})
     shown = detail.model_copy(update={"brief": detail.brief.model_copy(update={"presenter": presenter})})
-    assert describe(shown, approval, (), FACTS, "Dailies").clip.consent == "Mara agreed on 3 May 2026"
+    assert describe(shown, approval, FACTS, "Dailies").clip.consent == "Mara agreed on 3 May 2026"
 
 
 def test_a_fallback_and_a_limited_licence_are_told(small: SmallStudio) -> None:
@@ -118,7 +118,12 @@ def test_a_fallback_and_a_limited_licence_are_told(small: SmallStudio) -> None:
             "problem": problem,
         }
     ]
-    assert export(small, limited).bundle["licence_class"] == "non-commercial"
+    with pytest.raises(Unacknowledged, match="non-commercial") as refused:
+        export(small, limited)
+    bundle = export(small, limited, acknowledged=refused.value.parts).bundle
+    assert bundle["licence_class"] == "non-commercial"
+    assert bundle["restrictions"] == list(refused.value.parts)
+    assert bundle["acknowledged"]["by"] == "ana"
 
 
 def test_an_engine_that_was_wanted_and_not_there_is_a_fallback_too() -> None:
@@ -138,6 +143,22 @@ def test_exporting_again_returns_the_same_export(small: SmallStudio, approved: s
     assert intact(folder(small, first), first.bundle)
     with small.studio.reading() as db:
         assert list_exports(db, clip_id=approved) == [first]
+
+
+def test_a_video_that_was_damaged_since_is_signed_again_and_the_record_says_so(small: SmallStudio) -> None:
+    clip = small.clip(topic(6).model_copy(update={"title": "Restored"}), ("16:9", "9:16"))
+    small.approve(clip, "ana")
+    first = export(small, clip)
+    (folder(small, first) / "restored-16x9.mp4").write_bytes(b"damaged")
+    again = export(small, clip)
+    hashes = [{f["name"]: f["sha256"] for f in record.bundle["files"]} for record in (first, again)]
+    changed = {name for name in hashes[0] if hashes[0][name] != hashes[1][name]}
+    assert changed == {"restored-16x9.mp4", "restored-16x9.c2pa"}
+    assert (again.id, again.bundle["exported_at"]) == (first.id, first.bundle["exported_at"])
+    assert intact(folder(small, again), again.bundle)
+    assert json.loads((folder(small, again) / "clip.json").read_text("utf-8")) == again.bundle
+    with small.studio.reading() as db:
+        assert list_exports(db, clip_id=clip) == [again]
 
 
 class TestRefuses:
@@ -203,7 +224,7 @@ class TestRefuses:
     def test_a_folder_that_cannot_be_written(self, small: SmallStudio, approved: str, tmp_path: Path) -> None:
         blocked = tmp_path / "file"
         blocked.write_text("not a folder")
-        exporter = Exporter(small.writer, small.artifacts, blocked, FACTS)
+        exporter = Exporter(small.writer, small.artifacts, blocked, FACTS, small.studio.signer())
         with small.studio.reading() as db, pytest.raises(StudioError, match="cannot be written"):
             exporter.export(db, approved, "ana")
         with small.studio.reading() as db:

@@ -15,7 +15,6 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from review.decide import decide
-from review.export import Exporter
 from scraper.recording import record_sources
 from storage.catalogue import put_presenter, put_show, record_topics
 from storage.orders import PresenterSpec
@@ -69,7 +68,7 @@ def full_studio(root: Path) -> tuple[SmallStudio, dict[str, str]]:
     for number in (17, 18):
         clips[f"approved{number}"] = small.ready_clip(number)
         small.approve(clips[f"approved{number}"], "bo")
-    exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, engines.FACTS)
+    exporter = small.exporter()
     for number in (19, 20):
         clip = clips[f"exported{number}"] = small.ready_clip(number)
         small.approve(clip, "ana")

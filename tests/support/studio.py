@@ -25,6 +25,8 @@ from producer.residency import Residency
 from producer.stage import StageHandler
 from producer.work import Performer
 from review.decide import decide
+from review.export import Exporter
+from review.licences import EngineFacts
 from scraper.autopilot import scrape_request
 from storage import queries
 from storage.artifacts import FolderStore
@@ -42,7 +44,7 @@ from storage.secrets import hash_password
 from storage.topics import FetchPolicy
 from storage.work import WorkOrder, apply_events, record_queued
 from storage.writer import Writer
-from tests.support.engines import ENGINES, ORDER, TABLE
+from tests.support.engines import ENGINES, FACTS, ORDER, TABLE
 from tests.support.topics import SHOWS, topic
 from web.studio import Progress, Studio
 
@@ -181,6 +183,10 @@ class SmallStudio:
     def stop(self) -> None:
         self.production.stop()
         self.writer.stop()
+
+    def exporter(self, engines: dict[str, EngineFacts] = FACTS) -> Exporter:
+        studio = self.studio
+        return Exporter(self.writer, self.artifacts, studio.folder.exports, engines, studio.signer())
 
     def user(self, name: str, role: Role = "reviewer", password: str = PASSWORD) -> str:
         self.writer.do(partial(create_user, name=name, role=role, password_hash=hash_password(password)))

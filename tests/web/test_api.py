@@ -12,14 +12,12 @@ from typing import Any
 import httpx
 import pytest
 
-from review.export import Exporter
 from scraper.recording import record_sources
 from storage.catalogue import put_show, record_topics
 from storage.exports import ExportRecord
 from storage.orders import ShowSpec
 from storage.people import set_role
 from storage.tokens import create_token, list_tokens, revoke_token
-from tests.support.engines import FACTS
 from tests.support.found import GAZETTE, SILENT, report
 from tests.support.studio import SmallStudio
 from tests.support.topics import topic
@@ -36,7 +34,7 @@ ORDER = {
 def export(small: SmallStudio) -> ExportRecord:
     clip = small.ready_clip(9)
     small.approve(clip, "ana")
-    exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, FACTS)
+    exporter = small.exporter()
     with small.studio.reading() as db:
         return exporter.export(db, clip, "ana")
 
@@ -226,7 +224,7 @@ class TestExports:
     def test_are_not_sent_when_their_files_changed_since(self, bearer: Bearer, small: SmallStudio) -> None:
         clip = small.ready_clip(10)
         small.approve(clip, "ana")
-        exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, FACTS)
+        exporter = small.exporter()
         with small.studio.reading() as db:
             record = exporter.export(db, clip, "ana")
         (small.studio.folder.exports / record.folder / "poster.jpg").write_bytes(b"another picture")

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from config.errors import BadInput, Corrupt, DailiesError, Refused, StudioError, UnknownName, UsageError
+from config.errors import BadInput, Corrupt, DailiesError, Refused, StudioError, Unacknowledged, UnknownName, UsageError
 from web.api.route import told
 
 MEDIA_TYPE = "application/problem+json"
@@ -37,7 +37,8 @@ def problem(
 async def on_dailies_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DailiesError)
     status = next(code for kind, code in STATUS if isinstance(error, kind))
-    return problem(status, error.message, error.cure, told(request))
+    more = {"parts": list(error.parts)} if isinstance(error, Unacknowledged) else {}
+    return problem(status, error.message, error.cure, told(request), **more)
 
 
 async def on_http_error(request: Request, error: Exception) -> JSONResponse:

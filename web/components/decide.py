@@ -146,6 +146,22 @@ def keep_sheet(done: Decided, claims: Sequence[str]) -> ui.dialog:
     )  # fmt: skip
 
 
+def acknowledge_sheet(parts: Sequence[str], done: Callable[[], Awaitable[None]]) -> ui.dialog:
+    """Asks before parts that are not free to use leave the house. `parts`: a sentence each."""
+    with sheet("Not everything here is free to use", "What you acknowledge is kept, and said in the bundle.") as dialog:
+        for part in parts:
+            text(part, "claim", "p", dir="auto")
+
+        async def export() -> None:
+            dialog.close()
+            await done()
+
+        with box("sheet-foot"):
+            button("Cancel", dialog.close, kind="ghost")
+            button("I know, export it", export, kind="primary")
+    return dialog
+
+
 def _doing(act: Act, action: Action) -> Callable[[], Awaitable[None]]:
     return lambda: act(action)
 

@@ -60,6 +60,7 @@ def making(show: ShowSpec, presenter: PresenterSpec | None) -> str:
         ("Music", "its own" if show.music_file else MOODS[show.music]),
         ("Approved by", POLICIES[show.review].lower()),
         ("AI label", "on the picture" if show.ai_label else "only in the files"),
+        ("Credentials", "name the reviewer" if show.credit_reviewer else "name no reviewer"),
         ("New clips", f"up to {show.clips_per_run} per run and language" if show.clips_per_run else "only by hand"),
         ("Picture", f"{show.resolution} lines, {show.fps} frames/s"),
         ("Loudness", f"{show.loudness_lufs} LUFS"),
@@ -135,6 +136,13 @@ def edit_sheet(
                 one_of(
                     "AI label", label, "on" if show.ai_label else "off", lambda value: put("ai_label", value == "on")
                 )
+
+            with named("Who approved, in the credentials"):
+                credit = {"on": "Named", "off": "Not named"}
+                one_of(
+                    "Reviewer's credit", credit, "on" if show.credit_reviewer else "off",
+                    lambda value: put("credit_reviewer", value == "on"),
+                )  # fmt: skip
 
         async def save() -> None:
             dialog.close()

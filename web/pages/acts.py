@@ -12,14 +12,14 @@ from nicegui import ui
 from config.errors import DailiesError, UnknownName
 from review.decide import decide, undo
 from review.inbox import Action, offered
-from review.licences import facts_of
 from review.rewrite import guidance_of, rewritten, write_again
+from review.rights import acknowledgements
 from storage.clips import cancel_clip, resume_clip, revise_clip
 from storage.decisions import Decision, DecisionKind
 from storage.history import brief_of
 from storage.people import Person
 from storage.trash import discard_clip, restore_clip
-from web.components.decide import changes_sheet, keep_sheet, reject_sheet, rewrite_sheet
+from web.components.decide import acknowledge_sheet, changes_sheet, keep_sheet, reject_sheet, rewrite_sheet
 from web.components.frame import help_sheet
 from web.components.toast import toast
 from web.open_clip import OpenClip
@@ -141,7 +141,14 @@ class Acts:
         self.inbox.show(target.clip_id)
 
     async def export(self) -> None:
-        record = await self.desk.export(self._clip().id, self.visit.must("reviewer").name)
+        parts = acknowledgements(self._clip().detail, self.desk.engines)
+        if parts:
+            acknowledge_sheet(parts, partial(self._trying, self._export, parts)).open()
+        else:
+            await self._export(())
+
+    async def _export(self, acknowledged: tuple[str, ...]) -> None:
+        record = await self.desk.export(self._clip().id, self.visit.must("reviewer").name, acknowledged)
         self.last = None
         toast(f"Exported to {self.desk.studio.folder.exports / record.folder}")
         await self.inbox.tick()
