@@ -212,6 +212,51 @@ def pull_command(house: House, engines: tuple[str, ...], listing: bool) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.pass_obj
+@told_plainly
+def backup(house: House, folder: Path) -> None:
+    """Bring the backup in DIR up to date: database, files, exports and settings. The studio may run meanwhile."""
+    from storage.backup import back_up
+    from web.terminal.safety import tell_backup
+
+    sys.exit(tell_backup(back_up(house.folder, folder.absolute()), click.echo))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="BACKUP")
+@click.option("--replace", is_flag=True, help="Put aside the studio that is there; it is not deleted.")
+@click.pass_obj
+@told_plainly
+def restore(house: House, folder: Path, replace: bool) -> None:
+    """Bring back the backup in BACKUP. What it lacks is made again; everybody has to log in again."""
+    from storage.restore import restore as bring_back
+    from web.terminal.safety import tell_restore
+
+    sys.exit(tell_restore(bring_back(house.folder, folder.absolute(), replace=replace), click.echo))
+
+
+@main.command()
+@click.option(
+    "--repair", is_flag=True, help="Forget what is damaged, so that it is made again; drop what nobody asks for."
+)
+@click.option(
+    "--from", "source", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="BACKUP",
+    help="With --repair: bring damaged files back from this backup first.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def check(house: House, repair: bool, source: Path | None, as_json: bool) -> None:
+    """Read every stored file and the whole database, and say what is damaged or missing. Ends with 1 if anything is."""
+    from web.terminal.safety import check_studio
+
+    if source and not repair:
+        raise UsageError("A backup is only read to repair from it.", "Add --repair.")
+    sys.exit(check_studio(house.folder, click.echo, repair=repair, backup=source, as_json=as_json))
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 @told_plainly

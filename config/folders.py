@@ -62,8 +62,9 @@ class DataFolder:
         return self.root / "redis"
 
     @property
-    def secret(self) -> Path:
-        return self.root / "session.key"
+    def restoring(self) -> Path:
+        """Here while a backup is brought back, and after that was interrupted."""
+        return self.root / "restoring"
 
     @property
     def credentials(self) -> Path:
@@ -84,7 +85,12 @@ class DataFolder:
         return self.runtime / "studio.sock"
 
     def make(self) -> DataFolder:
-        """Create what is missing. Raises StudioError when the folder cannot be written."""
+        """Create what is missing. Raises StudioError when the folder cannot be written, or is half restored."""
+        if self.restoring.exists():
+            raise StudioError(
+                f"Bringing a backup back into {self.root} was interrupted.",
+                "Run it again: python run.py restore BACKUP --replace",
+            )
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             for folder in (self.artifacts, self.exports, self.logs):

@@ -23,7 +23,7 @@ from producer.plan.planner import Known
 from producer.plan.policy import judge
 from producer.queue.leases import capabilities, read_leases
 from storage import queries, work_queries
-from storage.database import reading
+from storage.database import DatabaseError, reading, storage_error
 from storage.events import Event
 from storage.work import WorkOrder, record_cancelled, record_loss, record_queued
 from storage.work_queries import WorkRow
@@ -88,6 +88,9 @@ class Control:
                     self._stop.wait(0.3)
                 except DailiesError as error:
                     logger.error("{}", error)
+                    self._stop.wait(1.0)
+                except DatabaseError as error:
+                    logger.error("{}", storage_error(error, self._database))
                     self._stop.wait(1.0)
                 except Exception:  # noqa: BLE001 - without its one brain the studio would stand still and say nothing
                     logger.exception("A look at production failed")

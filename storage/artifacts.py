@@ -97,8 +97,8 @@ class FolderStore:
         self._sweep()
 
     def put(self, path: Path, media_type: str) -> ArtifactRef:
-        digest, size = _hash_file(path)
-        target = self._blob(digest)
+        digest, size = hash_file(path)
+        target = self.blob(digest)
         if not target.exists():
             with self._temporary() as tmp:
                 shutil.copyfile(path, tmp)
@@ -107,7 +107,7 @@ class FolderStore:
 
     def put_bytes(self, data: bytes, media_type: str) -> ArtifactRef:
         digest = hashlib.sha256(data).hexdigest()
-        target = self._blob(digest)
+        target = self.blob(digest)
         if not target.exists():
             with self._temporary() as tmp:
                 tmp.write_bytes(data)
@@ -115,13 +115,16 @@ class FolderStore:
         return ArtifactRef(sha256=digest, media_type=media_type, size=len(data))
 
     def fetch(self, ref: ArtifactRef) -> Path:
-        path = self._blob(ref.sha256)
-        if not path.is_file() or _hash_file(path)[0] != ref.sha256:
+        if not self.sound(ref.sha256):
             raise Corrupt(ref.sha256)
-        return path
+        return self.blob(ref.sha256)
 
     def holds(self, sha256: str) -> bool:
-        return self._blob(sha256).is_file()
+        return self.blob(sha256).is_file()
+
+    def sound(self, sha256: str) -> bool:
+        """Whether a blob is there and is what its hash says."""
+        return is_sound(self.blob(sha256), sha256)
 
     def commit(self, key: str, record: StageRecord) -> StageRecord:
         if (before := self.result(key)) is not None:
@@ -146,8 +149,24 @@ class FolderStore:
             return None
         return record
 
+    def adopt(self, path: Path, sha256: str) -> bool:
+        """Take a copy of another store's file, in place of ours if there is one. Returns whether it was what its hash
+        says; if not, nothing changes. Raises StudioError on a full disk."""
+        if not is_sound(path, sha256):
+            return False
+        with self._temporary() as tmp:
+            shutil.copyfile(path, tmp)
+            if not is_sound(tmp, sha256):
+                return False
+            _settle(tmp)
+            target = self.blob(sha256)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            tmp.replace(target)
+            fsync_folder(target.parent)
+        return True
+
     def discard(self, sha256: str) -> None:
-        self._remove(self._blob(sha256))
+        self._remove(self.blob(sha256))
 
     def discard_result(self, key: str) -> None:
         self._remove(self._key(key))
@@ -158,7 +177,8 @@ class FolderStore:
         except OSError as error:
             raise _refused(error, self.root) from error
 
-    def _blob(self, digest: str) -> Path:
+    def blob(self, digest: str) -> Path:
+        """Where a file lies, or would lie; unchecked."""
         return self.root / "blobs" / digest[:2] / digest
 
     def _key(self, key: str) -> Path:
@@ -182,13 +202,11 @@ class FolderStore:
                 path.unlink(missing_ok=True)
 
     def _publish(self, tmp: Path, target: Path) -> None:
-        with tmp.open("rb") as file:
-            os.fsync(file.fileno())
+        _settle(tmp)
         target.parent.mkdir(parents=True, exist_ok=True)
-        tmp.chmod(0o444)
         with contextlib.suppress(FileExistsError):
             os.link(tmp, target)
-            _fsync_folder(target.parent)
+            fsync_folder(target.parent)
 
 
 def blobs_of(document: Any) -> set[str]:
@@ -217,7 +235,18 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def _hash_file(path: Path) -> tuple[str, int]:
+def is_sound(path: Path, sha256: str) -> bool:
+    """Whether a file is there, can be read, and is what its hash says."""
+    try:
+        return path.is_file() and hash_file(path)[0] == sha256
+    except OSError as error:
+        if error.errno == errno.EIO:  # the disk itself gave up on these bytes
+            return False
+        raise
+
+
+def hash_file(path: Path) -> tuple[str, int]:
+    """(sha256, size in bytes)."""
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
@@ -226,7 +255,15 @@ def _hash_file(path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _fsync_folder(folder: Path) -> None:
+def _settle(path: Path) -> None:
+    """On the disk for good, and never to be written again."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    path.chmod(0o444)
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make the names in a folder last, as fsync does a file's bytes."""
     fd = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(fd)

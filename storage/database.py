@@ -64,8 +64,20 @@ def storage_error(error: Exception, path: Path) -> StudioError:
             f"{path} cannot be written.", "Check the folder's owner and permissions, or choose another with --data."
         )
     if "malformed" in text or "not a database" in text:
-        return StudioError(f"{path} is damaged.", "Restore the folder from your last backup.")
+        return damaged(path)
+    if "disk I/O error" in text:
+        return StudioError(
+            f"The disk that holds {path} gave up on it.", "Check the disk; work goes on when it answers."
+        )
     return StudioError(f"SQLite refused: {text}.", f"Look at {path}.")
+
+
+def damaged(path: Path) -> StudioError:
+    """The one fault that does not heal by itself."""
+    return StudioError(
+        f"{path} is damaged.",
+        "Stop the studio and bring back your last backup: python run.py restore BACKUP --replace",
+    )
 
 
 def _refuse_newer(database: Database, path: Path) -> None:

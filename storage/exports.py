@@ -75,6 +75,10 @@ def list_exports(db: Database, limit: int = 50, before: str = "", clip_id: str =
     return [_record(row) for row in rows]
 
 
+def all_exports(db: Database) -> list[ExportRecord]:
+    return [_record(row) for row in db.query("SELECT * FROM exports ORDER BY id")]
+
+
 def _record(row: dict[str, Any]) -> ExportRecord:
     document = json.loads(row.pop("document"))
     return ExportRecord(**row, **document)

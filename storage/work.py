@@ -132,17 +132,21 @@ def forget_result(db: Database, sha256: str) -> list[str]:
     rows = db.execute("SELECT key FROM work WHERE state = 'done' AND instr(document, ?) > 0", [sha256]).fetchall()
     keys = [row[0] for row in rows]
     for key in keys:
-        error = ErrorFacts(kind="corrupt", message="Its file was damaged.", sha256=sha256).model_dump_json()
-        db.execute(
-            "UPDATE work SET state = 'failed', error = ?, document = NULL, content_hash = NULL WHERE key = ?",
-            [error, key],
-        )
-        db.execute(
-            """UPDATE clips SET settled = revision - 1, failure = NULL
-               WHERE settled = revision AND cancelled_at IS NULL AND id IN (SELECT clip_id FROM nodes WHERE key = ?)""",
-            [key],
-        )
+        forget_work(db, key, ErrorFacts(kind="corrupt", message="Its file was damaged.", sha256=sha256))
     return keys
+
+
+def forget_work(db: Database, key: str, why: ErrorFacts) -> None:
+    """What this work made is no good: it has to be made again, for every clip that shows it."""
+    db.execute(
+        "UPDATE work SET state = 'failed', error = ?, document = NULL, content_hash = NULL WHERE key = ?",
+        [why.model_dump_json(), key],
+    )
+    db.execute(
+        """UPDATE clips SET settled = revision - 1, failure = NULL
+           WHERE settled = revision AND cancelled_at IS NULL AND id IN (SELECT clip_id FROM nodes WHERE key = ?)""",
+        [key],
+    )
 
 
 def set_fact(db: Database, name: str, value: str) -> None:

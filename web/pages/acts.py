@@ -12,6 +12,7 @@ from nicegui import ui
 from config.errors import DailiesError, UnknownName
 from review.decide import decide, undo
 from review.inbox import Action, offered
+from review.licences import facts_of
 from review.rewrite import guidance_of, rewritten, write_again
 from review.rights import acknowledgements
 from storage.clips import cancel_clip, resume_clip, revise_clip

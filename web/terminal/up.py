@@ -20,6 +20,7 @@ from producer.queue.leases import read_leases
 from producer.queue.valkey import EmbeddedValkey
 from producer.ready import gpu_worker_lanes
 from producer.supervisor import Supervisor
+from storage.inspection import require_sound
 from web.local_client import LocalClient
 from web.terminal.progress import ClipProgress
 
@@ -34,6 +35,8 @@ def run_studio(house: House) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     with folder.lock():
+        if folder.database.exists():
+            require_sound(folder.database, thorough=False)
         valkey = None if house.redis_url else EmbeddedValkey(folder)
         redis_url = valkey.url if valkey else house.redis_url
         lanes = gpu_worker_lanes(

@@ -1,0 +1,36 @@
+"""Which stored files the database speaks of. Looks at every table there is, so that a new one cannot be forgotten."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from storage.artifacts import blobs_of
+
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
+KEPT_ELSEWHERE = ("exports",)
+"""Tables whose files lie in a folder of their own."""
+
+
+def needed(db: Database) -> set[str]:
+    """The sha256 of every file that a document in the database refers to: all of them should be in the store."""
+    found: set[str] = set()
+    for table, text in _texts(db):
+        if table not in KEPT_ELSEWHERE and text.startswith(("{", "[")) and '"media_type"' in text:
+            found |= blobs_of(json.loads(text))
+    return found
+
+
+def mentioned(db: Database) -> set[str]:
+    """Everything in the database that looks like a hash or a key. What is not in here, nobody will ever ask for."""
+    return {found for _, text in _texts(db) for found in HASH.findall(text)}
+
+
+def _texts(db: Database) -> Iterator[tuple[str, str]]:
+    """(table, value) of every text in the database."""
+    for table in db.table_names():
+        for row in db.execute(f'SELECT * FROM "{table}"'):
+            yield from ((table, value) for value in row if isinstance(value, str))
