@@ -31,7 +31,7 @@ class Bar:
 
 def bar_of(line: str) -> Bar | None:
     """The progress bar in a line, as tqdm draws it; None when there is none."""
-    found = BAR.match(line.strip())
+    found = BAR.match(line.strip()) if "%|" in line else None
     if found is None:
         return None
     return Bar(found["label"].strip().rstrip(":").strip(), int(found["done"]), int(found["total"]))
