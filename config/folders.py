@@ -29,6 +29,7 @@ class DataFolder:
     logs/          what happened      redis/       the embedded server's queue
     weights/       pulled weights     studio.lock  held while a studio runs
     samples/       voices to choose from        credentials/ what exports are signed with
+    environments/  engines that are programs of their own
     """
 
     root: Path
@@ -52,6 +53,10 @@ class DataFolder:
     @property
     def weights(self) -> Path:
         return self.root / "weights"
+
+    @property
+    def environments(self) -> Path:
+        return self.root / "environments"
 
     @property
     def samples(self) -> Path:

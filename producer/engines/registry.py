@@ -23,6 +23,8 @@ BUILT_IN: dict[str, str] = {
     "drawn": "producer.engines.video.drawn:Drawn",
     "photo": "producer.engines.video.photo:Photo",
     "wav2lip": "producer.engines.video.wav2lip:Wav2Lip",
+    "sadtalker": "producer.engines.video.sadtalker:SadTalker",
+    "sadtalker-512": "producer.engines.video.sadtalker:SadTalker512",
     "compositor": "producer.engines.finish.compositor:Compositor",
     "compositor-svt-av1": "producer.engines.finish.encoded:SvtAv1Compositor",
     "compositor-nvenc": "producer.engines.finish.encoded:NvencCompositor",
@@ -40,8 +42,9 @@ class Registry:
     """Engines by id. Built once by `run.py` and handed to whoever needs it.
 
     `weights` is the folder of pulled weights; an engine with a `weights_folder` finds its own below it (under its
-    `weights_name`, or else its id), or those that came with the installation. `servers` says where model servers are; an
-    engine with a `server` finds its own there.
+    `weights_name`, or else its id), or those that came with the installation. An engine with an `environment_folder`
+    finds its environment in `environments`, beside that folder. `servers` says where model servers are; an engine with a
+    `server` finds its own there.
     """
 
     def __init__(
@@ -65,6 +68,8 @@ class Registry:
             name = getattr(engine, "weights_name", engine_id)
             pulled, installed = self._weights / name, INSTALLED / "weights" / name
             engine.weights_folder = installed if installed.is_dir() and not pulled.is_dir() else pulled
+        if self._weights is not None and hasattr(engine, "environment_folder"):
+            engine.environment_folder = self._weights.parent / "environments" / engine.environment_name  # type: ignore[attr-defined]
         if engine_id in self._servers and hasattr(engine, "server"):
             engine.server = self._servers[engine_id]
         return engine
