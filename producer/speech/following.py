@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import gcd
 
 import numpy as np
 import numpy.typing as npt
 
 from producer.speech.phones import SILENCE, Sound
-from producer.speech.sound import Samples, loud_times
 from producer.speech.sound import FRAME_S as LOUD_FRAME_S
+from producer.speech.sound import Samples, loud_times, resampled
 from producer.speech.speaking import Utterance
 
 RATE = 16000
@@ -70,7 +69,7 @@ def cepstra(audio: Samples, rate: int, hop_s: float = HOP_S) -> Floats:
     """One unit vector for each `hop_s` of sound: cepstra and their slopes, (frames, 2 × `CEPSTRA`)."""
     from scipy.fft import dct
 
-    sound = _at_16k(audio, rate)
+    sound = resampled(audio, rate, RATE)
     if len(sound) < 2 * WINDOW or not np.any(sound):
         raise ValueError("nothing to hear")
     hop = round(hop_s * RATE)
@@ -134,9 +133,7 @@ def followed(recording: Samples, rate: int, reference: Utterance) -> tuple[Utter
     return Utterance(recording, rate, words, gapless(made, length)), found.cost
 
 
-def spread_over(
-    recording: Samples, rate: int, words: Sequence[tuple[str, Sequence[str]]]
-) -> Utterance:
+def spread_over(recording: Samples, rate: int, words: Sequence[tuple[str, Sequence[str]]]) -> Utterance:
     """The recording with words laid along its loud parts by how long their sounds (IPA, or letters) usually last."""
     length = len(recording) / rate
     loud = loud_times(recording, rate, QUIET_DB)
@@ -185,15 +182,6 @@ def _tightened(start: float, end: float, loud: npt.NDArray[np.float64]) -> tuple
     if not len(heard):
         return start, max(end, start)
     return min(float(heard[0]), end), max(min(end, float(heard[-1]) + LOUD_FRAME_S + RELEASE_S), start + SHORTEST_S)
-
-
-def _at_16k(audio: Samples, rate: int) -> Samples:
-    if rate == RATE:
-        return audio
-    from scipy.signal import resample_poly
-
-    shared = gcd(rate, RATE)
-    return np.asarray(resample_poly(audio, RATE // shared, rate // shared), np.float32)
 
 
 def _filters() -> Floats:

@@ -57,7 +57,11 @@ class Timing:
         return spread_over(audio, rate, self._symbols(text, language))
 
     def reference(
-        self, text: str, language: str, hints: Mapping[str, str] | None = None, between: Callable[[], None] = lambda: None
+        self,
+        text: str,
+        language: str,
+        hints: Mapping[str, str] | None = None,
+        between: Callable[[], None] = lambda: None,
     ) -> Utterance | None:
         """The text, said by a voice with clocks; None for a language that none here speaks."""
         code = primary(language)
