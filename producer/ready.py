@@ -46,5 +46,5 @@ def _capability(registry: Registry, engine_id: str, licences: Collection[Licence
 def capability_of(info: EngineInfo, problem: str = "", cure: str = "") -> Capability:
     return Capability(
         engine=info.id, stage=info.stage, version=info.version, weights=info.weights, lane=info.lane,
-        languages=info.languages, presenters=info.presenters, problem=problem, cure=cure,
+        languages=info.languages, presenters=info.presenters, needs=info.needs, problem=problem, cure=cure,
     )  # fmt: skip

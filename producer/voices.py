@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
-from config.errors import Unavailable, UnknownName
-from producer.engines.base import Context, HasVoices
+from config.errors import Unavailable, UnknownName, UsageError
+from producer.engines.base import Context, Engine, HasVoices
 from producer.engines.registry import Registry
 from producer.engines.requests import LineOptions, LineRequest
 from producer.speech.languages import primary
@@ -35,11 +35,13 @@ class Voice(Frozen):
     name: str
     language: str
     """A BCP 47 tag."""
-    gender: Literal["female", "male"]
+    gender: Literal["female", "male", "any"]
     engine: str
     licence: str
     here: bool
     cure: str = ""
+    borrowed: bool = False
+    """The voice of a presenter who gave samples of it: there is nothing to hear without them."""
 
 
 def list_voices(registry: Registry, language: str = "") -> tuple[Voice, ...]:
@@ -53,12 +55,18 @@ def list_voices(registry: Registry, language: str = "") -> tuple[Voice, ...]:
         found += [
             Voice(
                 id=voice.id, name=voice.name, language=voice.language, gender=voice.gender, engine=engine_id,
-                licence=licence.name, here=voice.here, cure="" if voice.here else f"run.py pull {engine_id}",
+                licence=licence.name, here=voice.here, cure="" if voice.here else _cure(engine), borrowed=voice.borrowed,
             )
             for voice in engine.catalogue()
             if not language or primary(voice.language) == primary(language)
         ]  # fmt: skip
     return tuple(found)
+
+
+def _cure(engine: Engine) -> str:
+    """What would bring a voice here: what the engine lacks, or else its files."""
+    problems = engine.check()
+    return problems[-1].cure if problems else f"run.py pull {engine.info.id}"
 
 
 def find_voice(voices: tuple[Voice, ...], engine: str, voice_id: str) -> Voice:
@@ -73,6 +81,8 @@ def save_sample(registry: Registry, voice: Voice, folder: Path) -> Path:
     """A WAV file in which the voice introduces itself; made once. Raises Unavailable when the voice is not here."""
     if not voice.here:
         raise Unavailable(f"The voice “{voice.id}” is not installed.", f"Run `{voice.cure}`.")
+    if voice.borrowed:
+        raise UsageError(f"{voice.engine} speaks in a presenter's own voice.", "Hear it in a clip of theirs.")
     engine = registry.create(voice.engine)
     assert isinstance(engine, HasVoices)
     target = folder / f"{voice.engine}-{engine.info.version}-{voice.id}.wav"

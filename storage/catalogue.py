@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from config.errors import Refused, UnknownName, UsageError
+from storage.artifacts import blobs_of
 from storage.canonical import canonical_json
 from storage.clock import now, stamp
 from storage.documents import Document, Frozen
@@ -43,10 +44,15 @@ def put_show(db: Database, show: ShowSpec) -> int:
 
 
 def put_presenter(db: Database, presenter: PresenterSpec) -> int:
-    """Store a presenter; a change is a new version. Raises UsageError for a portrait that nobody consented to."""
+    """Store a presenter; a change is a new version. Raises UsageError for a portrait or a voice that nobody consented to."""
     if presenter.kind == "portrait" and presenter.consent is None:
         raise UsageError(
             f"{presenter.name}'s portrait comes without that person's consent.",
+            "Ask them, and write down when and to what they agreed.",
+        )
+    if presenter.samples and presenter.consent is None:
+        raise UsageError(
+            f"The samples of {presenter.name}'s voice come without that person's consent.",
             "Ask them, and write down when and to what they agreed.",
         )
     return _put(db, "presenters", presenter.slug, presenter)
@@ -55,8 +61,8 @@ def put_presenter(db: Database, presenter: PresenterSpec) -> int:
 def remove_presenter(db: Database, slug: str) -> tuple[int, list[str]]:
     """Forget every version of a presenter. Clips keep the copies in their briefs.
 
-    Returns how many clips show them, and the portraits (sha256) that nothing refers to any more. Raises UnknownName,
-    or Refused while a show is presented by them.
+    Returns how many clips show them, and their files (portraits, samples of the voice; sha256) that nothing refers to any
+    more. Raises UnknownName, or Refused while a show is presented by them.
     """
     presenter(db, slug)
     if taken := [show.name for show in shows(db) if slug in (show.presenter, *show.rotation)]:
@@ -66,8 +72,8 @@ def remove_presenter(db: Database, slug: str) -> tuple[int, list[str]]:
     clips = db.execute(
         "SELECT count(DISTINCT clip_id) FROM briefs WHERE json_extract(document, '$.presenter.slug') = ?", [slug]
     ).fetchone()[0]
-    portraits = {json.loads(row[0]).get("look", {}).get("portrait", {}).get("sha256", "") for row in rows} - {""}
-    return int(clips), sorted(sha256 for sha256 in portraits if not _named(db, sha256))
+    files = set().union(*(blobs_of(json.loads(row[0])) for row in rows))
+    return int(clips), sorted(sha256 for sha256 in files if not _named(db, sha256))
 
 
 def _named(db: Database, sha256: str) -> bool:

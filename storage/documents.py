@@ -154,6 +154,14 @@ class SpokenLine(Document):
     phonemes: tuple[Phoneme, ...] = ()
 
 
+class VoiceLatents(Document):
+    """A voice as a network learnt it from samples: arrays in an .npz. Kept so that it is learnt once."""
+
+    tag: ClassVar[str] = "voice/1"
+
+    latents: ArtifactRef
+
+
 class SpokenSpan(Frozen):
     start: Seconds
     end: Seconds
@@ -226,4 +234,6 @@ class Cut(Document):
     peaks: tuple[float, ...] = Field(default=(), description="200 loudness peaks 0..1, for the waveform")
 
 
-DOCUMENTS: dict[str, type[Document]] = {d.tag: d for d in (Script, Scene, SpokenLine, Speech, Performance, Cut)}
+DOCUMENTS: dict[str, type[Document]] = {
+    d.tag: d for d in (Script, Scene, SpokenLine, VoiceLatents, Speech, Performance, Cut)
+}

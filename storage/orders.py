@@ -72,6 +72,9 @@ class PresenterSpec(Document):
     voices: dict[str, str] = Field(
         default_factory=dict, description="language → voice id; missing = the engine's default"
     )
+    samples: tuple[ArtifactRef, ...] = Field(
+        default=(), max_length=8, description="recordings of their own voice, for engines that learn it; needs consent"
+    )
     consent: Consent | None = None
     persona: str = Field(default="", max_length=400, description="how they talk, for a language model to follow")
 

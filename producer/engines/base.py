@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Stage = Literal["script", "scene", "line", "speech", "motion", "video", "upscale", "finish"]
 Lane = Literal["gpu", "cpu"]
 LicenceClass = Literal["osi", "use-limited", "non-commercial", "unclear"]
+Need = Literal["", "samples", "recording"]
+"""What of a person an engine speaks with: samples of a presenter's voice, or the recording that a clip was ordered with."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class EngineInfo:
     """Languages it can handle; empty = any."""
     presenters: tuple[PresenterKind, ...] = ()
     """Kinds of presenter it can show; empty = any."""
+    needs: Need = ""
+    """What it cannot work without; "" = nothing."""
     memory_mb: int = 0
     """Device memory while resident."""
     weights: str = ""
@@ -67,9 +71,11 @@ class VoiceInfo:
     name: str
     language: str
     """A BCP 47 tag: en-GB, pt-BR."""
-    gender: Literal["female", "male"]
+    gender: Literal["female", "male", "any"]
     here: bool
     """Whether its files are on this machine."""
+    borrowed: bool = False
+    """Whether it is the voice of whoever gave samples, so that it cannot introduce itself."""
 
 
 @dataclass(frozen=True)

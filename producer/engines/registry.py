@@ -17,6 +17,7 @@ BUILT_IN: dict[str, str] = {
     "openai-compatible": "producer.engines.script.openai_compatible:OpenAICompatible",
     "llamacpp": "producer.engines.script.llamacpp:LlamaCpp",
     "procedural": "producer.engines.scene.procedural:Procedural",
+    "xtts": "producer.engines.line.xtts:Xtts",
     "hibari": "producer.engines.line.hibari:HibariVoice",
     "kokoro": "producer.engines.line.kokoro:Kokoro",
     "join": "producer.engines.speech.join:Join",

@@ -82,6 +82,9 @@ class LineOptions(Frozen):
     voice: str = Field(default="", description='"" = the engine\'s default for the language')
     rate: float = Field(default=1.0, ge=0.5, le=2.0)
     hints: dict[str, str] = Field(default_factory=dict)
+    samples: tuple[ArtifactRef, ...] = Field(
+        default=(), description="the presenter's own voice, for engines that learn it"
+    )
 
 
 class SpeechOptions(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from producer.engines.base import Stage
+from producer.engines.base import Need, Stage
 from producer.plan.variants import VARIANTS
 from storage.documents import Frozen
 from storage.orders import Brief, EncoderName
@@ -14,12 +14,12 @@ from storage.plans import EngineChoice, Plan
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "script": ("ollama", "openai-compatible", "llamacpp", "extractive"),
     "scene": ("procedural",),
-    "line": ("hibari", "kokoro"),
+    "line": ("xtts", "hibari", "kokoro"),
     "speech": ("join",),
     "video": ("drawn", "photo"),
     "finish": ("compositor",),
 }
-OPTIONAL = frozenset({"ollama", "openai-compatible", "llamacpp"})
+OPTIONAL = frozenset({"ollama", "openai-compatible", "llamacpp", "xtts"})
 """Taken when they are there, and not missed when they are not, unless somebody wished for them."""
 
 STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}
@@ -35,11 +35,15 @@ class Capability(Frozen):
     lane: str = "cpu"
     languages: tuple[str, ...] = ()
     presenters: tuple[str, ...] = ()
+    needs: Need = ""
     problem: str = ""
     cure: str = ""
 
     def suits(self, brief: Brief) -> bool:
-        """Whether it can speak the clip's language and show its presenter, once nothing is missing."""
+        """Whether it can speak the clip's language and show its presenter, once nothing is missing; and whether what it
+        speaks with was given."""
+        if self.needs == "samples" and not brief.presenter.samples:
+            return False
         speaks = not self.languages or brief.options.language in self.languages
         return speaks and (not self.presenters or brief.presenter.kind in self.presenters)
 

@@ -60,7 +60,9 @@ def line_options(brief: Brief, line: ScriptLine) -> LineOptions:
     voice = brief.presenter.voices.get(line.language, "")
     speaking = brief.show.speaking
     hints = hints_for(line.text, line.hints, speaking.pronunciations)
-    return LineOptions(text=line.text, language=line.language, voice=voice, rate=speaking.rate, hints=hints)
+    return LineOptions(
+        text=line.text, language=line.language, voice=voice, rate=speaking.rate, hints=hints, samples=brief.presenter.samples,
+    )  # fmt: skip
 
 
 def usual_length(length_s: int, rate: float) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import gcd
+
 import numpy as np
 import numpy.typing as npt
 
@@ -54,3 +56,14 @@ def faded(audio: Samples, rate: int, seconds: float = FADE_S) -> Samples:
 
 def silence(seconds: float, rate: int) -> Samples:
     return np.zeros(round(seconds * rate), np.float32)
+
+
+def resampled(audio: Samples, rate: int, wanted: int) -> Samples:
+    """The same sound at another sample rate."""
+    if rate == wanted:
+        return audio
+    from scipy.signal import resample_poly
+
+    shared = gcd(rate, wanted)
+    converted: Samples = resample_poly(audio, wanted // shared, rate // shared).astype(np.float32)
+    return converted

@@ -84,7 +84,7 @@ class NewForm:
     def show_voices(self, voices: Sequence[Voice], titles: dict[str, str]) -> None:
         """Offer the voices of a language; those that are not installed say how they come."""
         groups: dict[str, dict[str, str]] = {"": {"": "The presenter’s usual voice"}}
-        for voice in voices:
+        for voice in (voice for voice in voices if not voice.borrowed):
             value = f"{voice.engine}/{voice.id}"
             words = f"{voice.name}, {voice.language}, {voice.gender}"
             named = (value, words) if voice.here else (f"!{value}", f"{words} ({voice.cure})")

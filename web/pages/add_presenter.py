@@ -94,7 +94,11 @@ class AddPresenter:
         return part
 
     def _build_voices(self) -> None:
-        found = [voice for voice in list_voices(Registry(weights=self.desk.studio.folder.weights)) if voice.here]
+        found = [
+            voice
+            for voice in list_voices(Registry(weights=self.desk.studio.folder.weights))
+            if voice.here and not voice.borrowed
+        ]
         spoken: dict[str, list[Voice]] = {}
         for voice in found:
             spoken.setdefault(primary(voice.language), []).append(voice)

@@ -39,6 +39,8 @@ def show_voices(voices: tuple[Voice, ...], console: Console, *, as_json: bool) -
 def save_samples(registry: Registry, voices: tuple[Voice, ...], folder: Path, console: Console) -> None:
     """Write a sample of every voice that is here."""
     for voice in voices:
+        if voice.borrowed:
+            continue
         if voice.here:
             console.print(str(save_sample(registry, voice, folder)), markup=False, soft_wrap=True)
         else:

@@ -59,7 +59,7 @@ class HibariVoice:
     def load(self, device: str = "cpu") -> None:
         for problem in self.check():
             raise Unavailable(problem.message, f"Run `{problem.cure}`.")
-        self._voice("")
+        self.voice()
 
     def unload(self) -> None:
         self._voices.clear()
@@ -67,7 +67,7 @@ class HibariVoice:
     def run(self, request: LineRequest, context: Context) -> SpokenLine:
         options = request.options
         readable(options, self.info)
-        voice = self._voice(options.voice)
+        voice = self.voice(options.voice)
 
         def between(fraction: float) -> None:
             context.stop_if_cancelled()
@@ -95,7 +95,8 @@ class HibariVoice:
         except Unavailable:
             return False
 
-    def _voice(self, name: str) -> _Voice:
+    def voice(self, name: str = "") -> _Voice:
+        """The voice of this name, to speak with. Raises BadInput, Unavailable."""
         from hibari.voices import DEFAULT, VOICES
 
         name = name or DEFAULT

@@ -21,7 +21,7 @@ from producer.engines.line.spoken import readable, spoken_line
 from producer.engines.requests import LineRequest
 from producer.speech.languages import primary
 from producer.speech.sound import Samples
-from producer.speech.speaking import speak
+from producer.speech.speaking import PhonemeVoice, speak
 from producer.weights import read_lock
 from storage.documents import SpokenLine
 
@@ -103,8 +103,7 @@ class Kokoro:
         readable(options, self.info)
         language = primary(options.language)
         name = self._voice_name(options.voice, language)
-        self._model = model = self._model or self._loaded()
-        voice = _Voice(model, self._style(name), reader(language, british=name.startswith("b")))
+        voice = self.voice(name, language)
 
         def between(fraction: float) -> None:
             context.stop_if_cancelled()
@@ -114,6 +113,11 @@ class Kokoro:
             options.text, voice, language, hints=options.hints, rate=options.rate, seed=request.seed, between=between
         )
         return spoken_line(utterance, options, name, context)
+
+    def voice(self, name: str, language: str) -> PhonemeVoice:
+        """One of `voices(language)`, to speak with. Raises Unavailable."""
+        self._model = self._model or self._loaded()
+        return _Voice(self._model, self._style(name), reader(language, british=name.startswith("b")))
 
     def voices(self, language: str) -> list[str]:
         """The voices that speak a language; the default one first."""

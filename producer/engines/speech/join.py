@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import gcd
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.requests import SpeechRequest
 from producer.speech.loudness import gain_to, integrated_loudness
 from producer.speech.phones import SILENCE
-from producer.speech.sound import Samples, faded, silence, spoken_part
+from producer.speech.sound import Samples, faded, resampled, silence, spoken_part
 from producer.speech.wav import MEDIA_TYPE, from_wav, to_wav
 from storage.documents import Phoneme, Speech, SpokenLine, SpokenSpan, Word
 
@@ -78,17 +77,6 @@ class Join:
             words=shifted_words(request.lines, spans),
             phonemes=shifted_phonemes(request.lines, spans),
         )
-
-
-def resampled(audio: Samples, rate: int, wanted: int) -> Samples:
-    """The same sound at another sample rate."""
-    if rate == wanted:
-        return audio
-    from scipy.signal import resample_poly
-
-    shared = gcd(rate, wanted)
-    converted: Samples = resample_poly(audio, wanted // shared, rate // shared).astype(np.float32)
-    return converted
 
 
 def trimmed(audio: Samples, rate: int) -> tuple[Samples, float]:
