@@ -113,6 +113,23 @@ ReviewPolicy = Literal["one", "two", "other"]
 """Whose approval lets a clip out: one reviewer's; two different ones'; one's who neither ordered nor changed it."""
 
 
+class LoraUse(Frozen):
+    """A LoRA by the name of its file in the `loras` folder beside the engine's weights, without `.safetensors`."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$")
+    weight: float = Field(default=1.0, ge=-2, le=2, description="0 = as if it were not there")
+
+
+class Painting(Frozen):
+    """How scenes are painted by engines that paint with a model. None = as suits the model."""
+
+    style: str = Field(default="", max_length=300, description="words that join every scene's description")
+    avoid: str = Field(default="", max_length=300, description="what must not be seen; for models that heed it")
+    steps: int | None = Field(default=None, ge=1, le=100)
+    guidance: float | None = Field(default=None, ge=0, le=30, description="how closely the words are followed")
+    loras: tuple[LoraUse, ...] = Field(default=(), max_length=5)
+
+
 class ShowSpec(Document):
     """A recurring programme."""
 
@@ -144,6 +161,7 @@ class ShowSpec(Document):
     style: Style = "anchor"
     call_to_action: str = Field(default="", max_length=200, description="what viewers are asked to do at the end")
     loudness_lufs: Lufs = Field(default=-16, description="-16 for the web and podcasts, -14 for streaming platforms")
+    painting: Painting = Painting()
 
 
 class Pin(Frozen):

@@ -36,6 +36,14 @@ class Licence:
 
 
 @dataclass(frozen=True)
+class Profile:
+    """One way to run an engine, and the device memory that it takes so."""
+
+    id: str
+    memory_mb: int
+
+
+@dataclass(frozen=True)
 class EngineInfo:
     """What is known of an engine without loading it."""
 
@@ -53,7 +61,9 @@ class EngineInfo:
     needs: Need = ""
     """What it cannot work without; "" = nothing."""
     memory_mb: int = 0
-    """Device memory while resident."""
+    """Device memory while resident, at the profile that it is to be loaded with."""
+    profiles: tuple[Profile, ...] = ()
+    """Ways to run it, best and largest first; an engine with some has a `profile`, set before `load`. Empty = one way."""
     weights: str = ""
     """Fingerprint of its weights (package and version, or sha256); part of the stage key."""
     cures: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ from storage.documents import (
     Speech,
     SpokenLine,
 )
-from storage.orders import Backdrop, Brand, Captions, Lufs, Music, Platform, Resolution, Style, TopicCopy
+from storage.orders import Backdrop, Brand, Captions, Lufs, Music, Painting, Platform, Resolution, Style, TopicCopy
 from storage.upcast import read_document
 
 SIZES: dict[Format, tuple[int, int]] = {
@@ -74,6 +74,7 @@ class SceneOptions(Frozen):
         default=False, description="whether the presenter stands at the left: right-to-left languages"
     )
     backdrop: Backdrop = Field(default="auto", description="heeded by engines that draw")
+    painting: Painting = Field(default=Painting(), description="heeded by engines that paint with a model")
 
 
 class LineOptions(Frozen):

@@ -13,13 +13,15 @@ from storage.plans import EngineChoice, Plan
 
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "script": ("ollama", "openai-compatible", "llamacpp", "extractive"),
-    "scene": ("procedural",),
+    "scene": ("flux2-klein", "z-image-turbo", "sdxl", "sd15", "procedural"),
     "line": ("xtts", "hibari", "kokoro"),
     "speech": ("join",),
     "video": ("drawn", "photo"),
     "finish": ("compositor",),
 }
-OPTIONAL = frozenset({"ollama", "openai-compatible", "llamacpp", "xtts"})
+OPTIONAL = frozenset(
+    {"ollama", "openai-compatible", "llamacpp", "flux2-klein", "z-image-turbo", "sdxl", "sd15", "xtts"}
+)
 """Taken when they are there, and not missed when they are not, unless somebody wished for them."""
 
 STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}

@@ -53,6 +53,7 @@ def scene_options(brief: Brief, script: Script, frame: Format) -> SceneOptions:
         resolution=brief.options.resolution,
         mirrored=is_rtl_language(brief.options.language),
         backdrop=brief.options.backdrop,
+        painting=brief.show.painting,
     )
 
 

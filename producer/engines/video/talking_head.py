@@ -226,7 +226,6 @@ class TalkingHead:
 def _write(picture: Pixels, path: Path) -> None:
     """As PNG, no larger than it will be shown, with even sides."""
     import cv2
-    import numpy as np
 
     zoom = min(1.0, LARGEST / max(picture.shape[:2]))
     height, width = (max(2, round(side * zoom) // 2 * 2) for side in picture.shape[:2])

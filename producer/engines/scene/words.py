@@ -1,0 +1,35 @@
+"""From what a scene should show to what a painting model is asked for, and at which size. Pure."""
+
+from __future__ import annotations
+
+import math
+
+from producer.engines.requests import SceneOptions
+
+SETTING = "a wide empty setting, background of a news programme, natural light, depth, photograph"
+"""What every scene is: somebody will stand in front of it."""
+AVOIDED = (
+    "people, person, face, crowd, hands, text, letters, numbers, caption, watermark, logo, frame, blurry, distorted"
+)
+"""A second presenter, and writing that nobody wrote."""
+MOST_WORDS = 40
+"""CLIP reads 77 tokens, about 55 English words; what comes after is not seen."""
+
+
+def asked_for(options: SceneOptions) -> str:
+    """What the model is told to paint: the show's style comes before the setting, the subject before both."""
+    subject = options.description or ", ".join(options.keywords) or options.title
+    subject = " ".join(subject.split()[:MOST_WORDS])
+    return ", ".join(part for part in (subject, options.painting.style, SETTING) if part)
+
+
+def avoided(options: SceneOptions) -> str:
+    """What the model is told not to paint."""
+    return ", ".join(part for part in (options.painting.avoid, AVOIDED) if part)
+
+
+def painted_size(wanted: tuple[int, int], pixels: int, multiple: int) -> tuple[int, int]:
+    """Width and height to paint at: the wanted shape at about `pixels`, in multiples of `multiple`."""
+    scale = math.sqrt(pixels / (wanted[0] * wanted[1]))
+    width, height = (max(multiple, round(side * scale / multiple) * multiple) for side in wanted)
+    return width, height

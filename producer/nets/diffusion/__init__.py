@@ -1,0 +1,1 @@
+"""Painting models through diffusers: loading, profiles, LoRAs, one picture."""

@@ -1,0 +1,98 @@
+"""Stable Diffusion 1.5 and XL with tiny random networks, saved by diffusers itself in the folder format that users have.
+
+A megabyte or two each, and a picture in a second. What they paint is noise with a structure.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import (
+    AutoencoderKL,
+    EulerDiscreteScheduler,
+    StableDiffusionPipeline,
+    StableDiffusionXLPipeline,
+    UNet2DConditionModel,
+)
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
+
+WIDTH = 32
+
+
+def save_sd15(folder: Path, seed: int = 0) -> Path:
+    pipe = StableDiffusionPipeline(
+        **_shared(seed), text_encoder=CLIPTextModel(_text()), unet=_unet(), safety_checker=None, feature_extractor=None,
+        requires_safety_checker=False,
+    )  # fmt: skip
+    return _saved(pipe, folder)
+
+
+def save_sdxl(folder: Path, seed: int = 0) -> Path:
+    shared = _shared(seed)
+    unet = _unet(
+        addition_embed_type="text_time", addition_time_embed_dim=8, transformer_layers_per_block=(1, 1),
+        projection_class_embeddings_input_dim=6 * 8 + WIDTH, use_linear_projection=True, cross_attention_dim=2 * WIDTH,
+    )  # fmt: skip
+    pipe = StableDiffusionXLPipeline(
+        **shared, tokenizer_2=shared["tokenizer"], text_encoder=CLIPTextModel(_text()), unet=unet,
+        text_encoder_2=CLIPTextModelWithProjection(_text(projection_dim=WIDTH)),
+    )  # fmt: skip
+    return _saved(pipe, folder)
+
+
+def save_lora(model: Path, name: str, seed: int = 1) -> Path:
+    """A LoRA for the SD 1.5 in a folder, trained on nothing: its numbers are random, and large enough to be seen."""
+    from peft import LoraConfig
+    from peft.utils import get_peft_model_state_dict
+
+    pipe = StableDiffusionPipeline.from_pretrained(str(model), safety_checker=None, local_files_only=True)
+    torch.manual_seed(seed)
+    pipe.unet.add_adapter(LoraConfig(r=2, init_lora_weights=False, target_modules=["to_q", "to_v"]))
+    folder = model / "loras"
+    layers = get_peft_model_state_dict(pipe.unet)
+    StableDiffusionPipeline.save_lora_weights(str(folder), unet_lora_layers=layers, weight_name=f"{name}.safetensors")
+    return folder / f"{name}.safetensors"
+
+
+def _shared(seed: int) -> dict[str, Any]:
+    """The parts that both have. Weights are drawn from the seed, also those that are made later."""
+    torch.manual_seed(seed)
+    vae = AutoencoderKL(
+        block_out_channels=(WIDTH, WIDTH, WIDTH, WIDTH), in_channels=3, out_channels=3, latent_channels=4,
+        down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4, layers_per_block=1,
+        sample_size=512,
+    )  # fmt: skip
+    return {"vae": vae, "tokenizer": _tokenizer(), "scheduler": EulerDiscreteScheduler(steps_offset=1)}
+
+
+def _unet(**more: Any) -> UNet2DConditionModel:
+    return UNet2DConditionModel(
+        **{
+            "block_out_channels": (WIDTH, WIDTH), "layers_per_block": 1, "sample_size": 16, "in_channels": 4, "out_channels": 4,
+            "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"), "attention_head_dim": 8,
+            "up_block_types": ("CrossAttnUpBlock2D", "UpBlock2D"), "cross_attention_dim": WIDTH, **more,
+        }
+    )  # fmt: skip
+
+
+def _text(**more: Any) -> CLIPTextConfig:
+    return CLIPTextConfig(
+        hidden_size=WIDTH, intermediate_size=37, num_attention_heads=4, num_hidden_layers=2, vocab_size=1000,
+        bos_token_id=998, eos_token_id=999, pad_token_id=999, **more,
+    )  # fmt: skip
+
+
+def _tokenizer() -> CLIPTokenizer:
+    """One that knows letters and no words."""
+    letters = [chr(code) for code in range(33, 127)]
+    names = [*letters, *(f"{letter}</w>" for letter in letters)]
+    vocabulary = {name: number for number, name in enumerate(names)}
+    vocabulary |= {"<|startoftext|>": 998, "<|endoftext|>": 999}
+    return CLIPTokenizer(vocab=vocabulary, merges=[], model_max_length=77)
+
+
+def _saved(pipe: Any, folder: Path) -> Path:
+    pipe.save_pretrained(str(folder), safe_serialization=True)
+    return folder
