@@ -3,6 +3,7 @@
     BACKUP/  studio.db      as it was at one moment
              artifacts/     every file that this database names, by hash
              exports/       the released bundles
+             credentials/   what exports are signed with
              dailies.toml   your settings
              backup.json    which database is the whole one
 
@@ -78,6 +79,7 @@ def _bring_up_to_date(folder: DataFolder, backup: DataFolder) -> BackupReport:
     bundles = sum(copy_bundle(record, folder.exports, backup.exports) for record in exports)
     if (settings := folder.root / SETTINGS).is_file():
         _replace(backup.root / SETTINGS, settings.read_bytes())
+    copy_credentials(folder, backup)
     _publish(snapshot, backup)
     for path in (backup.artifacts / "blobs").glob("*/*"):
         if path.name not in known:
@@ -137,6 +139,14 @@ def copy_bundle(record: ExportRecord, source: Path, target: Path) -> bool:
     return intact(target / record.folder)
 
 
+def copy_credentials(source: DataFolder, target: DataFolder) -> None:
+    """For their owner alone: one of them is a private key."""
+    if source.credentials.is_dir():
+        target.credentials.mkdir(mode=0o700, exist_ok=True)
+        for path in source.credentials.iterdir():
+            _replace(target.credentials / path.name, path.read_bytes())
+
+
 def _publish(snapshot: Path, backup: DataFolder) -> None:
     """Between the two names the manifest vouches for both databases, so that either of them is a whole backup."""
     fresh = hash_file(snapshot)[0]
@@ -155,7 +165,7 @@ def _refuse_strange(root: Path, target: Path) -> None:
         raise UsageError("A backup inside the data folder would be lost with it.", "Name a folder on another disk.")
     if root.is_relative_to(target):
         raise UsageError(f"{target} holds the data folder itself.", "Name a folder of its own for the backup.")
-    ours = {MANIFEST, "backup.lock", "studio.db.new", "artifacts", "exports", SETTINGS}
+    ours = {MANIFEST, "backup.lock", "studio.db.new", "artifacts", "exports", "credentials", SETTINGS}
     names = {path.name for path in target.iterdir()} if target.is_dir() else set()
     if target.exists() and (not target.is_dir() or (MANIFEST not in names and not names <= ours)):
         raise UsageError(f"{target} holds something else.", "Name an empty folder, or one that holds a backup.")

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from config.errors import StudioError, UsageError
 from config.folders import DataFolder
 from storage.artifacts import FolderStore, fsync_folder, hash_file
-from storage.backup import SETTINGS, copy_bundle, read_manifest
+from storage.backup import SETTINGS, copy_bundle, copy_credentials, read_manifest
 from storage.clock import now
 from storage.database import reading
 from storage.exports import all_exports
@@ -26,9 +26,9 @@ from storage.mending import Mended, mend
 from storage.references import needed
 from storage.writer import Writer
 
-PARTS = ("artifacts", "exports", SETTINGS, "studio.db")
+PARTS = ("artifacts", "exports", "credentials", SETTINGS, "studio.db")
 """In the order in which they take their places."""
-REPLACED = ("studio.db", "studio.db-wal", "studio.db-shm", "redis", "artifacts", "exports", SETTINGS)
+REPLACED = ("studio.db", "studio.db-wal", "studio.db-shm", "redis", "artifacts", "exports", "credentials", SETTINGS)
 """In the order in which they leave them. The queue goes too: it speaks of work that the backup does not know."""
 
 
@@ -77,6 +77,7 @@ def _prepare(source: DataFolder, fresh: DataFolder) -> int:
     files = sum(store.adopt(stored / sha256[:2] / sha256, sha256) for sha256 in sorted(wanted))
     for record in exports:
         copy_bundle(record, source.exports, fresh.exports)
+    copy_credentials(source, fresh)
     if (settings := source.root / SETTINGS).is_file():
         shutil.copyfile(settings, fresh.root / SETTINGS)
         (fresh.root / SETTINGS).chmod(0o600)

@@ -274,6 +274,15 @@ class TestARestore:
         assert not fresh.restoring.exists()
         assert inspect(fresh.database, fresh.artifacts) == Findings(files=report.files)
 
+    def test_signs_as_before(self, folder: DataFolder, target: Path, tmp_path: Path) -> None:
+        folder.credentials.mkdir()
+        (folder.credentials / "private.key").write_bytes(b"secret")
+        back_up(folder, target)
+        fresh = DataFolder(tmp_path / "fresh")
+        restore(fresh, target)
+        key = fresh.credentials / "private.key"
+        assert (key.read_bytes(), key.stat().st_mode & 0o777) == (b"secret", 0o600)
+
     def test_logs_everybody_out(self, folder: DataFolder, target: Path, tmp_path: Path) -> None:
         back_up(folder, target)
         restore(DataFolder(tmp_path / "fresh"), target)
