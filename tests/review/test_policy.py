@@ -10,7 +10,6 @@ import pytest
 
 from config.errors import Refused
 from review.decide import current_cuts, decide, undo
-from review.export import Exporter
 from review.inbox import offered, shelf_of
 from scraper.show_file import read_show
 from scraper.show_write import write_show
@@ -20,7 +19,6 @@ from storage.clips import revise_clip
 from storage.decisions import Decision, decisions_of
 from storage.orders import ReviewPolicy, ShowSpec
 from storage.people import Person
-from tests.support.engines import FACTS
 from tests.support.studio import SmallStudio
 from tests.support.topics import SHOWS, topic
 
@@ -45,7 +43,7 @@ def approve(small: SmallStudio, clip: str, user: str, seen: str | None = None) -
 
 
 def export(small: SmallStudio, clip: str) -> None:
-    exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, FACTS)
+    exporter = small.exporter()
     with small.studio.reading() as db:
         exporter.export(db, clip, "ana")
 

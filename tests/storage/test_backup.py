@@ -19,7 +19,6 @@ from sqlite_utils import Database
 from config.errors import StudioError, UsageError
 from config.folders import DataFolder
 from config.house import PROGRAM
-from review.export import Exporter
 from storage.artifacts import ArtifactStore, FolderStore
 from storage.backup import BackupReport, back_up
 from storage.catalogue import put_presenter
@@ -33,7 +32,6 @@ from storage.references import needed
 from storage.restore import RestoreReport, restore
 from storage.work import record_all_lost, set_fact
 from storage.writer import Writer
-from tests.support.engines import FACTS
 from tests.support.studio import MARA, SmallStudio
 from tests.support.topics import topic
 from web.terminal.safety import check_studio
@@ -50,7 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clip = small.ready_clip(0)
     small.approve(clip, "ana")
     with small.studio.reading() as db:
-        Exporter(small.writer, small.artifacts, small.studio.folder.exports, FACTS).export(db, clip, "ana")
+        small.exporter().export(db, clip, "ana")
     small.writer.do(partial(open_session, name="ana", hours=12))
     small.stop()
     return small.studio.folder.root
@@ -275,13 +273,12 @@ class TestARestore:
         assert inspect(fresh.database, fresh.artifacts) == Findings(files=report.files)
 
     def test_signs_as_before(self, folder: DataFolder, target: Path, tmp_path: Path) -> None:
-        folder.credentials.mkdir()
-        (folder.credentials / "private.key").write_bytes(b"secret")
         back_up(folder, target)
         fresh = DataFolder(tmp_path / "fresh")
         restore(fresh, target)
-        key = fresh.credentials / "private.key"
-        assert (key.read_bytes(), key.stat().st_mode & 0o777) == (b"secret", 0o600)
+        ours, theirs = (which.credentials / "private.key" for which in (fresh, folder))
+        assert ours.read_bytes() == theirs.read_bytes()
+        assert ours.stat().st_mode & 0o777 == 0o600
 
     def test_logs_everybody_out(self, folder: DataFolder, target: Path, tmp_path: Path) -> None:
         back_up(folder, target)

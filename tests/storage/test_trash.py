@@ -11,13 +11,13 @@ import pytest
 
 from config.errors import Refused
 from review.decide import decide
-from review.export import Exporter, intact
+from review.export import intact
 from storage.artifacts import blobs_of
 from storage.clips import revise_clip
 from storage.decisions import decisions_of
 from storage.queries import list_clips
 from storage.trash import discard_clip, empty, overdue, restore_clip, sweep, to_free, trashed
-from tests.support.engines import BROKEN, FACTS
+from tests.support.engines import BROKEN
 from tests.support.studio import SmallStudio
 from tests.support.topics import topic
 from web.housekeeping import Housekeeping
@@ -122,7 +122,7 @@ def test_nothing_that_was_released_or_may_be_is_discarded(small: SmallStudio) ->
     small.approve(approved, "ana")
     with pytest.raises(Refused, match="is approved"):
         discard(small, approved)
-    exporter = Exporter(small.writer, small.artifacts, small.studio.folder.exports, FACTS)
+    exporter = small.exporter()
     with small.studio.reading() as db:
         record = exporter.export(db, approved, "ana")
     with pytest.raises(Refused, match="has left the house"):
