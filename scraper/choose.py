@@ -52,7 +52,7 @@ def choose(
     taken: Counter[str] = Counter()
     chosen: list[Choice] = []
     passed: list[Choice] = []
-    for rank, topic in enumerate(_best_first(topics, now), 1):
+    for rank, topic in enumerate(_best_first(topics, show, now), 1):
         language, per_run = topic.found.language, show.clips_per_run
         objection = _objection(topic, show, made, now)
         if not objection and taken[language] >= per_run:
@@ -73,8 +73,8 @@ def best_reasons(topic: TopicRow) -> str:
     return " ".join(term.why for term in terms[:REASONS] if term.value > 0)
 
 
-def _best_first(topics: Iterable[TopicRow], now: datetime) -> list[TopicRow]:
-    rated = [topic.model_copy(update={"found": rescored(topic.found, now)}) for topic in topics]
+def _best_first(topics: Iterable[TopicRow], show: ShowSpec, now: datetime) -> list[TopicRow]:
+    rated = [topic.model_copy(update={"found": rescored(topic.found, now, show.topics.weights)}) for topic in topics]
     return sorted(rated, key=lambda topic: (-topic.found.score, topic.id))
 
 
