@@ -135,7 +135,7 @@ def fetch_policy(settings: Scraper) -> FetchPolicy:
 
 def limits_of(settings: Settings) -> Limits:
     own = settings.autopilot
-    return Limits(settings.production.backlog, own.every_minutes, own.gpu_minutes_per_day)
+    return Limits(settings.production.backlog, own.every_minutes, own.gpu_minutes_per_day, own.keep_topics_days)
 
 
 def due_shows(db: Database, every_minutes: int, now: datetime) -> list[tuple[str, Due]]:

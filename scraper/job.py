@@ -110,8 +110,9 @@ def scrape(
 
     topics = _ranked([*pictured, *distinct[PICTURED:]], now, lambda d: d.topic.image is not None, taste)
     if helpers.judge and job.show.topics.judge:
-        asking = lambda topic: report(1.0, f"Asking the model about {topic.title}")  # noqa: E731
-        topics, note = with_judgements(topics, job.show, helpers.judge, asking)
+        topics, note = with_judgements(
+            topics, job.show, helpers.judge, lambda topic: report(1.0, f"Asking the model about {topic.title}")
+        )
         notes += [note] if note else []
     counts = Counter(draft.topic.source.url for draft in topics)
     return ScrapeReport(

@@ -40,6 +40,8 @@ class Limits:
     """Between two runs of a show without a calendar of its own."""
     gpu_minutes_per_day: int = 0
     """0 = as many as there are."""
+    keep_topics_days: int = 30
+    """For how long topics are kept that no source gives any more and nobody took up; 0 = for ever."""
 
 
 def take_report(db: Database, key: str, limits: Limits) -> list[str]:
@@ -57,6 +59,8 @@ def take_report(db: Database, key: str, limits: Limits) -> list[str]:
     verdicts = []
     for choice in picked.chosen:
         verdicts.append(verdict(choice, order_clip(db, choice.topic, AUTHOR)))
+    if before := forgotten_before(show, limits, moment):
+        catalogue.prune_topics(db, show.slug, before)
     runs.finish_run(db, key, "done", report=run_report(report, len(fresh), verdicts, picked.passed_over))
     db.execute("UPDATE work SET state = 'recorded', payload = NULL WHERE key = ?", [key])
     old = stamp(moment - KEPT)
@@ -64,6 +68,13 @@ def take_report(db: Database, key: str, limits: Limits) -> list[str]:
         "UPDATE work SET document = NULL WHERE kind = 'scrape' AND state = 'recorded' AND finished_at < ?", [old]
     )
     return [v.clip for v in verdicts]
+
+
+def forgotten_before(show: ShowSpec, limits: Limits, moment: datetime) -> str:
+    """Topics that were last seen before then may go; "" = none: a show whose topics never expire may still choose them."""
+    if not (limits.keep_topics_days and show.topics.expires_h):
+        return ""
+    return stamp(moment - max(timedelta(days=limits.keep_topics_days), timedelta(hours=show.topics.expires_h)))
 
 
 def order_clip(db: Database, topic: TopicRow, author: str) -> str:

@@ -61,7 +61,7 @@ def score_terms(topic: FoundTopic, has_picture: bool, now: datetime, taste: Tast
 
 def weighed(terms: Iterable[ScoreTerm], weights: Mapping[Term, float]) -> tuple[ScoreTerm, ...]:
     """The terms as a show weighs them."""
-    own: Mapping[str, float] = {**WEIGHTS, **weights}
+    own = {str(name): weight for name, weight in {**WEIGHTS, **weights}.items()}
     return tuple(term.model_copy(update={"weight": own.get(term.name, term.weight)}) for term in terms)
 
 
