@@ -11,17 +11,19 @@ from datetime import UTC, datetime, timedelta
 from sqlite_utils import Database
 
 from scraper.choose import Choice, Room, Selection, choose
+from scraper.dedupe import fingerprint
 from scraper.health import after
 from scraper.schedule import day_began
+from scraper.urls import canonical_url
 from storage import catalogue, runs
-from storage.canonical import tagged_hash
+from storage.canonical import sha256_text, tagged_hash
 from storage.catalogue import TopicRow
 from storage.clips import create_clip
 from storage.clock import stamp
-from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec
+from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
 from storage.runs import RunReport, Verdict
 from storage.source_health import SourceHealth, move_source, record_source, sources
-from storage.topics import ScrapeReport
+from storage.topics import KnownTopic, ScrapeReport
 
 AUTHOR: runs.Starter = "autopilot"
 KEPT = timedelta(days=2)
@@ -85,6 +87,24 @@ def order_clip(db: Database, topic: TopicRow, author: str) -> str:
     return clip
 
 
+def order_by_hand(db: Database, brief: Brief, author: str) -> str:
+    """A new clip as a person wants it. What it is about counts as covered from now on, unless they wrote all its words.
+
+    Returns the clip's id.
+    """
+    clip = create_clip(db, brief, author)
+    if not brief.direct:
+        runs.enter_ledger(db, brief.show.slug, brief.options.language, told_by_hand(brief.topic), clip)
+    return clip
+
+
+def told_by_hand(topic: TopicCopy) -> KnownTopic:
+    """What tells a topic that no scrape found: its page's address if it has one, its title, its wording."""
+    address = canonical_url(topic.source.url) if topic.source else ""
+    identity = address or f"urn:sha256:{sha256_text(topic.title + topic.text)}"
+    return KnownTopic(canonical_url=identity, title=topic.title, fingerprint=fingerprint(topic.text))
+
+
 def whose_turn(db: Database, show: ShowSpec) -> PresenterSpec:
     """Who presents the show's next clip. Raises UnknownName."""
     if not show.rotation:
@@ -113,7 +133,7 @@ def select(db: Database, show: ShowSpec, limits: Limits, moment: datetime, more:
     """What a run at this moment would make of the show's topics, those that are recorded and `more`."""
     since = stamp(moment - timedelta(hours=show.topics.expires_h)) if show.topics.expires_h else ""
     topics = [*(t for t in catalogue.topics(db, show.slug, since=since) if t.clip_id is None), *more]
-    return choose(topics, show, runs.ledger(db, show.slug), rooms(db, show, limits, moment), moment)
+    return choose(topics, show, runs.covered(db, show.slug), rooms(db, show, limits, moment), moment)
 
 
 def rooms(db: Database, show: ShowSpec, limits: Limits, moment: datetime) -> list[Room]:

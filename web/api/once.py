@@ -7,8 +7,8 @@ import json
 from sqlite_utils import Database
 
 from config.errors import UsageError
+from scraper.recording import order_by_hand
 from storage.canonical import canonical_json, sha256_text, tagged_hash
-from storage.clips import create_clip
 from storage.orders import Brief
 from storage.work import set_fact
 
@@ -19,11 +19,11 @@ def create_clip_once(db: Database, brief: Brief, author: str, key: str, request:
     Raises UsageError when the key was used for another request.
     """
     if not key:
-        return create_clip(db, brief, author), True
+        return order_by_hand(db, brief, author), True
     name = f"idempotency:{tagged_hash('idempotency', [author, key])}"
     row = db.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
     if row is None:
-        clip_id = create_clip(db, brief, author)
+        clip_id = order_by_hand(db, brief, author)
         set_fact(db, name, canonical_json({"clip": clip_id, "request": sha256_text(request)}))
         return clip_id, True
     before = json.loads(row[0])
