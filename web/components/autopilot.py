@@ -110,8 +110,8 @@ def _run(run: Run) -> str:
     )
     by = "" if run.starter == "autopilot" else chip("by hand")
     return (
-        f'<details class="run"><summary class="pair"><span>{day_and_time(run.planned_at)} {chip(words, tone)}{by}</span>'
-        f"<b>{escape(told)}</b></summary>{_told(report) if report else ''}</details>"
+        f'<details class="run"><summary class="card-in"><span class="pair"><span>{day_and_time(run.planned_at)} {chip(words, tone)}{by}</span>'
+        f"<b>{escape(told)}</b></span></summary>{_told(report) if report else ''}</details>"
     )
 
 
@@ -131,14 +131,14 @@ def _verdicts(heading: str, verdicts: Sequence[Verdict]) -> str:
         f'<li><strong dir="auto">{escape(one.title)}</strong> <span class="muted small">{escape(one.why)}</span></li>'
         for one in verdicts[:NAMED]
     )
-    return f"<h3>{heading}</h3><ul>{rows}</ul>"
+    return f"<h3 class='part'>{heading}</h3><ul>{rows}</ul>"
 
 
 def _pairs(heading: str, rows: Sequence[tuple[str, str]]) -> str:
     pairs = "".join(
         f'<div class="pair"><span dir="auto">{escape(name)}</span><b>{escape(value)}</b></div>' for name, value in rows
     )
-    return f"<h3>{heading}</h3>{pairs}" if rows else ""
+    return f"<h3 class='part'>{heading}</h3>{pairs}" if rows else ""
 
 
 def _fared(tally: Tally | None) -> str:

@@ -76,23 +76,26 @@ class ShowPage(PlainPage):
             text(show.name, "stage-title", "h2", dir="auto")
             html(markup.health_chip(show, health))
         with box("two"):
-            with card("Sources"):
-                terms = {source.kind: terms_of(source.kind) for source in show.sources}
-                on_deed(html(markup.source_table(show, health, terms, may_edit=edits)), self.do)
-                if edits:
-                    with box("add-line"):
-                        button("Add a source", self.ask_for_source, icon_name="plus", kind="ghost", classes="btn-small")
             with box("stack"):
+                with card("Sources"):
+                    terms = {source.kind: terms_of(source.kind) for source in show.sources}
+                    on_deed(html(markup.source_table(show, health, terms, may_edit=edits)), self.do)
+                    if edits:
+                        with box("add-line"):
+                            button(
+                                "Add a source", self.ask_for_source, icon_name="plus", kind="ghost", classes="btn-small"
+                            )
                 with card("Last runs"):
                     html(autopilot.last_runs(last))
-                with card("What counts"), box("card-in"):
-                    html(autopilot.weighing(show, fared))
-                    if edits:
-                        button("Weigh anew", self.ask_for_weights, icon_name="pencil", classes="btn-small")
+            with box("stack"):
                 with card("How its clips are made"), box("card-in"):
                     html(markup.making(show, presenter))
                     if edits:
                         button("Change", self.ask_for_changes, icon_name="pencil", classes="btn-small")
+                with card("What counts"), box("card-in"):
+                    html(autopilot.weighing(show, fared))
+                    if edits:
+                        button("Weigh anew", self.ask_for_weights, icon_name="pencil", classes="btn-small")
                 with card("Brand"):
                     html(markup.brand(show.brand), "card-in stack")
 
