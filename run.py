@@ -73,18 +73,15 @@ def control(house: House) -> None:
 @told_plainly
 def worker(house: House, lanes: str, name: str) -> None:
     """Run one worker. (`up` does this for you.)"""
-    from config.folders import INSTALLED
     from producer.queue.serve import serve_worker
     from scraper.autopilot import QUEUE, READ
     from scraper.keys import keys_of
-    from scraper.meaning import meaning_model
     from storage.artifacts import FolderStore
-    from web.errands import scrape_handler
+    from web.errands import helpers_of, scrape_handler
 
     artifacts, taken = FolderStore(house.folder.make().artifacts), tuple(lanes.split(","))
     queues = (QUEUE,) if "cpu" in taken else ()
-    meanings = meaning_model(house.folder.weights, INSTALLED / "weights")
-    scraping = scrape_handler(artifacts, keys_of(house.settings), meanings)
+    scraping = scrape_handler(artifacts, keys_of(house.settings), helpers_of(house))
     serve_worker(house, name, taken, artifacts, {"scrape": scraping, READ: scraping}, queues)
 
 

@@ -85,6 +85,7 @@ class Autopilot(Section):
     enabled: bool
     every_minutes: int = Field(ge=1)
     gpu_minutes_per_day: int = Field(ge=0)
+    keep_topics_days: int = Field(ge=0)
 
 
 class Scraper(Section):

@@ -104,7 +104,7 @@ class Autopilot:
 
     def read_page(self, url: str) -> str:
         """Order the reading of one page, for a clip that belongs to no show. Returns the work's key."""
-        show = ShowSpec(slug="one-off", name="One-off", sources=(SourceSpec(kind="page", url=url),))
+        show = ShowSpec(slug=runs.ONE_OFF, name="One-off", sources=(SourceSpec(kind="page", url=url),))
         request = ScrapeRequest(show=show, asked_at=now(), policy=self._policy)
         order = WorkOrder(key=new_id(), kind=READ, queue=QUEUE, payload=request.to_json())
         self._enqueue(self._writer.do(partial(record_queued, orders=[order])))
@@ -135,7 +135,7 @@ def fetch_policy(settings: Scraper) -> FetchPolicy:
 
 def limits_of(settings: Settings) -> Limits:
     own = settings.autopilot
-    return Limits(settings.production.backlog, own.every_minutes, own.gpu_minutes_per_day)
+    return Limits(settings.production.backlog, own.every_minutes, own.gpu_minutes_per_day, own.keep_topics_days)
 
 
 def due_shows(db: Database, every_minutes: int, now: datetime) -> list[tuple[str, Due]]:
@@ -166,7 +166,7 @@ def scrape_request(db: Database, slug: str, policy: FetchPolicy, *, all_sources:
     """The order to read a show's sources: all, or those that are not resting after failures."""
     show, moment, rows = catalogue.show(db, slug), datetime.now(UTC), sources(db, slug)
     awake = [s for s in show.sources if all_sources or s.url not in rows or not is_resting(rows[s.url].health, moment)]
-    made = [entry.as_known(stamp(moment - catalogue.REMEMBERED)) for entry in runs.ledger(db, slug)]
+    made = [entry.as_known(stamp(moment - catalogue.REMEMBERED)) for entry in runs.covered(db, slug)]
     return ScrapeRequest(
         show=show.model_copy(update={"sources": tuple(awake)}),
         asked_at=now(),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from scraper.dedupe import Known
+from scraper.merge import as_known
 from scraper.score import rescored
 from scraper.screen import expired
 from storage.catalogue import TopicRow
@@ -47,12 +49,14 @@ def choose(
 
     Scores are taken as of `now`: what was fresh when it was found may not be fresh any more.
     """
-    made = {(entry.language, entry.canonical_url): entry for entry in ledger}
+    made = defaultdict[str, Known](Known)
+    for entry in ledger:
+        made[entry.language].add(entry.as_known())
     tight = min(rooms, key=lambda room: room.clips, default=None)
     taken: Counter[str] = Counter()
     chosen: list[Choice] = []
     passed: list[Choice] = []
-    for rank, topic in enumerate(_best_first(topics, now), 1):
+    for rank, topic in enumerate(_best_first(topics, show, now), 1):
         language, per_run = topic.found.language, show.clips_per_run
         objection = _objection(topic, show, made, now)
         if not objection and taken[language] >= per_run:
@@ -73,18 +77,18 @@ def best_reasons(topic: TopicRow) -> str:
     return " ".join(term.why for term in terms[:REASONS] if term.value > 0)
 
 
-def _best_first(topics: Iterable[TopicRow], now: datetime) -> list[TopicRow]:
-    rated = [topic.model_copy(update={"found": rescored(topic.found, now)}) for topic in topics]
+def _best_first(topics: Iterable[TopicRow], show: ShowSpec, now: datetime) -> list[TopicRow]:
+    rated = [topic.model_copy(update={"found": rescored(topic.found, now, show.topics.weights)}) for topic in topics]
     return sorted(rated, key=lambda topic: (-topic.found.score, topic.id))
 
 
-def _objection(topic: TopicRow, show: ShowSpec, made: dict[tuple[str, str], LedgerEntry], now: datetime) -> str:
+def _objection(topic: TopicRow, show: ShowSpec, made: Mapping[str, Known], now: datetime) -> str:
     """Why this topic must not become a clip of the show, or ""."""
     found, rules = topic.found, show.topics
     if found.language not in show.languages:
         return f"The show does not speak its language ({found.language})."
-    if covered := made.get((found.language, found.canonical_url)):
-        return f"Already covered by {covered.label}."
+    if found.language in made and (covered := made[found.language].match(as_known(found))):
+        return f"Already covered by {covered.topic.label}. {covered.reason}"
     if topic.dismissed_by is not None:
         return f"{topic.dismissed_by} dismissed it."
     if topic.clip_id is not None:

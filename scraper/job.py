@@ -9,7 +9,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 from typing import TypeVar
@@ -19,6 +19,7 @@ from loguru import logger
 
 from scraper.full_text import Pages
 from scraper.intake import Draft
+from scraper.judgement import Judge, with_judgements
 from scraper.keys import Keys
 from scraper.meaning import MeaningModel, with_meanings
 from scraper.merge import merge
@@ -42,14 +43,24 @@ WARNINGS = 10
 """Lines of warning that one source's report keeps."""
 
 Report = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Helpers:
+    """Models that help, where there are any. Without them a scrape finds the same topics."""
+
+    meanings: MeaningModel | None = None
+    judge: Judge | None = None
+
+
+ALONE = Helpers()
 In = TypeVar("In")
 Out = TypeVar("Out")
 
 
 def scrape(
-    job: ScrapeRequest, artifacts: ArtifactStore, report: Report, keys: Keys | None = None,
-    meanings: MeaningModel | None = None,
-) -> ScrapeReport:  # fmt: skip
+    job: ScrapeRequest, artifacts: ArtifactStore, report: Report, keys: Keys | None = None, helpers: Helpers = ALONE
+) -> ScrapeReport:
     """Read all sources of a show once. A source that fails costs its own topics and one line in its health.
 
     `report` gets a fraction 0..1 and a few words; whatever it raises (a cancellation) ends the scrape.
@@ -80,9 +91,9 @@ def scrape(
         distinct, more_left_out = merge(_ranked(wanted, now, may_show, taste), job.known)
         screened, left_out = [*screened, *more_screened], [*left_out, *more_left_out]
     notes: list[str] = []
-    if meanings:
+    if helpers.meanings:
         try:
-            told = [*with_meanings(distinct[:MEANT], meanings), *distinct[MEANT:]]
+            told = [*with_meanings(distinct[:MEANT], helpers.meanings), *distinct[MEANT:]]
             distinct, more_left_out = merge(told, job.known)
             left_out = [*left_out, *more_left_out]
         except Exception as e:  # noqa: BLE001  damaged weights, a library of another version: the topics are here all the same
@@ -98,6 +109,11 @@ def scrape(
         report(0.7 + 0.3 * len(pictured) / min(len(distinct), PICTURED), f"Looked at {draft.topic.title}")
 
     topics = _ranked([*pictured, *distinct[PICTURED:]], now, lambda d: d.topic.image is not None, taste)
+    if helpers.judge and job.show.topics.judge:
+        topics, note = with_judgements(
+            topics, job.show, helpers.judge, lambda topic: report(1.0, f"Asking the model about {topic.title}")
+        )
+        notes += [note] if note else []
     counts = Counter(draft.topic.source.url for draft in topics)
     return ScrapeReport(
         show=job.show.slug,

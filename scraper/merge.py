@@ -17,7 +17,7 @@ def merge(drafts: Iterable[Draft], known: Iterable[KnownTopic]) -> tuple[list[Dr
     kept: dict[str, Draft] = {}
     left_out: list[LeftOut] = []
     for draft in drafts:
-        me = _as_known(draft.topic)
+        me = as_known(draft.topic)
         if match := had.match(me):
             left_out.append(_left_out("known", draft.topic, match))
         elif match := found.match(me):
@@ -30,7 +30,8 @@ def merge(drafts: Iterable[Draft], known: Iterable[KnownTopic]) -> tuple[list[Dr
     return list(kept.values()), left_out
 
 
-def _as_known(topic: FoundTopic) -> KnownTopic:
+def as_known(topic: FoundTopic) -> KnownTopic:
+    """What tells a topic from others."""
     return KnownTopic(
         canonical_url=topic.canonical_url,
         title=topic.title,

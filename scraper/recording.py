@@ -11,17 +11,19 @@ from datetime import UTC, datetime, timedelta
 from sqlite_utils import Database
 
 from scraper.choose import Choice, Room, Selection, choose
+from scraper.dedupe import fingerprint
 from scraper.health import after
 from scraper.schedule import day_began
+from scraper.urls import canonical_url
 from storage import catalogue, runs
-from storage.canonical import tagged_hash
+from storage.canonical import sha256_text, tagged_hash
 from storage.catalogue import TopicRow
 from storage.clips import create_clip
 from storage.clock import stamp
-from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec
+from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
 from storage.runs import RunReport, Verdict
 from storage.source_health import SourceHealth, move_source, record_source, sources
-from storage.topics import ScrapeReport
+from storage.topics import KnownTopic, ScrapeReport
 
 AUTHOR: runs.Starter = "autopilot"
 KEPT = timedelta(days=2)
@@ -40,6 +42,8 @@ class Limits:
     """Between two runs of a show without a calendar of its own."""
     gpu_minutes_per_day: int = 0
     """0 = as many as there are."""
+    keep_topics_days: int = 30
+    """For how long topics are kept that no source gives any more and nobody took up; 0 = for ever."""
 
 
 def take_report(db: Database, key: str, limits: Limits) -> list[str]:
@@ -57,6 +61,8 @@ def take_report(db: Database, key: str, limits: Limits) -> list[str]:
     verdicts = []
     for choice in picked.chosen:
         verdicts.append(verdict(choice, order_clip(db, choice.topic, AUTHOR)))
+    if before := forgotten_before(show, limits, moment):
+        catalogue.prune_topics(db, show.slug, before)
     runs.finish_run(db, key, "done", report=run_report(report, len(fresh), verdicts, picked.passed_over))
     db.execute("UPDATE work SET state = 'recorded', payload = NULL WHERE key = ?", [key])
     old = stamp(moment - KEPT)
@@ -66,12 +72,37 @@ def take_report(db: Database, key: str, limits: Limits) -> list[str]:
     return [v.clip for v in verdicts]
 
 
+def forgotten_before(show: ShowSpec, limits: Limits, moment: datetime) -> str:
+    """Topics that were last seen before then may go; "" = none: a show whose topics never expire may still choose them."""
+    if not (limits.keep_topics_days and show.topics.expires_h):
+        return ""
+    return stamp(moment - max(timedelta(days=limits.keep_topics_days), timedelta(hours=show.topics.expires_h)))
+
+
 def order_clip(db: Database, topic: TopicRow, author: str) -> str:
     """A new clip of its show's, which from now on counts as covered. Returns the clip's id. Raises UnknownName."""
     show = catalogue.show(db, topic.show)
     clip = create_clip(db, brief_for(topic, show, whose_turn(db, show)), author)
     runs.enter_ledger(db, show.slug, topic.found.language, topic.found, clip)
     return clip
+
+
+def order_by_hand(db: Database, brief: Brief, author: str) -> str:
+    """A new clip as a person wants it. What it is about counts as covered from now on, unless they wrote all its words.
+
+    Returns the clip's id.
+    """
+    clip = create_clip(db, brief, author)
+    if not brief.direct:
+        runs.enter_ledger(db, brief.show.slug, brief.options.language, told_by_hand(brief.topic), clip)
+    return clip
+
+
+def told_by_hand(topic: TopicCopy) -> KnownTopic:
+    """What tells a topic that no scrape found: its page's address if it has one, its title, its wording."""
+    address = canonical_url(topic.source.url) if topic.source else ""
+    identity = address or f"urn:sha256:{sha256_text(topic.title + topic.text)}"
+    return KnownTopic(canonical_url=identity, title=topic.title, fingerprint=fingerprint(topic.text))
 
 
 def whose_turn(db: Database, show: ShowSpec) -> PresenterSpec:
@@ -102,7 +133,7 @@ def select(db: Database, show: ShowSpec, limits: Limits, moment: datetime, more:
     """What a run at this moment would make of the show's topics, those that are recorded and `more`."""
     since = stamp(moment - timedelta(hours=show.topics.expires_h)) if show.topics.expires_h else ""
     topics = [*(t for t in catalogue.topics(db, show.slug, since=since) if t.clip_id is None), *more]
-    return choose(topics, show, runs.ledger(db, show.slug), rooms(db, show, limits, moment), moment)
+    return choose(topics, show, runs.covered(db, show.slug), rooms(db, show, limits, moment), moment)
 
 
 WAITING = """

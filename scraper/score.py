@@ -1,21 +1,27 @@
 """How promising a topic is: a weighted mean of a few terms, each with its reason. Pure.
 
-To add a term, write a function that returns a `ScoreTerm` and call it in `score_terms`.
+To add a term, write a function that returns a `ScoreTerm`, call it in `score_terms`, and name its weight in `WEIGHTS`
+and in `storage.schedule.Term`. A show may weigh terms in its own way.
 Every term is monotonic: fresher, longer, illustrated, more discussed or more widely reported never ranks lower, all else
 equal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from scraper.screen import phrases_in
 from scraper.words import word_count, words
-from storage.schedule import TopicRules
+from storage.schedule import Term, TopicRules
 from storage.topics import FoundTopic, ScoreTerm
 
+WEIGHTS: dict[Term, float] = {
+    "freshness": 3, "length": 2, "picture": 1, "source": 1, "engagement": 1.5, "corroboration": 2, "variety": 1.5,
+    "keywords": 2, "judgement": 2,
+}  # fmt: skip
+"""How much each term counts where a show does not say otherwise."""
 HALF_LIFE_H = 24.0
 """Hours after which a topic is worth half as much."""
 UNDATED = 0.25
@@ -40,7 +46,7 @@ class Taste:
 
 def score_terms(topic: FoundTopic, has_picture: bool, now: datetime, taste: Taste) -> tuple[ScoreTerm, ...]:
     """The terms of one topic; `now` is aware of its zone."""
-    return (
+    terms = (
         _freshness(topic.published_at, now),
         _length(topic.text),
         _picture(has_picture),
@@ -50,28 +56,48 @@ def score_terms(topic: FoundTopic, has_picture: bool, now: datetime, taste: Tast
         _variety(topic.title, taste.recent),
         *_keywords(topic, taste.rules),
     )
+    return weighed(terms, taste.rules.weights)
 
 
-def rescored(topic: FoundTopic, now: datetime) -> FoundTopic:
-    """The topic with its freshness as of `now`, and with what was reported since; what else it was given stays."""
+def weighed(terms: Iterable[ScoreTerm], weights: Mapping[Term, float]) -> tuple[ScoreTerm, ...]:
+    """The terms as a show weighs them."""
+    own = {str(name): weight for name, weight in {**WEIGHTS, **weights}.items()}
+    return tuple(term.model_copy(update={"weight": own.get(term.name, term.weight)}) for term in terms)
+
+
+def judged(topic: FoundTopic, judgement: ScoreTerm, rules: TopicRules) -> FoundTopic:
+    """The topic with what a model thinks of it as one more term."""
+    others = (term for term in topic.score_terms if term.name != judgement.name)
+    terms = weighed((*others, judgement), rules.weights)
+    return topic.model_copy(update={"score": total(terms), "score_terms": terms})
+
+
+def rescored(topic: FoundTopic, now: datetime, weights: Mapping[Term, float] | None = None) -> FoundTopic:
+    """The topic with its freshness as of `now`, what was reported since, and the weights that its show gives terms
+    now; what else it was given stays."""
     if not topic.score_terms:
         return topic
     newer = {term.name: term for term in (_freshness(topic.published_at, now), _corroboration(topic))}
-    terms = tuple(newer.get(term.name, term) for term in topic.score_terms)
+    terms = weighed((newer.get(term.name, term) for term in topic.score_terms), weights or {})
     return topic.model_copy(update={"score": total(terms), "score_terms": terms})
 
 
 def total(terms: Iterable[ScoreTerm]) -> float:
     """The score, 0..1."""
     terms = tuple(terms)
-    return round(sum(t.value * t.weight for t in terms) / sum(t.weight for t in terms), 4)
+    weight = sum(t.weight for t in terms)
+    return round(sum(t.value * t.weight for t in terms) / weight, 4) if weight else 0.0
+
+
+def _term(name: Term, value: float, why: str) -> ScoreTerm:
+    return ScoreTerm(name=name, value=value, weight=WEIGHTS[name], why=why)
 
 
 def _freshness(published_at: str, now: datetime) -> ScoreTerm:
     if not published_at:
-        return ScoreTerm(name="freshness", value=UNDATED, weight=3, why="Its source gives no date.")
+        return _term("freshness", UNDATED, "Its source gives no date.")
     hours = max(0.0, (now - datetime.fromisoformat(published_at)).total_seconds() / 3600)
-    return ScoreTerm(name="freshness", value=0.5 ** (hours / HALF_LIFE_H), weight=3, why=f"Published {_ago(hours)}.")
+    return _term("freshness", 0.5 ** (hours / HALF_LIFE_H), f"Published {_ago(hours)}.")
 
 
 def _ago(hours: float) -> str:
@@ -83,29 +109,24 @@ def _ago(hours: float) -> str:
 
 def _length(text: str) -> ScoreTerm:
     count = word_count(text)
-    return ScoreTerm(
-        name="length", value=min(1.0, count / ENOUGH_WORDS), weight=2, why=f"{count} words to tell it with."
-    )
+    return _term("length", min(1.0, count / ENOUGH_WORDS), f"{count} words to tell it with.")
 
 
 def _picture(has_picture: bool) -> ScoreTerm:
     why = "It has a picture that may be shown." if has_picture else "It has no picture that may be shown."
-    return ScoreTerm(name="picture", value=float(has_picture), weight=1, why=why)
+    return _term("picture", float(has_picture), why)
 
 
 def _source(topic: FoundTopic) -> ScoreTerm:
     weight = topic.source.weight
-    return ScoreTerm(
-        name="source", value=weight, weight=1, why=f"The show gives {topic.source.name} a weight of {weight:g}."
-    )
+    return _term("source", weight, f"The show gives {topic.source.name} a weight of {weight:g}.")
 
 
 def _engagement(points: int, comments: int) -> ScoreTerm:
     """From a half, where nobody counts, up to one."""
     lively = points + 2 * comments
-    value = 0.5 + 0.5 * lively / (lively + LIVELY)
     why = f"{points} votes and {comments} comments at its source." if lively else "Its source counts no votes."
-    return ScoreTerm(name="engagement", value=value, weight=1.5, why=why)
+    return _term("engagement", 0.5 + 0.5 * lively / (lively + LIVELY), why)
 
 
 def _corroboration(topic: FoundTopic) -> ScoreTerm:
@@ -115,7 +136,7 @@ def _corroboration(topic: FoundTopic) -> ScoreTerm:
         if others
         else "One source has it."
     )
-    return ScoreTerm(name="corroboration", value=1 - 0.5 ** len(others), weight=2, why=why)
+    return _term("corroboration", 1 - 0.5 ** len(others), why)
 
 
 def _variety(title: str, recent: Iterable[str]) -> ScoreTerm:
@@ -124,7 +145,7 @@ def _variety(title: str, recent: Iterable[str]) -> ScoreTerm:
     shares = [(len(mine & other) / len(mine | other), clip) for clip in recent if (other := _telling(clip)) and mine]
     share, clip = max(shares, default=(0.0, ""))
     why = f"Much like a recent clip, “{clip}”." if share >= 0.2 else "Unlike the show's recent clips."
-    return ScoreTerm(name="variety", value=1 - share, weight=1.5, why=why)
+    return _term("variety", 1 - share, why)
 
 
 def _keywords(topic: FoundTopic, rules: TopicRules) -> Iterable[ScoreTerm]:
@@ -135,7 +156,7 @@ def _keywords(topic: FoundTopic, rules: TopicRules) -> Iterable[ScoreTerm]:
     value = 0.5 + 0.5 * min(1.0, sum(want.values()) / KEYWORDS) - 0.5 * min(1.0, sum(avoid.values()) / KEYWORDS)
     said = [f"It speaks of {', '.join(want)}, which the show wants."] if want else []
     said += [f"It speaks of {', '.join(avoid)}, which the show avoids."] if avoid else []
-    yield ScoreTerm(name="keywords", value=value, weight=2, why=" ".join(said) or "It has none of the show's words.")
+    yield _term("keywords", value, " ".join(said) or "It has none of the show's words.")
 
 
 def _named(topic: FoundTopic, phrases: Iterable[str]) -> dict[str, int]:

@@ -86,20 +86,44 @@ def _named(db: Database, sha256: str) -> bool:
 
 def record_topics(db: Database, report: ScrapeReport) -> list[str]:
     """Keep the topics that a scrape found, and what it heard anew about those that were known. Returns the new ones' ids."""
-    fresh = []
+    fresh, moment = [], now()
     for topic in report.topics:
         topic_id = new_id()
         values = [topic_id, report.show, topic.canonical_url, topic.fingerprint, topic.title, topic.language,
-                  topic.score, topic.model_dump_json(exclude_defaults=True), now()]  # fmt: skip
-        if (
-            db.execute("INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", values).rowcount
-            == 1
-        ):
+                  topic.score, topic.model_dump_json(exclude_defaults=True), moment, moment]  # fmt: skip
+        insert = "INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        if db.execute(insert, values).rowcount == 1:
             fresh.append(topic_id)
+        else:
+            _seen(db, report.show, topic.canonical_url, moment)
     for again in report.left_out:
         if again.kind == "known":
+            _seen(db, report.show, again.same_as, moment)
             _mention(db, report.show, again)
     return fresh
+
+
+def prune_topics(db: Database, show: str, before: str) -> int:
+    """Forget a show's topics that no source has given since then (ISO 8601, UTC). Returns how many.
+
+    Those that a clip was made of or that a person dismissed stay; so does the ledger, whatever is forgotten here.
+    """
+    return int(
+        db.execute(
+            """DELETE FROM topics WHERE show = ? AND seen_at < ?
+               AND NOT EXISTS (SELECT 1 FROM clips c WHERE c.topic_id = topics.id)
+               AND NOT EXISTS (SELECT 1 FROM dismissals d WHERE d.topic_id = topics.id)""",
+            [show, before],
+        ).rowcount
+    )
+
+
+def _seen(db: Database, show: str, canonical_url: str, moment: str) -> None:
+    """A source gives it still. Written down once a day at most."""
+    db.execute(
+        "UPDATE topics SET seen_at = ? WHERE show = ? AND canonical_url = ? AND substr(seen_at, 1, 10) < ?",
+        [moment, show, canonical_url, moment[:10]],
+    )
 
 
 def _mention(db: Database, show: str, again: LeftOut) -> None:

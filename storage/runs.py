@@ -20,6 +20,8 @@ from storage.topics import FoundTopic, KnownTopic, Meaning, meaning_of, meaning_
 RunState = Literal["ordered", "done", "failed", "missed"]
 Starter = Literal["autopilot", "hand"]
 PAUSED = "autopilot-paused"
+ONE_OFF = "one-off"
+"""The show of clips that were ordered for none."""
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 
 
@@ -115,7 +117,7 @@ def finish_run(db: Database, key: str, state: RunState, note: str = "", report: 
     )
 
 
-def enter_ledger(db: Database, show: str, language: str, topic: FoundTopic, clip_id: str) -> None:
+def enter_ledger(db: Database, show: str, language: str, topic: FoundTopic | KnownTopic, clip_id: str) -> None:
     """Note that a clip was ordered of this topic. A topic that is there already keeps its first clip."""
     db.execute(
         """INSERT INTO ledger (show, language, canonical_url, title, fingerprint, clip_id, made_at, meaning)
@@ -182,6 +184,11 @@ def broken_runs(db: Database) -> list[tuple[str, str]]:
                WHERE r.state = 'ordered' AND (w.key IS NULL OR w.state IN ('set_aside', 'cancelled'))"""
         ).fetchall()
     ]
+
+
+def covered(db: Database, show: str) -> list[LedgerEntry]:
+    """What a show need not make again: its own clips, and those that people ordered for no show."""
+    return [*ledger(db, show), *ledger(db, ONE_OFF)]
 
 
 def ledger(db: Database, show: str, limit: int = 5000) -> list[LedgerEntry]:

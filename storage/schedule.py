@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
@@ -37,6 +37,13 @@ class Schedule(Frozen):
     paused: bool = False
 
 
+Term = Literal[
+    "freshness", "length", "picture", "source", "engagement", "corroboration", "variety", "keywords", "judgement"
+]  # fmt: skip
+"""What a topic's score is made of; see `scraper.score`."""
+Weight = Annotated[float, Field(ge=0, le=10)]
+
+
 class TopicRules(Frozen):
     """Which topics a show wants. Words are whole words or phrases, whatever their capitals."""
 
@@ -49,3 +56,5 @@ class TopicRules(Frozen):
         default=72, ge=0, le=24 * 365, description="older topics are not news any more; 0 = they are"
     )
     minimum_score: float = Field(default=0, ge=0, le=1)
+    weights: dict[Term, Weight] = Field(default_factory=dict, description="how much a term counts, instead of as usual")
+    judge: bool = Field(default=False, description="whether the language model that writes scripts rates topics too")

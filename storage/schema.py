@@ -128,10 +128,13 @@ ALTER TABLE sources ADD COLUMN health TEXT NOT NULL DEFAULT '{}'
 """
 
 
-@MIGRATIONS(name="0004_meanings")
-def meanings(db: Database) -> None:
-    """What a made topic was about, as JSON; "" where no model looked."""
+@MIGRATIONS(name="0004_what_topics_leave")
+def what_topics_leave(db: Database) -> None:
+    """What a made topic was about, as JSON ("" where no model looked), and when a source last gave a topic: old ones go."""
     db.execute("ALTER TABLE ledger ADD COLUMN meaning TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE topics ADD COLUMN seen_at TEXT NOT NULL DEFAULT ''")
+    db.execute("UPDATE topics SET seen_at = found_at")
+    db.execute("CREATE INDEX topics_by_seen ON topics (show, seen_at)")
 
 
 @MIGRATIONS(name="0005_other_programs")

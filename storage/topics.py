@@ -98,7 +98,7 @@ class ScoreTerm(Frozen):
 
     name: str
     value: float = Field(ge=0, le=1)
-    weight: float = Field(gt=0)
+    weight: float = Field(ge=0)
     why: str
 
 

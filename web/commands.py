@@ -12,10 +12,11 @@ from sqlite_utils import Database
 from config.errors import StudioError, UsageError
 from review.bundle import fallbacks_of
 from review.damage import remake
+from scraper.recording import order_by_hand
 from scraper.report import autopilot_status
 from storage import catalogue, queries, runs, work_queries
 from storage.artifacts import ArtifactStore
-from storage.clips import cancel_clip, create_clip
+from storage.clips import cancel_clip
 from storage.database import reading
 from storage.documents import Cut
 from storage.orders import PresenterSpec, ShowSpec
@@ -78,7 +79,7 @@ class StudioCommands:
         order = ClipOrder.model_validate(wanted)
         with reading(self._database) as db:
             brief = build_brief(db, order)
-        clip_id = self._writer.do(partial(create_clip, brief=brief, author=ADMIN))
+        clip_id = self._writer.do(partial(order_by_hand, brief=brief, author=ADMIN))
         self._wake()
         return {"clip": clip_id}
 

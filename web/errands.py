@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from config.errors import Cancelled
+from config.folders import INSTALLED
+from config.house import House
+from producer.engines.script.rating import TopicRater
+from producer.engines.servers import model_servers
 from producer.work import Handler, Hands, Outcome
-from scraper.job import scrape
+from scraper.job import ALONE, Helpers, scrape
+from scraper.judgement import Judgement
 from scraper.keys import Keys
-from scraper.meaning import MeaningModel
+from scraper.meaning import meaning_model
 from storage.artifacts import ArtifactStore
-from storage.topics import ScrapeRequest
+from storage.orders import ShowSpec
+from storage.topics import FoundTopic, ScrapeRequest
 from storage.work import WorkOrder
 
 
-def scrape_handler(artifacts: ArtifactStore, keys: Keys | None = None, meanings: MeaningModel | None = None) -> Handler:
+def scrape_handler(artifacts: ArtifactStore, keys: Keys | None = None, helpers: Helpers = ALONE) -> Handler:
     """Scrapes a show: hostile input, read away from the truth and its secrets."""
 
     def handle(order: WorkOrder, hands: Hands) -> Outcome:
@@ -23,7 +29,18 @@ def scrape_handler(artifacts: ArtifactStore, keys: Keys | None = None, meanings:
                 raise Cancelled
             hands.progress(fraction, message)
 
-        report = scrape(ScrapeRequest.model_validate(fields), artifacts, report_progress, keys, meanings)
+        report = scrape(ScrapeRequest.model_validate(fields), artifacts, report_progress, keys, helpers)
         return Outcome(report.to_json(), report.content_hash)
 
     return handle
+
+
+def helpers_of(house: House) -> Helpers:
+    """The models that help a scrape on this machine."""
+    rater = TopicRater(model_servers(house.settings))
+
+    def judge(topic: FoundTopic, show: ShowSpec, patience_s: float) -> Judgement | None:
+        rated = rater.rate(topic.copy_for_brief(""), show, patience_s)
+        return Judgement(rated.value, rated.why) if rated else None
+
+    return Helpers(meaning_model(house.folder.weights, INSTALLED / "weights"), judge)

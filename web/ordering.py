@@ -16,6 +16,7 @@ from storage import catalogue
 from storage.canonical import tagged_hash
 from storage.documents import Format, Frozen
 from storage.orders import Backdrop, Brief, BriefOptions, Captions, EncoderName, Pin, ShowSpec, TopicCopy
+from storage.runs import ONE_OFF
 
 MAX_CHARS = 20_000
 LONGEST_TITLE = 120
@@ -118,7 +119,7 @@ def topic_of(order: ClipOrder, language: str) -> TopicCopy:
 def _house_show(db: Database) -> ShowSpec:
     """The only show there is, else a plain one for one-offs."""
     known = catalogue.shows(db)
-    return known[0] if len(known) == 1 else ShowSpec(slug="one-off", name="One-off")
+    return known[0] if len(known) == 1 else ShowSpec(slug=ONE_OFF, name="One-off")
 
 
 def _language(code: str) -> str:

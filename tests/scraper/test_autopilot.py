@@ -13,10 +13,11 @@ import time_machine
 
 from scraper.autopilot import scrape_request
 from scraper.job import scrape
-from scraper.recording import Limits
+from scraper.recording import Limits, order_by_hand
 from storage import catalogue, runs
 from storage.database import reading
-from storage.orders import PresenterSpec, ShowSpec, SourceSpec
+from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, SourceSpec, TopicCopy
+from storage.runs import RunReport
 from storage.schedule import Schedule
 from storage.source_health import resume_source, sources
 from tests.support.autopilot import SmallAutopilot
@@ -227,3 +228,44 @@ def test_presenters_take_turns(days: Days) -> None:
         briefs = [json.loads(row[0]) for row in db.execute("SELECT document FROM briefs ORDER BY clip_id").fetchall()]
     assert [brief["presenter"]["slug"] for brief in briefs] == ["mara", "theo", "mara"]
     assert [brief["options"].get("presenter", "mara") for brief in briefs] == ["mara", "theo", "mara"]
+
+
+def test_what_a_person_ordered_is_not_made_again_by_itself(days: Days) -> None:
+    _, text = story(1)
+    days.publish(1)
+    pasted = TopicCopy(title="What I read this morning", text=text)
+    brief = Brief(
+        topic=pasted, show=days.show, presenter=PresenterSpec(slug="mara", name="Mara"), options=BriefOptions()
+    )
+    days.pilot.writer.do(partial(order_by_hand, brief=brief, author="ada"))
+    (report,) = _scraped(days)
+    assert report.chosen == ()
+    assert "Already covered by clip 1 of 20 November 2026" in days.pilot.scraped[-1].left_out[0].reason
+
+
+def test_what_a_person_ordered_after_it_was_found_is_not_made_again_either(days: Days) -> None:
+    days.change(clips_per_run=0)
+    days.publish(1, 2)
+    _scraped(days)
+    title, text = story(1)
+    one_off = ShowSpec(slug=runs.ONE_OFF, name="One-off")
+    brief = Brief(topic=TopicCopy(title=title, text=text), show=one_off, presenter=PresenterSpec(slug="mara", name="Mara"), options=BriefOptions())  # fmt: skip
+    days.pilot.writer.do(partial(order_by_hand, brief=brief, author="ada"))
+    days.change(clips_per_run=2)
+    days.later(hours=2)
+    (report,) = _scraped(days)
+    assert [verdict.title for verdict in report.chosen] == [story(2)[0]]
+    (passed,) = report.passed_over
+    assert passed.why == "Already covered by clip 1 of 20 November 2026. It has the same title."
+
+
+def test_a_script_of_ones_own_covers_nothing(days: Days) -> None:
+    days.publish(1)
+    brief = Brief(topic=TopicCopy(title=story(1)[0]), show=days.show, presenter=PresenterSpec(slug="mara", name="Mara"), options=BriefOptions(), direct=True)  # fmt: skip
+    days.pilot.writer.do(partial(order_by_hand, brief=brief, author="ada"))
+    (report,) = _scraped(days)
+    assert [verdict.title for verdict in report.chosen] == [story(1)[0]]
+
+
+def _scraped(days: Days) -> list[RunReport]:
+    return [days.pilot.scrape("show")]

@@ -54,7 +54,9 @@ def test_scores_are_as_of_now_not_as_of_when_a_topic_was_found() -> None:
 
 def test_what_the_ledger_knows_is_never_made_again_even_when_its_clip_is_gone() -> None:
     entry = LedgerEntry(number=12, show="show", language="en", canonical_url="https://a.example/a", title="a", fingerprint="", clip_id="gone", made_at="2026-05-03T08:00:00.000Z")  # fmt: skip
-    assert reasons([row("a")], ledger=(entry,)) == {"a": "Already covered by clip 12 of 3 May 2026."}
+    assert reasons([row("a")], ledger=(entry,)) == {
+        "a": "Already covered by clip 12 of 3 May 2026. It has the same address."
+    }
     assert reasons([row("a", clip="x")]) == {"a": "It has a clip already."}
 
 

@@ -12,7 +12,7 @@ import time_machine
 
 from scraper.autopilot import scrape_request
 from scraper.dedupe import SAME_MEANING, Known, unpacked
-from scraper.job import scrape
+from scraper.job import Helpers, scrape
 from scraper.meaning import FILES, NAME, MeaningModel, figures, meaning_model, packed
 from scraper.recording import order_clip
 from storage import catalogue
@@ -80,7 +80,7 @@ def scraped(
     told = [item(*RETOLD[0][side], f"https://{side}.example/ferry") for side in (0, 1)]
     feeds = [SourceSpec(kind="feed", url=web.page(f"/{n}", rss(one)), name=f"Paper {n}") for n, one in enumerate(told)]
     job = request(*feeds, policy=web.policy(), known=known)
-    return scrape(job, store, lambda _fraction, _message: None, meanings=model)
+    return scrape(job, store, lambda _fraction, _message: None, helpers=Helpers(meanings=model))
 
 
 def test_a_scrape_runs_the_model_on_every_english_topic(web: Web, store: FolderStore, tmp_path: Path) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.score import ENOUGH_WORDS, Taste, rescored, score_terms, total
+from scraper.score import ENOUGH_WORDS, WEIGHTS, Taste, rescored, score_terms, total
 from storage.orders import SourceSpec
-from storage.schedule import TopicRules
+from storage.schedule import Term, TopicRules
 from storage.topics import FoundTopic, Mention, ScoreTerm
 
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
@@ -81,6 +81,28 @@ def test_every_term_and_the_score_are_between_nought_and_one_and_say_why(
 def test_time_never_lifts_a_topic(topic: FoundTopic, hours: float) -> None:
     scored = topic.model_copy(update={"score_terms": score_terms(topic, False, NOW, Taste())})
     assert rescored(scored, NOW + timedelta(hours=hours)).score <= rescored(scored, NOW).score
+
+
+def test_a_show_weighs_terms_in_its_own_way() -> None:
+    fresh = found(published_at=NOW.isoformat())
+    only_fresh = Taste(TopicRules(weights=dict.fromkeys(WEIGHTS, 0.0) | {"freshness": 1.0}))
+    assert total(score_terms(fresh, False, NOW, only_fresh)) == 1.0
+    assert total(score_terms(fresh, False, NOW, Taste())) < 1.0
+    nothing = Taste(TopicRules(weights=dict.fromkeys(WEIGHTS, 0.0)))
+    assert total(score_terms(fresh, False, NOW, nothing)) == 0.0
+
+
+def test_new_weights_hold_for_topics_that_were_found_before() -> None:
+    before = found(published_at=NOW.isoformat())
+    scored = before.model_copy(update={"score_terms": score_terms(before, False, NOW, Taste())})
+    now = rescored(scored, NOW, {"freshness": 9.0})
+    assert {term.name: term.weight for term in now.score_terms}["freshness"] == 9.0
+    assert now.score > rescored(scored, NOW).score
+
+
+def test_every_term_has_a_weight_and_a_name_that_a_show_may_use() -> None:
+    assert set(WEIGHTS) == set(get_args(Term))
+    assert {term.name for term in score_terms(found(), False, NOW, TASTE)} | {"judgement"} == set(WEIGHTS)
 
 
 def test_a_day_halves_the_freshness() -> None:

@@ -26,6 +26,8 @@ START = datetime(2026, 10, 10, 22, tzinfo=UTC)  # midnight in Berlin; the clocks
 DAYS, SOURCES, RUNS, BATCH = 30, 20, 4, 10
 DOWN, GONE, MOVED = 3, 7, 11
 """Sources that fail for three days, that fail from the tenth day on, and that move on the twelfth."""
+KEPT = 7
+"""Days for which topics are remembered that nobody took up."""
 OFF = range(17 * RUNS + 2, 19 * RUNS + 2)
 """Runs for which the machine is off: two days."""
 
@@ -80,7 +82,7 @@ def test_thirty_days_unattended(tmp_path: Path, web: Web, capsys: pytest.Capture
         slug="show", name="Show", sources=feeds, clips_per_run=3,
         schedule=Schedule(cron="30 */6 * * *", zone="Europe/Berlin", clips_per_day=8),
     )  # fmt: skip
-    town, limits = Town(web), Limits(backlog=10_000)
+    town, limits = Town(web), Limits(backlog=10_000, keep_topics_days=KEPT)
     with time_machine.travel(START, tick=False) as clock:
         pilot = SmallAutopilot(tmp_path, web.policy(), show, limits=limits)
         grown = [pilot.database.stat().st_size]

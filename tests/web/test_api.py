@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from scraper.recording import record_sources
+from storage import runs
 from storage.catalogue import put_show, record_topics
 from storage.exports import ExportRecord
 from storage.orders import ShowSpec
@@ -129,6 +130,17 @@ class TestOrdering:
         assert "belongs to another request" in is_problem(other, 422)["detail"]
         elsewhere = bearer("read", "produce", user="bo").post("/api/v1/clips", json=ORDER, headers=key)
         assert elsewhere.json()["id"] != first.json()["id"]
+
+    def test_what_is_ordered_counts_as_covered(self, bearer: Bearer, small: SmallStudio) -> None:
+        client, key = bearer("read", "produce"), {"Idempotency-Key": "covered-once"}
+        topic = {**ORDER, "topic": "Night ferry returns to Tolmouth\nIt crosses the harbour after midnight."}
+        clips = [client.post("/api/v1/clips", json=topic, headers=key).json()["id"] for _ in range(2)]
+        client.post("/api/v1/clips", json={**ORDER, "topic": "", "script": "Night ferry returns. My own words."})
+        with small.studio.reading() as db:
+            covered = [entry for entry in runs.covered(db, "morning-desk") if "Night ferry" in entry.title]
+        assert [(entry.title, entry.language, entry.clip_id) for entry in covered] == [
+            ("Night ferry returns to Tolmouth", "en", clips[0])
+        ]
 
     @pytest.mark.parametrize(
         ("order", "status", "says"),

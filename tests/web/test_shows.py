@@ -7,14 +7,18 @@ from functools import partial
 
 import pytest
 from playwright.sync_api import expect
+from sqlite_utils import Database
 
+from scraper.feedback import Feedback, Tally
 from scraper.recording import record_sources
 from scraper.sources.registry import terms_of
 from storage.catalogue import put_show, record_topics, show
 from storage.orders import Brand, ShowSpec, SourceSpec
+from storage.runs import RunReport, Verdict, finish_run, record_run
 from tests.support.browser import Enter, says
 from tests.support.found import GAZETTE, SILENT, WIRE, report
 from tests.support.studio import SmallStudio
+from web.components.autopilot import weighing
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +84,47 @@ def test_what_a_service_asks_of_its_readers_stands_beside_the_rights(enter: Ente
         expect(rights).to_contain_text("Quoted with credit")
         expect(rights).to_contain_text(terms_of(kind))
     expect(page.locator("tr", has_text=GAZETTE.url).locator("td").nth(1)).to_have_text("Quoted with credit")
+
+
+def test_the_last_runs_say_what_they_chose_and_why(enter: Enter, small: SmallStudio) -> None:
+    chosen = Verdict(title="El último faro", language="es", score=0.7, why="Rank 1, score 0.70. Published 1 hour ago.")
+    passed = Verdict(title="Otra <b>feria</b>", language="es", score=0.2, why="It is older than 72 hours.")
+    told = RunReport(show="coast", found=12, new=5, known=4, merged=3, chosen=(chosen,), passed_over=(passed,), notes=("The language model rated 0 of 5 topics.",))  # fmt: skip
+
+    def record(db: Database) -> None:
+        record_run(db, "run-1", "coast", "autopilot", "2026-11-20T07:00:00.000Z")
+        finish_run(db, "run-1", "done", report=told)
+        record_run(db, "run-2", "coast", "autopilot", "2026-11-21T07:00:00.000Z", "missed", "The studio was off.")
+
+    small.writer.do(record)
+    page = enter(path="/shows/coast")
+    newest, before = page.locator("details.run").all()
+    expect(newest).to_contain_text("The studio was off.")
+    before.locator("summary").click()
+    expect(before).to_contain_text("1 clip of 12 entries")
+    expect(before).to_contain_text("5 new, 4 known, 3 merged")
+    expect(before.get_by_text("Rank 1, score 0.70.")).to_be_visible()
+    expect(before.get_by_text("Otra <b>feria</b>")).to_be_visible()
+    expect(before.get_by_text("rated 0 of 5 topics")).to_be_visible()
+
+
+def test_what_counts_stands_beside_what_people_decided_and_can_be_changed(enter: Enter, small: SmallStudio) -> None:
+    fared = Feedback(sources={GAZETTE.name: Tally(approved=3, rejected=1)}, words={})
+    assert "3 approved, 1 rejected" in weighing(ShowSpec(slug="s", name="S", sources=(GAZETTE,)), fared)
+    page = enter("ada", "/shows/coast")
+    row = page.locator(".pair", has_text="How fresh it is")
+    expect(row.locator("b")).to_have_text("3")
+    expect(page.locator(".pair", has_text=GAZETTE.name)).to_contain_text("0.5 · no decision yet")
+    page.get_by_role("button", name="Weigh anew").click()
+    page.get_by_label("How fresh it is").select_option("5")
+    page.get_by_label(f"Weight of {GAZETTE.name}").select_option("0.9")
+    page.get_by_role("button", name="Save").click()
+    says(page, "Saved as version")
+    expect(row.locator("b")).to_have_text("5")
+    with small.studio.reading() as db:
+        changed = show(db, "coast")
+    assert changed.topics.weights == {"freshness": 5.0}
+    assert changed.sources[0].weight == 0.9
 
 
 def test_an_unknown_show_is_said_to_be_one(enter: Enter) -> None:

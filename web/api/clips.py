@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from storage.clips import create_clip
+from scraper.recording import order_by_hand
 from storage.queries import list_clips
 from web.api.auth import Caller, needs
 from web.api.once import SentOnce
@@ -42,7 +42,7 @@ def clips_router(desk: Desk) -> APIRouter:
         """
         with studio.reading() as db:
             brief = build_brief(db, order)
-        clip_id, fresh = once.do(studio, caller, partial(create_clip, brief=brief, author=caller.user))
+        clip_id, fresh = once.do(studio, caller, partial(order_by_hand, brief=brief, author=caller.user))
         studio.production.wake()
         response.status_code = 202 if fresh else 200
         response.headers["Location"] = f"/api/v1/clips/{clip_id}"

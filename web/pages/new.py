@@ -19,8 +19,8 @@ from producer.engines.registry import Registry
 from producer.plan.forecast import Forecast
 from producer.speech.pace import seconds_to_say
 from producer.voices import list_voices
+from scraper.recording import order_by_hand
 from storage import catalogue
-from storage.clips import create_clip
 from storage.orders import Brief
 from storage.topics import ScrapeReport
 from storage.work_queries import work_document, work_row
@@ -274,7 +274,7 @@ class NewClip:
         brief = self._ordered()
         if brief is None:
             return
-        clip_id = await self.desk.change(partial(create_clip, brief=brief, author=person.name))
+        clip_id = await self.desk.change(partial(order_by_hand, brief=brief, author=person.name))
         self.desk.studio.production.wake()
         ui.navigate.to(f"/clip/{clip_id}")
 

@@ -9,12 +9,14 @@ from nicegui import ui
 from pydantic import ValidationError
 
 from config.errors import Refused, UnknownName, UsageError
+from scraper.feedback import feedback
 from scraper.sources.registry import terms_of
-from storage import catalogue
+from storage import catalogue, runs
 from storage.orders import ShowSpec, SourceSpec
 from storage.overview import open_topics
 from storage.people import Person
 from storage.source_health import sources
+from web.components import autopilot
 from web.components import shows as markup
 from web.components.basics import box, button, html, text
 from web.components.deeds import on_deed
@@ -23,6 +25,9 @@ from web.desk import Desk
 from web.pages.plain import PlainPage, card, nothing_here
 from web.sessions import Visit
 from web.words import day_and_time
+
+RUNS = 8
+"""Of a show that are shown."""
 
 
 class ShowsPage(PlainPage):
@@ -64,23 +69,33 @@ class ShowPage(PlainPage):
             return
         with self.desk.studio.reading() as db:
             presenters, health = catalogue.presenters(db), sources(db, show.slug)
+            last, fared = runs.runs(db, show.slug, RUNS), feedback(db, show)
         presenter = next((one for one in presenters if one.slug == show.presenter), None)
         edits = person.may("admin")
         with box("hstack show-head"):
             text(show.name, "stage-title", "h2", dir="auto")
             html(markup.health_chip(show, health))
         with box("two"):
-            with card("Sources"):
-                terms = {source.kind: terms_of(source.kind) for source in show.sources}
-                on_deed(html(markup.source_table(show, health, terms, may_edit=edits)), self.do)
-                if edits:
-                    with box("add-line"):
-                        button("Add a source", self.ask_for_source, icon_name="plus", kind="ghost", classes="btn-small")
+            with box("stack"):
+                with card("Sources"):
+                    terms = {source.kind: terms_of(source.kind) for source in show.sources}
+                    on_deed(html(markup.source_table(show, health, terms, may_edit=edits)), self.do)
+                    if edits:
+                        with box("add-line"):
+                            button(
+                                "Add a source", self.ask_for_source, icon_name="plus", kind="ghost", classes="btn-small"
+                            )
+                with card("Last runs"):
+                    html(autopilot.last_runs(last))
             with box("stack"):
                 with card("How its clips are made"), box("card-in"):
                     html(markup.making(show, presenter))
                     if edits:
                         button("Change", self.ask_for_changes, icon_name="pencil", classes="btn-small")
+                with card("What counts"), box("card-in"):
+                    html(autopilot.weighing(show, fared))
+                    if edits:
+                        button("Weigh anew", self.ask_for_weights, icon_name="pencil", classes="btn-small")
                 with card("Brand"):
                     html(markup.brand(show.brand), "card-in stack")
 
@@ -92,6 +107,10 @@ class ShowPage(PlainPage):
         with self.root, self.desk.studio.reading() as db:
             show, presenters = catalogue.show(db, self.slug), catalogue.presenters(db)
             markup.edit_sheet(show, presenters, lambda changes: self.trying(self._change, changes)).open()
+
+    def ask_for_weights(self) -> None:
+        with self.root:
+            autopilot.weights_sheet(self._spec(), lambda changes: self.trying(self._change, changes)).open()
 
     async def do(self, _deed: str, url: str) -> None:
         await self.trying(self._remove, url)

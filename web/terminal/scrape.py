@@ -11,12 +11,10 @@ from pathlib import Path
 from rich.console import Console
 
 from config.errors import StudioError
-from config.folders import INSTALLED
 from config.house import House
 from scraper.autopilot import fetch_policy, limits_of, scrape_request
 from scraper.job import scrape
 from scraper.keys import keys_of
-from scraper.meaning import meaning_model
 from scraper.recording import run_report, select, verdict
 from storage import catalogue
 from storage.artifacts import FolderStore
@@ -24,6 +22,7 @@ from storage.catalogue import TopicRow
 from storage.clock import stamp
 from storage.database import reading
 from storage.runs import RunReport, Verdict
+from web.errands import helpers_of
 from web.local_client import LocalClient
 
 PATIENCE_S = 120.0
@@ -52,9 +51,12 @@ def dry_run(house: House, slug: str) -> RunReport:
     with tempfile.TemporaryDirectory(prefix="dailies-scrape-") as folder, reading(house.folder.database) as db:
         show = catalogue.show(db, slug)
         request = scrape_request(db, slug, fetch_policy(house.settings.scraper))
-        meanings = meaning_model(house.folder.weights, INSTALLED / "weights")
         report = scrape(
-            request, FolderStore(Path(folder)), lambda _fraction, _message: None, keys_of(house.settings), meanings
+            request,
+            FolderStore(Path(folder)),
+            lambda _fraction, _message: None,
+            keys_of(house.settings),
+            helpers_of(house),
         )
         new = [TopicRow(id="", show=slug, found=t, found_at=stamp(moment), clip_id=None) for t in report.topics]
         picked = select(db, show, limits, moment, new)

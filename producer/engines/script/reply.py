@@ -69,7 +69,7 @@ def schema() -> dict[str, Any]:
 def read_reply(answer: str) -> Reply:
     """The reply in an answer, whatever stands around it. Raises NoScript saying what is wrong."""
     try:
-        return Reply.model_validate(json.loads(_object_in(THINKING.sub("", answer))))
+        return Reply.model_validate(json.loads(object_in(THINKING.sub("", answer))))
     except json.JSONDecodeError as error:
         raise NoScript(f"Your answer is not valid JSON ({error.msg} at character {error.pos}).") from error
     except RecursionError as error:
@@ -79,7 +79,7 @@ def read_reply(answer: str) -> Reply:
         raise NoScript(f"Your JSON does not have the asked-for shape: {'; '.join(wrong)}.") from error
 
 
-def _object_in(answer: str) -> str:
+def object_in(answer: str) -> str:
     """From the first brace to the last: without a code fence, a greeting, a remark."""
     start, end = answer.find("{"), answer.rfind("}")
     if start < 0 or end < start:
