@@ -26,6 +26,7 @@ from web.facts import engine_facts
 from web.local import LocalServer
 from web.production import DeskProduction
 from web.studio import Studio
+from web.webhooks.courier import Courier
 
 
 def run_control(house: House) -> None:
@@ -64,6 +65,7 @@ def run_control(house: House) -> None:
         studio = Studio(
             settings, folder, writer, artifacts, DeskProduction(writer, brain, stepper, dispatcher, autopilot)
         )
+        courier = Courier(writer, settings.webhooks)
         app = create_app(studio, engine_facts(Registry(weights=folder.weights, servers=model_servers(settings))))
         desk = uvicorn.Server(
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)
@@ -71,6 +73,7 @@ def run_control(house: House) -> None:
 
         brain.start()
         reader.start()
+        courier.start()
         for show in load_example_show(writer, artifacts):
             autopilot.scrape(show.slug)
         autopilot.collect()
@@ -84,6 +87,7 @@ def run_control(house: House) -> None:
         finally:
             local.stop()
             autopilot.stop()
+            courier.stop()
             reader.stop()
             brain.stop()
             writer.stop()

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from config.errors import BadInput, Corrupt, DailiesError, Refused, StudioError, UnknownName, UsageError
+from config.errors import BadInput, Corrupt, DailiesError, Refused, SourceError, StudioError, UnknownName, UsageError
 from web.api.route import told
 
 MEDIA_TYPE = "application/problem+json"
@@ -18,6 +18,7 @@ STATUS: tuple[tuple[type[DailiesError], int], ...] = (
     (UnknownName, 404),
     (UsageError, 422),
     (BadInput, 422),
+    (SourceError, 422),
     (Refused, 409),
     (Corrupt, 409),
     (StudioError, 503),
