@@ -25,7 +25,7 @@ from web.api.webhooks import webhooks_router
 from web.desk import Desk
 
 PARTS: tuple[Callable[[Desk], APIRouter], ...] = (
-    clips_router, decisions_router, exports_router, topics_router, voices_router, health_router, uploads_router, webhooks_router,
+    clips_router, decisions_router, exports_router, topics_router, voices_router, health_router, uploads_router,
     webhooks_router,
 )  # fmt: skip
 

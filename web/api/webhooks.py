@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi import Path as PathParameter
@@ -21,7 +21,10 @@ from web.webhooks.sending import checked_address
 from web.webhooks.signing import new_secret
 
 Number = Annotated[int, PathParameter(ge=1, le=2**53)]
-CHANGES = {412: {"description": "It changed since it was read"}, 428: {"description": "Without If-Match"}}
+CHANGES: dict[int | str, dict[str, Any]] = {
+    412: {"description": "It changed since it was read"},
+    428: {"description": "Without If-Match"},
+}
 
 
 class WebhookOrder(Frozen):
@@ -78,7 +81,7 @@ def webhooks_router(desk: Desk) -> APIRouter:
         response.headers["ETag"] = etag_of(found)
         return found
 
-    @router.put("/webhooks/{webhook_id}", dependencies=[admin], responses={**CHANGES})
+    @router.put("/webhooks/{webhook_id}", dependencies=[admin], responses=CHANGES)
     def change(
         webhook_id: str, order: WebhookOrder, response: Response, if_match: Annotated[str, Header(max_length=200)] = ""
     ) -> Webhook:
