@@ -7,13 +7,13 @@ from html import escape
 
 from nicegui import ui
 
-from storage.webhooks import EVENTS, Delivery, Webhook, WebhookEvent
+from storage.webhooks import EVENTS, Delivery, Webhook
 from web.components.basics import Tone, box, button, chip, field, sheet
 from web.components.choices import some_of
 from web.components.deeds import deed
 from web.words import day_and_time
 
-EVENT_WORDS: dict[WebhookEvent, str] = {
+EVENT_WORDS: dict[str, str] = {
     "clip.ready": "Clip ready", "clip.failed": "Clip failed", "decision.made": "Decision made", "export.made": "Export made",
 }  # fmt: skip
 WORDS: dict[str, str] = {**EVENT_WORDS, "webhook.test": "Test"}
@@ -46,8 +46,7 @@ def webhook_sheet(done: Callable[[str, str, list[str]], Awaitable[None]]) -> ui.
         box().style("height:12px")
         note = field("What is it for?", autocomplete="off", maxlength="200")
         box().style("height:12px")
-        offered: dict[str, str] = {**EVENT_WORDS}
-        some_of("Tell it of", offered, held["events"], lambda chosen: held.update(events=chosen))
+        some_of("Tell it of", EVENT_WORDS, held["events"], lambda chosen: held.update(events=chosen))
 
         async def add() -> None:
             dialog.close()
