@@ -55,7 +55,7 @@ def real(small: SmallStudio, bearer: Bearer) -> dict[str, Any]:
     client = bearer("admin")
     hook = client.post("/api/v1/webhooks", json={"url": "https://example.com/", "events": ["clip.ready"]}).json()
     sent = client.post(f"/api/v1/webhooks/{hook['webhook']['id']}/test").json()
-    upload = client.post("/api/v1/uploads", content=huge_png(32)).json()
+    upload = client.post("/api/v1/uploads", content=huge_png(32), timeout=60).json()
     with small.studio.reading() as db:
         topic = topics(db, "schema")[0].id
     return {
@@ -89,7 +89,7 @@ def first_fault(operation: Any, mode: Any, named: dict[str, Any], address: str, 
     )  # fmt: skip
     @given(case=operation.as_strategy(generation_mode=mode, path_parameters=named or None))
     def ask(case: Any) -> None:
-        answer = case.call(base_url=address, headers={"Authorization": secret}, timeout=20)
+        answer = case.call(base_url=address, headers={"Authorization": secret}, timeout=60)
         case.validate_response(answer, checks=CHECKS)
 
     try:
