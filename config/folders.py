@@ -63,6 +63,11 @@ class DataFolder:
         return self.root / "samples"
 
     @property
+    def incoming(self) -> Path:
+        """Uploads while they are received."""
+        return self.root / "incoming"
+
+    @property
     def redis(self) -> Path:
         return self.root / "redis"
 

@@ -33,6 +33,7 @@ from web.pages.shows import ShowPage, ShowsPage
 from web.pages.system import SystemPage
 from web.pages.topics import TopicsPage
 from web.pages.trash import TrashPage
+from web.pages.webhooks import WebhooksPage
 from web.pictures import pictures_router
 from web.sessions import Visit
 from web.studio import Studio
@@ -133,6 +134,10 @@ def _register_pages(desk: Desk) -> None:
     @page("/system")
     def system(request: Request) -> None:
         SystemPage(desk, visit_of(request)).build()
+
+    @page("/webhooks")
+    def webhooks(request: Request) -> None:
+        WebhooksPage(desk, visit_of(request)).build()
 
     @page("/people")
     def people(request: Request) -> None:

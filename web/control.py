@@ -27,6 +27,7 @@ from web.housekeeping import Housekeeping
 from web.local import LocalServer
 from web.production import DeskProduction
 from web.studio import Studio
+from web.webhooks.courier import Courier
 
 
 def run_control(house: House) -> None:
@@ -66,6 +67,7 @@ def run_control(house: House) -> None:
             settings, folder, writer, artifacts, DeskProduction(writer, brain, stepper, dispatcher, autopilot)
         )
         studio.signer()  # made on first start; one that cannot be used is told now, not at the first export
+        courier = Courier(writer, settings.webhooks)
         app = create_app(studio, engine_facts(Registry(weights=folder.weights, servers=model_servers(settings))))
         desk = uvicorn.Server(
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)
@@ -75,6 +77,7 @@ def run_control(house: House) -> None:
         brain.start()
         housekeeping.start()
         reader.start()
+        courier.start()
         for show in load_example_show(writer, artifacts):
             autopilot.scrape(show.slug)
         autopilot.collect()
@@ -89,6 +92,7 @@ def run_control(house: House) -> None:
             local.stop()
             housekeeping.stop()
             autopilot.stop()
+            courier.stop()
             reader.stop()
             brain.stop()
             writer.stop()

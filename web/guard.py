@@ -6,6 +6,7 @@ Whatever changes something, and everything on the websocket's path, must come fr
 
 from __future__ import annotations
 
+import sys
 from urllib.parse import quote, urlsplit
 
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -22,6 +23,8 @@ TOKENS_BELOW = "/api/"
 SOCKET_BELOW = "/_nicegui_ws/"
 SAFE = ("GET", "HEAD", "OPTIONS")
 UPLOADS_BELOW = "/_nicegui/client/"
+UPLOADS_OF_PROGRAMS = "/api/v1/uploads"
+"""Here bodies are counted as they are written to disk, after it is known who sends them (`web.api.uploads`)."""
 STRANGERS_BODY, BODY, UPLOAD = 16 * 1024, 4 * 1024 * 1024, 13 * 1024 * 1024
 """Largest request bodies, in bytes."""
 
@@ -45,6 +48,8 @@ class Guard:
             most = BODY if known or scope["path"].startswith(TOKENS_BELOW) else STRANGERS_BODY
             if known and scope["path"].startswith(UPLOADS_BELOW):
                 most = UPLOAD
+            if scope["path"] == UPLOADS_OF_PROGRAMS:
+                most = sys.maxsize
             if _announced(scope) > most:
                 await _answer(scope, receive, send, 413, f"At most {most:,} bytes are taken.")
             else:

@@ -23,7 +23,20 @@ from storage.work_queries import work_document
 from web.studio import Studio
 
 SHOWN = frozenset(
-    {"video/mp4", "image/png", "image/jpeg", "image/webp", "audio/wav", "text/vtt", "application/x-subrip"}
+    {
+        "video/mp4",
+        "image/png",
+        "image/jpeg",
+        "image/webp",
+        "audio/wav",
+        "audio/mpeg",
+        "audio/flac",
+        "audio/ogg",
+        "audio/mp4",
+        "video/webm",
+        "text/vtt",
+        "application/x-subrip",
+    }
 )
 """Anything else is offered as a download, never shown."""
 SHA256 = "^[0-9a-f]{64}$"

@@ -26,6 +26,7 @@ from tests.support.found import GAZETTE, SILENT, WIRE, report
 from tests.support.house import at_work
 from tests.support.server import serving
 from tests.support.studio import SmallStudio
+from tests.support.told import told_of
 from tests.support.topics import SHOWS, topic
 from web.app import create_app
 from web.login import link_address
@@ -81,6 +82,7 @@ def full_studio(root: Path) -> tuple[SmallStudio, dict[str, str]]:
     small.writer.do(partial(record_topics, report=report()))
     small.writer.do(partial(record_sources, report=report(), moment=datetime.now(UTC)))
     small.writer.do(partial(create_token, name="Podcast feed", user="ana", scopes=("read", "export")))
+    told_of(small)
     at_work(small)
     return small, clips
 
@@ -140,6 +142,7 @@ def take_all(browser: Browser, address: str, small: SmallStudio, clips: dict[str
                 "presenters/add",
                 "system",
                 "people",
+                "webhooks",
             ):
                 page.goto(f"{address}/{path}")
                 page.wait_for_load_state("networkidle")

@@ -14,6 +14,7 @@ from tests.support.browser import Enter
 from tests.support.found import GAZETTE, SILENT, report
 from tests.support.house import killer
 from tests.support.studio import SmallStudio
+from tests.support.told import told_of
 from web.login import link_address
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -38,10 +39,11 @@ def addresses(small: SmallStudio) -> list[str]:
     small.writer.do(partial(put_show, show=SHOW))
     small.writer.do(partial(record_topics, report=report("tide")))
     killer(small)
+    told_of(small)
     clip = small.ready_clip(3, unsupported=True)
     return [
         "/", f"/clip/{clip}", f"/clip/{clip}/edit", "/new", "/new?mode=guided", "/topics?show=tide", "/shows", "/shows/tide",
-        "/presenters", "/presenters/add", "/exports", "/system", "/people",
+        "/presenters", "/presenters/add", "/exports", "/system", "/people", "/webhooks",
     ]  # fmt: skip
 
 

@@ -204,8 +204,12 @@ class TestReading:
         assert set(document["paths"]) == {
             "/api/v1/clips", "/api/v1/clips/{clip_id}", "/api/v1/clips/{clip_id}/cancel", "/api/v1/clips/{clip_id}/decisions",
             "/api/v1/clips/{clip_id}/decisions/{decision_id}", "/api/v1/clips/{clip_id}/events", "/api/v1/clips/{clip_id}/retry",
-            "/api/v1/clips/{clip_id}/retake", "/api/v1/health", "/api/v1/sources", "/api/v1/presenters/{slug}",
             "/api/v1/clips/{clip_id}/rewrite",
+            "/api/v1/clips/{clip_id}/retake", "/api/v1/health", "/api/v1/webhooks", "/api/v1/webhooks/{webhook_id}", "/api/v1/webhooks/{webhook_id}/test",
+            "/api/v1/webhooks/{webhook_id}/deliveries", "/api/v1/webhooks/{webhook_id}/deliveries/{number}",
+            "/api/v1/webhooks/{webhook_id}/deliveries/{number}/replay",
+            "/api/v1/uploads", "/api/v1/uploads/{sha256}", "/api/v1/uploads/{sha256}/content",
+            "/api/v1/sources", "/api/v1/presenters/{slug}",
             "/api/v1/presenters", "/api/v1/shows", "/api/v1/shows/{slug}", "/api/v1/shows/{slug}/scrape",
             "/api/v1/shows/{slug}/topics", "/api/v1/topics/{topic_id}/dismissal", "/api/v1/exports", "/api/v1/exports/{export_id}",
             "/api/v1/exports/{export_id}/bundle.zip", "/api/v1/voices", "/api/v1/voices/{engine}/{voice_id}/sample.wav",

@@ -10,7 +10,17 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from config.errors import BadInput, Corrupt, DailiesError, Refused, StudioError, Unacknowledged, UnknownName, UsageError
+from config.errors import (
+    BadInput,
+    Corrupt,
+    DailiesError,
+    Refused,
+    SourceError,
+    StudioError,
+    Unacknowledged,
+    UnknownName,
+    UsageError,
+)
 from web.api.route import told
 
 MEDIA_TYPE = "application/problem+json"
@@ -18,6 +28,7 @@ STATUS: tuple[tuple[type[DailiesError], int], ...] = (
     (UnknownName, 404),
     (UsageError, 422),
     (BadInput, 422),
+    (SourceError, 422),
     (Refused, 409),
     (Corrupt, 409),
     (StudioError, 503),

@@ -29,6 +29,8 @@ class SystemPage(PlainPage):
     place, title = "system", "System"
 
     def beside(self, person: Person) -> None:
+        if person.may("admin"):
+            html("Webhooks", "btn btn-quiet btn-small", "a", href="/webhooks")
         text(f"Dailies {version('dailies')}", "muted small")
 
     def show(self, person: Person) -> None:
