@@ -40,6 +40,7 @@ WATCHING = (
     Key("[", "Slower", "player", "faster", (-1,)),
     Key("]", "Faster", "player", "faster", (1,)),
     Key("l", "Repeat the line", "player", "repeat"),
+    Key("v", "Hear the other take", "player", "swap"),
     Key("f", "Full screen", "player", "full"),
 )
 DECIDING = (
@@ -50,6 +51,7 @@ DECIDING = (
     Key("u", "Undo", "desk", "undo"),
     Key("e", "Edit the script", "desk", "edit"),
     Key("g", "Make again", "desk", "again"),
+    Key("d", "Compare with the take before", "desk", "compare"),
     Key("x", "Export", "desk", "export"),
     Key("Delete", "Discard to the trash", "desk", "discard", shown="del"),
     Key("?", "This help", "desk", "help"),
