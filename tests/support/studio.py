@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +17,12 @@ from config.folders import DataFolder
 from config.settings import load
 from producer.clip import Stepper
 from producer.control import carry_out
+from producer.doctor.report import Report, judged
+from producer.doctor.software import Part
 from producer.engines.registry import Registry
+from producer.engines.stub import StubFinish, StubLine, StubScene, StubScript, StubSpeech, StubVideo
 from producer.inline import inline_events, make_inline
+from producer.machine import look_around
 from producer.plan.forecast import Forecast
 from producer.queue.leases import Lease
 from producer.ready import capability_of
@@ -25,7 +30,7 @@ from producer.residency import Residency
 from producer.stage import StageHandler
 from producer.work import Performer
 from review.decide import decide
-from scraper.autopilot import scrape_request
+from scraper.autopilot import day_ahead, scrape_request
 from storage import queries
 from storage.artifacts import FolderStore
 from storage.catalogue import put_presenter, put_show
@@ -46,6 +51,7 @@ from tests.support.engines import ENGINES, ORDER, TABLE
 from tests.support.topics import SHOWS, topic
 from web.studio import Progress, Studio
 
+STUBS = (StubScript, StubScene, StubLine, StubSpeech, StubVideo, StubFinish)
 PASSWORD = "correct horse battery"
 MARA = PresenterSpec(slug="mara", name="Mara", role="Presenter")
 
@@ -121,6 +127,19 @@ class SmallProduction:
 
     def next_scrape(self) -> str:
         return "2026-11-20T07:00:00+00:00"
+
+    def day_ahead(self, now: datetime) -> dict[str, list[datetime]]:
+        """As the autopilot plans it, every hour."""
+        with reading(self._database) as db:
+            return day_ahead(db, 60, now)
+
+    def examine(self) -> Report:
+        """Of this very machine and the stub engines; of its software, one thing that is here and one that is not."""
+        parts = (Part(name="ffmpeg", state="ok", version="7.1"),
+                 Part(name="Ollama", state="optional", detail="nobody answers", cure="ollama serve"))  # fmt: skip
+        return judged(
+            look_around(self._database.parent), parts, tuple(capability_of(stub.info) for stub in STUBS), "stub"
+        )
 
     def workers(self) -> list[Lease]:
         return self.staff
