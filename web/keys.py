@@ -31,6 +31,7 @@ WATCHING = (
     Key("j", "Next clip", "queue", "move", (1,)),
     Key("k", "Previous clip", "queue", "move", (-1,)),
     Key("/", "Find by title", "queue", "find"),
+    Key("b", "Choose several", "queue", "pick"),
     Key("n", "Show new clips", "desk", "refresh"),
     Key(" ", "Play, pause", "player", "toggle", shown="space"),
     Key("ArrowLeft", "One frame back", "player", "step", (-1,), "←"),
