@@ -42,14 +42,15 @@ class SystemPage(PlainPage):
             with card("Workers") as self.busy:
                 self.workers = html("")
             with box("two"):
-                with card("Queues"):
-                    self.queues = html("")
+                with box("stack"):
+                    with card("Queues"):
+                        self.queues = html("")
+                    self._sources()
                 with box("stack"):
                     with card("Disk"):
                         self.disk = html('<p class="muted">Looking…</p>', "card-in")
                     with card("Next 24 hours"):
                         html(self._next(), "card-in")
-                    self._sources()
             if person.may("admin"):
                 with card("Doctor", "as run.py doctor says it"):
                     self.doctor = box()
