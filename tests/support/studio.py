@@ -30,11 +30,12 @@ from producer.residency import Residency
 from producer.stage import StageHandler
 from producer.work import Performer
 from review.decide import decide
+from review.edit import EditedLine, edited_script
 from scraper.autopilot import day_ahead, scrape_request
 from storage import queries
 from storage.artifacts import FolderStore
 from storage.catalogue import put_presenter, put_show
-from storage.clips import create_clip
+from storage.clips import create_clip, revise_clip
 from storage.clock import now
 from storage.database import open_for_reading, reading
 from storage.documents import Document, Format, Script
@@ -223,6 +224,19 @@ class SmallStudio:
 
     def ready_clip(self, number: int = 0, formats: Sequence[Format] = ("16:9",), *, unsupported: bool = False) -> str:
         return self.clip(topic(number, unsupported=unsupported), formats)
+
+    def two_takes(self, number: int = 5, title: str = "") -> str:
+        """A clip whose second take says less, in one line other words, under another title."""
+        about = topic(number)
+        clip = self.clip(about.model_copy(update={"title": title or about.title}), ("16:9", "9:16"))
+        script, brief = self.script(clip), self.detail(clip).brief
+        lines = [EditedLine(text=line.text, was=place) for place, line in enumerate(script.lines, 1)][:-1]
+        lines[1] = EditedLine(text=f"Honestly, {lines[1].text}", was=2)
+        edited = edited_script(script, f"{script.title}, again", lines, "", about.language)
+        new = self.production.pin_script(clip, brief, edited)
+        self.writer.do(partial(revise_clip, clip_id=clip, brief=new, author="bo", based_on=1, note="Edited the script"))
+        self.production.make(clip)
+        return clip
 
     def approve(self, clip_id: str, user: str) -> None:
         cuts = {name: cut.video.sha256 for name, cut in self.detail(clip_id).cuts.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import httpx
 from playwright.sync_api import expect
 
-from review.edit import EditedLine, edited_script
 from storage.clips import revise_clip
 from tests.support.browser import Enter, says
 from tests.support.studio import SmallStudio
@@ -13,21 +12,8 @@ from tests.support.topics import topic
 from tests.web.conftest import Login
 
 
-def two_takes(small: SmallStudio, title: str) -> str:
-    """The second take says less, in one line other words, under another title."""
-    clip = small.clip(topic(5).model_copy(update={"title": title}))
-    detail, script = small.detail(clip), small.script(clip)
-    lines = [EditedLine(text=line.text, was=number) for number, line in enumerate(script.lines, 1)][:-1]
-    lines[1] = EditedLine(text=f"Honestly, {lines[1].text}", was=2)
-    new = edited_script(script, f"{title}, again", lines, "", "en")
-    brief = small.production.pin_script(clip, detail.brief, new)
-    small.writer.do(lambda db: revise_clip(db, clip, brief, "bo", 1, "Edited the script"))
-    small.production.make(clip)
-    return clip
-
-
 def test_two_takes_play_in_step_and_tell_what_changed(enter: Enter, small: SmallStudio) -> None:
-    clip = two_takes(small, "Rust and back")
+    clip = small.two_takes(5, "Rust and back")
     page = enter(path=f"/clip/{clip}")
     page.keyboard.press("d")
     page.wait_for_url(f"**/clip/{clip}/compare")
@@ -58,7 +44,7 @@ def test_one_take_has_nothing_to_be_compared_with(enter: Enter, small: SmallStud
     base = page.url.split("/clip/")[0]
     page.goto(f"{base}/clip/{clip}/compare")
     expect(page.get_by_text("There is only one take.")).to_be_visible()
-    page.goto(f"{base}/clip/{two_takes(small, 'Rusty')}/compare?a=7&b=9")
+    page.goto(f"{base}/clip/{small.two_takes(5, 'Rusty')}/compare?a=7&b=9")
     expect(page.get_by_text("There is no such clip or take.")).to_be_visible()
 
 
