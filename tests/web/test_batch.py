@@ -28,7 +28,7 @@ def test_each_clip_of_a_batch_says_what_became_of_it(enter: Enter, small: SmallS
     expect(row(page, claiming)).to_have_attribute("aria-selected", "true")
     page.locator(".q-batch").get_by_role("button", name="Approve").click()
     sheet = page.get_by_role("dialog")
-    expect(sheet).to_contain_text("1 clip done, 2 not.")
+    expect(sheet).to_contain_text("1 of 3 clips done")
     tiles = {
         clip: sheet.locator(".oc", has=page.locator(f'a[href="/clip/{clip}"]'))
         for clip in (watched, unwatched, claiming)

@@ -27,9 +27,8 @@ class Outcome:
 
 def outcome_sheet(outcomes: Sequence[Outcome]) -> ui.dialog:
     done = sum(one.done for one in outcomes)
-    left = len(outcomes) - done
-    subtitle = f"{several(done, 'clip')} done, {left} not." if left else "All of them."
-    with sheet(f"{done} of {several(len(outcomes), 'clip')}", subtitle) as dialog:
+    subtitle = "" if done == len(outcomes) else "Those that were not say why, and come first."
+    with sheet(f"{done} of {several(len(outcomes), 'clip')} done", subtitle) as dialog:
         dialog.classes("outcomes")
         html("".join(_tile(one) for one in sorted(outcomes, key=lambda one: one.done)), "oc-grid", "ul")
         with box("sheet-foot"):
