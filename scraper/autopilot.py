@@ -7,7 +7,7 @@ ordered, in one transaction: killed at any moment, it neither forgets a topic no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from config.settings import Scraper, Settings
 from scraper.health import is_resting
 from scraper.recording import AUTHOR, Limits, take_report
-from scraper.schedule import Due, due, next_run
+from scraper.schedule import Due, due, next_run, runs_until
 from storage import catalogue, runs
 from storage.clock import now, stamp
 from storage.database import reading
@@ -74,6 +74,12 @@ class Autopilot:
         if self._scheduler is None:
             return ""
         return self._read(partial(first_run, every_minutes=self._limits.every_minutes, now=datetime.now(UTC)))
+
+    def day_ahead(self, now: datetime) -> dict[str, list[datetime]]:
+        """Show → when its sources are read by themselves within 24 hours; empty = the autopilot is off."""
+        if self._scheduler is None:
+            return {}
+        return self._read(partial(day_ahead, every_minutes=self._limits.every_minutes, now=now))
 
     def look(self) -> list[str]:
         """Order a scrape of each show that is due, and close what was given up. Returns the new runs' keys."""
@@ -160,6 +166,19 @@ def first_run(db: Database, every_minutes: int, now: datetime) -> str:
         next_run(show.schedule, lasts[show.slug] if not show.schedule.cron else now, every_minutes) for show in shows
     ]
     return min((stamp(max(moment, now)) for moment in coming if moment), default="")
+
+
+def day_ahead(db: Database, every_minutes: int, now: datetime) -> dict[str, list[datetime]]:
+    """Show → its planned runs within 24 hours of `now`; none while the autopilot is paused."""
+    if runs.paused_since(db):
+        return {}
+    until = now + timedelta(hours=24)
+    return {
+        show.slug: runs_until(
+            show.schedule, datetime.fromisoformat(runs.last_planned(db, show.slug)), now, until, every_minutes
+        )
+        for show in catalogue.shows(db) if show.sources
+    }  # fmt: skip
 
 
 def scrape_request(db: Database, slug: str, policy: FetchPolicy, *, all_sources: bool = True) -> ScrapeRequest:

@@ -61,6 +61,21 @@ def next_run(schedule: Schedule, after: datetime, every_minutes: int = 60) -> da
     return None
 
 
+def runs_until(
+    schedule: Schedule, last: datetime, now: datetime, until: datetime, every_minutes: int = 60
+) -> list[datetime]:
+    """The moments from `now` to `until` at which a show is planned, in UTC. `last`: what its newest run was planned for."""
+    if schedule.paused:
+        return []
+    found = list[datetime]()
+    moment = next_run(schedule, now if schedule.cron else last, every_minutes)
+    while moment is not None and (moment := max(moment, now.astimezone(UTC))) <= until:
+        if not is_quiet(schedule, moment):
+            found.append(moment)
+        moment = next_run(schedule, moment, every_minutes)
+    return found
+
+
 def is_quiet(schedule: Schedule, now: datetime) -> bool:
     """Whether the show's quiet hours include this moment. They may go over midnight; the end is not quiet any more."""
     if not schedule.quiet:

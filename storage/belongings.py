@@ -11,13 +11,13 @@ from storage.documents import ArtifactRef
 
 
 def file_of_clip(db: Database, clip_id: str, sha256: str) -> ArtifactRef | None:
-    """The file, if one of the clip's finished stages or its newest brief names it."""
+    """The file, if one of the clip's finished stages, of whatever take, or its newest brief names it."""
     rows = db.execute(
-        """SELECT w.document FROM nodes n JOIN work w ON w.key = n.key
-           WHERE n.clip_id = ? AND w.state = 'done' AND instr(w.document, ?) > 0
+        """SELECT w.document FROM work w WHERE w.state = 'done' AND instr(w.document, ?) > 0 AND w.key IN (
+               SELECT key FROM nodes WHERE clip_id = ? UNION SELECT key FROM takes WHERE clip_id = ?)
            UNION ALL SELECT document FROM (SELECT document FROM briefs WHERE clip_id = ? ORDER BY revision DESC LIMIT 1)
            WHERE instr(document, ?) > 0""",
-        [clip_id, sha256, clip_id, sha256],
+        [sha256, clip_id, clip_id, clip_id, sha256],
     ).fetchall()
     for (document,) in rows:
         if found := _find(json.loads(document), sha256):

@@ -23,6 +23,7 @@ from web.headers import PageNonce, SecurityHeaders
 from web.login import login_router
 from web.media import media_router
 from web.pages.add_presenter import add_presenter_page
+from web.pages.compare import compare_page
 from web.pages.edit import edit_page
 from web.pages.exports import exports_page
 from web.pages.inbox import inbox_page
@@ -106,6 +107,10 @@ def _register_pages(desk: Desk) -> None:
     @page("/clip/{clip_id}/edit")
     def edit(request: Request, clip_id: str) -> None:
         edit_page(desk, visit_of(request), clip_id)
+
+    @page("/clip/{clip_id}/compare")
+    def compare(request: Request, clip_id: str, a: int = 0, b: int = 0) -> None:
+        compare_page(desk, visit_of(request), clip_id, a, b)
 
     @page("/new")
     def new(request: Request, mode: str = "direct") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from functools import partial
 
 import uvicorn
 
@@ -11,6 +12,7 @@ from config.logs import start_logging
 from producer.clip import Stepper
 from producer.control import Control
 from producer.dispatcher import Dispatcher
+from producer.doctor.report import examine
 from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
 from producer.plan.freeze import engine_order
@@ -64,7 +66,11 @@ def run_control(house: House) -> None:
         )
         local = LocalServer(folder.socket, commands)
         studio = Studio(
-            settings, folder, writer, artifacts, DeskProduction(writer, brain, stepper, dispatcher, autopilot)
+            settings,
+            folder,
+            writer,
+            artifacts,
+            DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house)),
         )
         studio.signer()  # made on first start; one that cannot be used is told now, not at the first export
         courier = Courier(writer, settings.webhooks)

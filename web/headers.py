@@ -52,10 +52,10 @@ class PageNonce:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         start: Message | None = None
-        body = bytearray()
+        body, whole = bytearray(), False
 
         async def sending(message: Message) -> None:
-            nonlocal start
+            nonlocal start, whole
             if message["type"] == "http.response.start" and _is_page(message):
                 start = message
             elif start is None:
@@ -63,9 +63,12 @@ class PageNonce:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body", False):
+                    whole = True
                     await _send_page(start, bytes(body), send)
 
         await self._app(scope, receive, sending)
+        if start is not None and not whole:  # whoever asked left meanwhile: what is around us still wants an answer
+            await _send_page(start, bytes(body), send)
 
 
 async def _send_page(start: Message, page: bytes, send: Send) -> None:

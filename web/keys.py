@@ -31,6 +31,7 @@ WATCHING = (
     Key("j", "Next clip", "queue", "move", (1,)),
     Key("k", "Previous clip", "queue", "move", (-1,)),
     Key("/", "Find by title", "queue", "find"),
+    Key("b", "Choose several", "queue", "pick"),
     Key("n", "Show new clips", "desk", "refresh"),
     Key(" ", "Play, pause", "player", "toggle", shown="space"),
     Key("ArrowLeft", "One frame back", "player", "step", (-1,), "←"),
@@ -40,6 +41,7 @@ WATCHING = (
     Key("[", "Slower", "player", "faster", (-1,)),
     Key("]", "Faster", "player", "faster", (1,)),
     Key("l", "Repeat the line", "player", "repeat"),
+    Key("v", "Hear the other take", "player", "swap"),
     Key("f", "Full screen", "player", "full"),
 )
 DECIDING = (
@@ -50,6 +52,7 @@ DECIDING = (
     Key("u", "Undo", "desk", "undo"),
     Key("e", "Edit the script", "desk", "edit"),
     Key("g", "Make again", "desk", "again"),
+    Key("d", "Compare with the take before", "desk", "compare"),
     Key("x", "Export", "desk", "export"),
     Key("Delete", "Discard to the trash", "desk", "discard", shown="del"),
     Key("?", "This help", "desk", "help"),

@@ -16,6 +16,7 @@ from storage.exports import ExportRecord, list_exports
 from storage.history import Revision, revisions_of
 from storage.orders import ReviewPolicy
 from storage.queries import ClipDetail, clip_detail
+from storage.takes import finished_revisions
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class OpenClip:
     revisions: list[Revision]
     exports: list[ExportRecord]
     policy: ReviewPolicy = "one"
+    takes: int = 1
+    """How many finished revisions there are."""
 
     @classmethod
     def read(cls, db: Database, clip_id: str) -> OpenClip:
@@ -41,6 +44,7 @@ class OpenClip:
             revisions=revisions_of(db, clip_id),
             exports=list_exports(db, clip_id=clip_id),
             policy=policy_of(db, detail.brief),
+            takes=len(finished_revisions(db, clip_id)),
         )
 
     @property

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
 from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse
+from nicegui import app as nicegui_app
 
 from config.errors import Corrupt, UnknownName
 from config.folders import DataFolder
@@ -35,8 +37,8 @@ class Painter:
         self._starting = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
 
-    async def find(self, name: str) -> Path | None:
-        """The picture's file; None when it could not be drawn."""
+    async def find(self, name: str, gone: Callable[[], Awaitable[bool]]) -> Path | None:
+        """The picture's file; None when it could not be drawn, or when whoever asked is gone."""
         path = self._folder / name
         if path.is_file():
             return path
@@ -44,9 +46,15 @@ class Painter:
             if self._process is None or self._process.returncode is not None:
                 command = (sys.executable, "-m", "producer.pictures", str(self._folder))
                 self._process = await asyncio.create_subprocess_exec(*command, cwd=PROGRAM.parent)
-        while not path.is_file() and self._process.returncode is None:  # noqa: ASYNC110 - another process draws
+        while not path.is_file() and self._process.returncode is None and not await gone():  # noqa: ASYNC110 - another process draws
             await asyncio.sleep(LOOK_S)
         return path if path.is_file() else None
+
+    async def stop(self) -> None:
+        """Nobody will ask any more."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
 
 
 def face_address(presenter: PresenterSpec) -> str:
@@ -64,6 +72,7 @@ def scene_address(backdrop: str) -> str:
 
 def pictures_router(studio: Studio) -> APIRouter:
     router, painter = APIRouter(include_in_schema=False), Painter(studio.folder)
+    nicegui_app.on_shutdown(painter.stop)
 
     @router.get("/pictures/portrait/{slug}")
     def portrait(slug: str) -> FileResponse:
@@ -77,9 +86,11 @@ def pictures_router(studio: Studio) -> APIRouter:
 
     @router.get("/pictures/{kind}/{name}")
     async def drawn(
-        kind: Literal["look", "scene"], name: Annotated[str, PathParameter(pattern="^[a-z-]{1,40}$")]
+        request: Request,
+        kind: Literal["look", "scene"],
+        name: Annotated[str, PathParameter(pattern="^[a-z-]{1,40}$")],
     ) -> FileResponse:
-        path = await painter.find(look_file(name) if kind == "look" else scene_file(name))
+        path = await painter.find(look_file(name) if kind == "look" else scene_file(name), request.is_disconnected)
         if path is None:
             raise HTTPException(404)
         return FileResponse(path, headers=DAY)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from producer.clip import Stepper
 from producer.control import Control
 from producer.dispatcher import Dispatcher
+from producer.doctor.report import Report
 from producer.plan.forecast import Forecast
 from producer.plan.options import script_options
 from producer.queue.leases import Lease, read_leases
@@ -25,8 +28,15 @@ class DeskProduction:
     """The `Production` of a running studio."""
 
     def __init__(
-        self, writer: Writer, brain: Control, stepper: Stepper, dispatcher: Dispatcher, autopilot: Autopilot
+        self,
+        writer: Writer,
+        brain: Control,
+        stepper: Stepper,
+        dispatcher: Dispatcher,
+        autopilot: Autopilot,
+        examine: Callable[[], Report],
     ) -> None:
+        self.examine = examine
         self._writer, self._database = writer, writer.path
         self._brain, self._stepper, self._dispatcher, self._autopilot = brain, stepper, dispatcher, autopilot
 
@@ -64,6 +74,9 @@ class DeskProduction:
 
     def next_scrape(self) -> str:
         return self._autopilot.next_run
+
+    def day_ahead(self, now: datetime) -> dict[str, list[datetime]]:
+        return self._autopilot.day_ahead(now)
 
     def workers(self) -> list[Lease]:
         return sorted(read_leases(self._dispatcher.connection), key=lambda lease: lease.name)

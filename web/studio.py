@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 
 from config.folders import DataFolder
 from config.settings import Settings
+from producer.doctor.report import Report
 from producer.plan.forecast import Forecast
 from producer.queue.leases import Lease
 from review.credentials.certificate import Identity, signer
@@ -60,6 +62,12 @@ class Production(Protocol):
 
     def next_scrape(self) -> str:
         """When the autopilot reads all sources next, ISO 8601; "" = it is off."""
+
+    def day_ahead(self, now: datetime) -> dict[str, list[datetime]]:
+        """Show → when its sources are read by themselves within 24 hours; empty = the autopilot is off."""
+
+    def examine(self) -> Report:
+        """What `run.py doctor` says of this machine. It takes seconds: ask for it in a thread."""
 
     def workers(self) -> list[Lease]:
         """Who is alive, and what they do now."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import UsageError
-from scraper.schedule import check, day_began, due, is_quiet, next_run
+from scraper.schedule import check, day_began, due, is_quiet, next_run, runs_until
 from storage.schedule import Schedule
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -135,3 +135,22 @@ def test_the_next_run_is_always_later_and_nothing_is_due_twice(naive: datetime, 
     planned = due(schedule, 60, moment, coming)
     assert planned
     assert due(schedule, 60, planned.planned, coming) is None
+
+
+class TestTheDayAhead:
+    NOW = datetime(2026, 11, 27, 20, 30, tzinfo=UTC)
+
+    def ahead(self, schedule: Schedule, last: datetime, minutes: int = 60) -> list[str]:
+        until = self.NOW + timedelta(hours=24)
+        return [moment.strftime("%d %H:%M") for moment in runs_until(schedule, last, self.NOW, until, minutes)]
+
+    def test_a_calendar_show_is_told_by_its_calendar(self) -> None:
+        assert self.ahead(NIGHTLY, self.NOW - timedelta(days=9)) == ["28 01:30"]
+
+    def test_an_hourly_one_goes_on_from_its_last_run_and_an_overdue_one_from_now(self) -> None:
+        assert self.ahead(Schedule(), self.NOW - timedelta(minutes=20), 600) == ["28 06:10", "28 16:10"]
+        assert self.ahead(Schedule(), self.NOW - timedelta(days=3), 600) == ["27 20:30", "28 06:30", "28 16:30"]
+
+    def test_quiet_hours_and_paused_shows_have_no_runs(self) -> None:
+        assert self.ahead(Schedule(quiet="00:00-12:00"), self.NOW - timedelta(minutes=20), 600) == ["28 16:10"]
+        assert self.ahead(Schedule(paused=True), self.NOW) == []

@@ -20,6 +20,7 @@ from storage.catalogue import put_presenter, put_show, record_topics
 from storage.orders import PresenterSpec
 from storage.people import create_login_link
 from storage.tokens import create_token
+from storage.trash import discard_clip
 from tests.support import engines
 from tests.support.browser import browsing
 from tests.support.found import GAZETTE, SILENT, WIRE, report
@@ -66,6 +67,14 @@ def full_studio(root: Path) -> tuple[SmallStudio, dict[str, str]]:
         small.writer.do(
             partial(decide, clip_id=clip, kind=kind, user="bo", played={}, seen=None, reason="Duplicate", note="")
         )
+        clips["asked" if kind == "request_changes" else kind] = clip
+    for number in (21, 22):
+        clip = small.ready_clip(number)
+        small.writer.do(
+            partial(decide, clip_id=clip, kind="reject", user="bo", played={}, seen=None, reason="Duplicate", note="")
+        )
+        small.writer.do(partial(discard_clip, clip_id=clip, user="bo"))
+    clips["twice"] = small.two_takes(23)
     for number in (17, 18):
         clips[f"approved{number}"] = small.ready_clip(number)
         small.approve(clips[f"approved{number}"], "bo")
@@ -131,6 +140,11 @@ def take_all(browser: Browser, address: str, small: SmallStudio, clips: dict[str
                 save(f"clip-{name}")
                 if name == "main":
                     _dialogs(page, save)
+            _rewrite(page, f"{address}/clip/{clips['asked']}", save)
+            page.goto(f"{address}/clip/{clips['twice']}/compare")
+            page.wait_for_function("[...document.querySelectorAll('.cmp video')].every((v) => v.readyState >= 2)")
+            page.evaluate("dailies.player.seek(4)")
+            save("compare")
             page.goto(f"{address}/clip/{clips['ready8']}/edit")
             _edit(page, save)
             for path in (
@@ -143,10 +157,16 @@ def take_all(browser: Browser, address: str, small: SmallStudio, clips: dict[str
                 "system",
                 "people",
                 "webhooks",
+                "trash",
             ):
                 page.goto(f"{address}/{path}")
                 page.wait_for_load_state("networkidle")
                 save(path.replace("/", "-"))
+                if path == "system":
+                    page.get_by_role("button", name="Examine this machine").click()
+                    page.locator(".dr").last.scroll_into_view_if_needed()
+                    save("system-doctor")
+            _batch(page, address, save)
             page.goto(f"{address}/new")
             _new(page, save)
             context.close()
@@ -165,6 +185,9 @@ def _new(page: Page, save: Callable[[str], None]) -> None:
     page.get_by_label("Text to be told").fill("渡轮回来了。九年之后，渡轮周五再次启航。三百人在码头等候。")
     page.wait_for_timeout(1200)
     save("new-guided")
+    page.get_by_label("Text to be told").fill("https://gazette.example/the-ferry-is-back")
+    page.get_by_role("button", name="Read the page").wait_for()
+    save("new-guided-link")
 
 
 def _dialogs(page: Page, save: Callable[[str], None]) -> None:
@@ -183,6 +206,27 @@ def _dialogs(page: Page, save: Callable[[str], None]) -> None:
         save(name)
         page.keyboard.press("Escape")
         page.wait_for_selector(".q-dialog .sheet", state="detached")
+
+
+def _rewrite(page: Page, address: str, save: Callable[[str], None]) -> None:
+    page.goto(address)
+    page.wait_for_function("window.did_handshake === true")
+    save("clip-asked")
+    page.evaluate("emitEvent('desk', 'again')")
+    page.wait_for_selector(".q-dialog .pstage")
+    save("rewrite")
+
+
+def _batch(page: Page, address: str, save: Callable[[str], None]) -> None:
+    """Nothing was watched, so each clip says that it was not approved: the studio stays as it is."""
+    page.goto(f"{address}/")
+    page.wait_for_function("window.did_handshake === true")
+    for name in ("Narrow and sort", "Choose several", "All shown"):
+        page.get_by_role("button", name=name).click()
+    save("batch")
+    page.locator(".q-batch").get_by_role("button", name="Approve").click()
+    page.wait_for_selector(".oc")
+    save("batch-outcomes")
 
 
 def _edit(page: Page, save: Callable[[str], None]) -> None:

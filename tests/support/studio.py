@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +17,12 @@ from config.folders import DataFolder
 from config.settings import load
 from producer.clip import Stepper
 from producer.control import carry_out
+from producer.doctor.report import Report, judged
+from producer.doctor.software import Part
 from producer.engines.registry import Registry
+from producer.engines.stub import StubFinish, StubLine, StubScene, StubScript, StubSpeech, StubVideo
 from producer.inline import inline_events, make_inline
+from producer.machine import look_around
 from producer.plan.forecast import Forecast
 from producer.queue.leases import Lease
 from producer.ready import capability_of
@@ -25,13 +30,14 @@ from producer.residency import Residency
 from producer.stage import StageHandler
 from producer.work import Performer
 from review.decide import decide
+from review.edit import EditedLine, edited_script
 from review.export import Exporter
 from review.licences import EngineFacts
-from scraper.autopilot import scrape_request
+from scraper.autopilot import day_ahead, scrape_request
 from storage import queries
 from storage.artifacts import FolderStore
 from storage.catalogue import put_presenter, put_show
-from storage.clips import create_clip
+from storage.clips import create_clip, revise_clip
 from storage.clock import now
 from storage.database import open_for_reading, reading
 from storage.documents import Document, Format, Script
@@ -48,6 +54,7 @@ from tests.support.engines import ENGINES, FACTS, ORDER, TABLE
 from tests.support.topics import SHOWS, topic
 from web.studio import Progress, Studio
 
+STUBS = (StubScript, StubScene, StubLine, StubSpeech, StubVideo, StubFinish)
 PASSWORD = "correct horse battery"
 MARA = PresenterSpec(slug="mara", name="Mara", role="Presenter")
 
@@ -123,6 +130,19 @@ class SmallProduction:
 
     def next_scrape(self) -> str:
         return "2026-11-20T07:00:00+00:00"
+
+    def day_ahead(self, now: datetime) -> dict[str, list[datetime]]:
+        """As the autopilot plans it, every hour."""
+        with reading(self._database) as db:
+            return day_ahead(db, 60, now)
+
+    def examine(self) -> Report:
+        """Of this very machine and the stub engines; of its software, one thing that is here and one that is not."""
+        parts = (Part(name="ffmpeg", state="ok", version="7.1"),
+                 Part(name="Ollama", state="optional", detail="nobody answers", cure="ollama serve"))  # fmt: skip
+        return judged(
+            look_around(self._database.parent), parts, tuple(capability_of(stub.info) for stub in STUBS), "stub"
+        )
 
     def workers(self) -> list[Lease]:
         return self.staff
@@ -210,6 +230,19 @@ class SmallStudio:
 
     def ready_clip(self, number: int = 0, formats: Sequence[Format] = ("16:9",), *, unsupported: bool = False) -> str:
         return self.clip(topic(number, unsupported=unsupported), formats)
+
+    def two_takes(self, number: int = 5, title: str = "") -> str:
+        """A clip whose second take says less, in one line other words, under another title."""
+        about = topic(number)
+        clip = self.clip(about.model_copy(update={"title": title or about.title}), ("16:9", "9:16"))
+        script, brief = self.script(clip), self.detail(clip).brief
+        lines = [EditedLine(text=line.text, was=place) for place, line in enumerate(script.lines, 1)][:-1]
+        lines[1] = EditedLine(text=f"Honestly, {lines[1].text}", was=2)
+        edited = edited_script(script, f"{script.title}, again", lines, "", about.language)
+        new = self.production.pin_script(clip, brief, edited)
+        self.writer.do(partial(revise_clip, clip_id=clip, brief=new, author="bo", based_on=1, note="Edited the script"))
+        self.production.make(clip)
+        return clip
 
     def approve(self, clip_id: str, user: str) -> None:
         cuts = {name: cut.video.sha256 for name, cut in self.detail(clip_id).cuts.items()}

@@ -7,9 +7,11 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser, Page
 
+from review.decide import decide
 from storage.catalogue import put_show, record_topics
 from storage.orders import ShowSpec
 from storage.people import create_login_link
+from storage.trash import discard_clip
 from tests.support.browser import Enter
 from tests.support.found import GAZETTE, SILENT, report
 from tests.support.house import killer
@@ -40,9 +42,14 @@ def addresses(small: SmallStudio) -> list[str]:
     small.writer.do(partial(record_topics, report=report("tide")))
     killer(small)
     told_of(small)
+    rejected = small.ready_clip(6)
+    small.writer.do(
+        partial(decide, clip_id=rejected, kind="reject", user="bo", played={}, seen=None, reason="Duplicate")
+    )
+    small.writer.do(partial(discard_clip, clip_id=rejected, user="bo"))
     clip = small.ready_clip(3, unsupported=True)
     return [
-        "/", f"/clip/{clip}", f"/clip/{clip}/edit", "/new", "/new?mode=guided", "/topics?show=tide", "/shows", "/shows/tide",
+        "/", f"/clip/{clip}", f"/clip/{clip}/edit", f"/clip/{small.two_takes()}/compare", "/trash", "/new", "/new?mode=guided", "/topics?show=tide", "/shows", "/shows/tide",
         "/presenters", "/presenters/add", "/exports", "/system", "/people", "/webhooks",
     ]  # fmt: skip
 
@@ -63,6 +70,17 @@ def test_no_page_has_a_serious_fault(
         found[path] = faults(page)
     context.close()
     assert {path: told for path, told in found.items() if told} == {}
+
+
+def test_nor_has_the_list_while_several_are_chosen(enter: Enter) -> None:
+    page = enter("ada")
+    for name in ("Narrow and sort", "Choose several", "All shown"):
+        page.get_by_role("button", name=name).click()
+    assert faults(page) == []
+    page.locator(".q-batch").get_by_role("button", name="Approve").click()
+    page.wait_for_selector(".oc")
+    page.wait_for_timeout(400)
+    assert faults(page) == []
 
 
 def test_what_is_wrong_would_be_found(browser: Browser) -> None:

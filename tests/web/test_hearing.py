@@ -5,6 +5,7 @@ from __future__ import annotations
 from config.folders import DataFolder
 from producer.clip import Stepper
 from producer.dispatcher import Dispatcher
+from producer.doctor.report import Report
 from producer.plan.freeze import STUB_ORDER
 from producer.queue.connection import connect
 from producer.queue.valkey import EmbeddedValkey
@@ -19,6 +20,10 @@ from web.estimate import estimate, only_line
 from web.production import DeskProduction
 
 
+def unasked() -> Report:
+    raise AssertionError("nobody asks for the doctor here")
+
+
 def test_a_worker_speaks_it_and_the_estimate_knows_how_long_that_took(
     studio_folder: DataFolder, valkey: EmbeddedValkey
 ) -> None:
@@ -29,7 +34,7 @@ def test_a_worker_speaks_it_and_the_estimate_knows_how_long_that_took(
         autopilot = Autopilot(
             house.writer, studio_folder.database, FetchPolicy(), 20, dispatcher.enqueue, house.brain.wake
         )
-        desk = DeskProduction(house.writer, house.brain, Stepper(STUB_ORDER, 3), dispatcher, autopilot)
+        desk = DeskProduction(house.writer, house.brain, Stepper(STUB_ORDER, 3), dispatcher, autopilot, unasked)
         until(lambda: house.brain.capabilities or None, "a worker that can do something", 60)
         assert [lease.doing for lease in desk.workers()] == [None]
         key = desk.hear(only_line(make_brief(), "Nobody has said this."))

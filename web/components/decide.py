@@ -48,7 +48,13 @@ def decision_bar(offered: Sequence[Action], act: Act, *, facts: str = "", say: s
         if action == "edit" and len(offered) > 1:
             box("bar-sep")
         button(
-            label, _doing(act, action), icon_name=picture, key=key_of(action), kind=kind, hint=label, data_action=action
+            label,
+            _doing(act, action),
+            icon_name=picture,
+            key=key_of("again" if action == "rewrite" else action),
+            kind=kind,
+            hint=label,
+            data_action=action,
         )
     if facts:
         box("grow")

@@ -9,9 +9,12 @@ from time import time
 from producer.queue.leases import Lease
 from review.licences import EngineFacts, facts_of
 from review.progress import STAGES
+from storage.orders import ShowSpec
 from storage.overview import QueueLine, SetAside
+from storage.source_health import SourceRow
 from web.components.basics import chip
 from web.components.deeds import deed
+from web.components.shows import health_chip
 from web.disk import DiskUse
 from web.words import duration, moment, several, since, size
 
@@ -45,6 +48,23 @@ def queues(lines: Sequence[QueueLine], medians: Mapping[str, float | None], engi
 def aside(found: Sequence[SetAside], engines: dict[str, EngineFacts], *, may_act: bool) -> str:
     """Work that killed its workers, and what may be done about it."""
     return "".join(_aside(one, engines, may_act=may_act) for one in found)
+
+
+def sources(show: ShowSpec, health: Mapping[str, SourceRow]) -> str:
+    """One show's sources in a line; what fails says why."""
+    faults = [
+        (source.name or row.report.name or source.url, row.health.paused or row.report.error)
+        for source in show.sources
+        if (row := health.get(source.url)) and (row.health.paused or not row.report.ok)
+    ]
+    told = "".join(
+        f'<small class="t-coral" dir="auto"><b>{escape(name)}</b>: {escape(why or "failed")}</small>'
+        for name, why in faults
+    )
+    return (
+        f'<div class="aside"><div><a class="nm" href="/shows/{escape(show.slug)}" dir="auto">{escape(show.name)}</a>'
+        f"<small>{several(len(show.sources), 'source')}</small>{told}</div><div>{health_chip(show, health)}</div></div>"
+    )
 
 
 def disk(use: DiskUse) -> str:

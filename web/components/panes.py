@@ -88,7 +88,7 @@ class Panes:
                 why.checks(detail) if detail.cuts else "",
                 why.made(detail, engines),
             ]
-            html("".join((*parts, why.history(detail, clip.decisions, clip.revisions, clip.exports))))
+            html("".join((*parts, why.history(detail, clip.decisions, clip.revisions, clip.exports, takes=clip.takes))))
         can = offered(detail.row, person, own_words=detail.brief.direct)
         with self._bar:
             decision_bar(can, self._act, facts=_facts(detail), say="" if can else "You may watch; a reviewer decides.")

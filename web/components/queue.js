@@ -1,6 +1,14 @@
 // The queue: one element for any number of clips. It moves without a round trip, and it never moves by itself:
 // what changes is marked in place, what is new waits until it is asked for. One thing moves a clip: a decision about it,
 // from under a heading that the decision makes untrue.
+const SORTS = {
+  laid: { label: "Newest first" },
+  oldest: { label: "Oldest first", by: (a, b) => a.at.localeCompare(b.at) },
+  title: { label: "By title", by: (a, b) => a.title.localeCompare(b.title) },
+  longest: { label: "Longest first", by: (a, b) => (b.seconds ?? 0) - (a.seconds ?? 0) },
+};
+const BATCH = [{ act: "approve", label: "Approve", icon: "check", kind: "approve" }, { act: "reject", label: "Reject", icon: "x", kind: "danger" },
+  { act: "hold", label: "Hold", icon: "pause", kind: "quiet" }, { act: "again", label: "Make again", icon: "rotate-cw", kind: "quiet" }];
 const UNTRUE = ["making", "failed"], DECIDED = ["changes", "held", "approved", "done"];
 
 export default {
@@ -8,19 +16,25 @@ export default {
   <div class="queue">
     <div class="q-top">
       <div class="q-h"><span class="h1" aria-hidden="true">Inbox</span><span class="count">{{ waiting }}<span class="unseen"> to review</span></span><span class="grow"></span>
+        <button type="button" class="btn btn-ghost btn-icon" v-if="decides" :aria-pressed="picking" aria-label="Choose several" title="Choose several  B" @click="picking ? leavePicking() : pick()"><i class="i i-list-checks"></i></button>
+        <button type="button" class="btn btn-ghost btn-icon" :aria-expanded="narrowing" aria-label="Narrow and sort" title="Narrow and sort" @click="narrowing = !narrowing"><i class="i i-list-filter"></i></button>
         <button type="button" class="btn btn-ghost btn-icon" :aria-expanded="searching" aria-label="Find by title" title="Find by title  /" @click="searching ? leave() : find()"><i class="i i-search"></i></button></div>
       <div class="q-search" v-show="searching"><i class="i i-search" aria-hidden="true"></i><input ref="search" class="input" type="search" placeholder="Find by title" aria-label="Find by title" v-model="words" @keydown.esc.stop="leave" @keydown.enter="$event.target.blur()"></div>
+      <div class="q-narrow" v-if="narrowing" role="group" aria-label="Narrow and sort">
+        <select v-for="w in narrow" :key="w.key" class="input select" :aria-label="w.label" v-model="wanted[w.key]"><option value="">{{ w.all }}</option><option v-for="v in w.values" :key="v" :value="v">{{ w.names?.[v] ?? v }}</option></select>
+        <select class="input select" aria-label="Sort" v-model="sort"><option v-for="(s, k) in sorts" :key="k" :value="k">{{ s.label }}</option></select>
+      </div>
       <div class="filters" role="group" aria-label="Filters">
         <button v-for="f in filters" :key="f.key" type="button" class="filt" :aria-pressed="filter === f.key" @click="filter = f.key"><i v-if="f.icon" :class="'i i-' + f.icon" aria-hidden="true"></i>{{ f.label }}</button>
       </div>
     </div>
     <button type="button" class="newbar" v-if="fresh" @click="$emit('refresh')"><i class="i i-arrow-up" aria-hidden="true"></i><span class="newbar-words">{{ fresh }} new {{ fresh === 1 ? 'clip' : 'clips' }}</span><span class="grow"></span><kbd class="kbd" aria-hidden="true">n</kbd></button>
-    <div class="clip-list" role="listbox" tabindex="0" aria-label="Clips" :aria-activedescendant="at && shownIds.has(at) ? 'row-' + at : null" @keydown.down.prevent="move(1)" @keydown.up.prevent="move(-1)" @keydown.enter="go(at)">
+    <div class="clip-list" role="listbox" tabindex="0" aria-label="Clips" :aria-multiselectable="picking || null" :class="{picking}" @keydown.esc="leavePicking" :aria-activedescendant="at && shownIds.has(at) ? 'row-' + at : null" @keydown.down.prevent="move(1)" @keydown.up.prevent="move(-1)" @keydown.enter="go(at)">
       <div v-for="g in shown" :key="g.name" role="group" :aria-label="g.name">
         <div class="q-group" aria-hidden="true"><span>{{ g.name }}</span><b>{{ g.left }}</b></div>
-        <div v-for="c in g.cards" :key="c.id" :id="'row-' + c.id" class="clip-row" :class="{'is-done': done(c)}" role="option" :aria-selected="c.id === at" @click="go(c.id)">
+        <div v-for="c in g.cards" :key="c.id" :id="'row-' + c.id" class="clip-row" :class="{'is-done': done(c)}" role="option" :aria-selected="picking ? !!picked[c.id] : c.id === at" @click="picking ? toggle(c.id) : go(c.id)">
           <div class="row-pic"><img v-if="c.poster" :src="c.poster" alt="" loading="lazy"><i v-else :class="'i i-' + picture(c)" aria-hidden="true"></i>
-            <span v-if="c.seconds">{{ length(c.seconds) }}</span><span v-if="c.flags.unsupported" class="strip-flag"><i class="i i-triangle-alert"></i></span></div>
+            <span v-if="c.seconds">{{ length(c.seconds) }}</span><span v-if="c.flags.unsupported" class="strip-flag"><i class="i i-triangle-alert"></i></span><b v-if="picking" class="row-tick" aria-hidden="true"><i v-if="picked[c.id]" class="i i-check"></i></b></div>
           <div class="row-main">
             <div class="row-title" dir="auto" :lang="c.lang">{{ c.title }}</div>
             <div class="row-meta">
@@ -35,11 +49,17 @@ export default {
           </div>
         </div>
       </div>
-      <p class="q-none" v-if="!shown.length">{{ words || filter !== 'all' ? 'No clip fits.' : 'Nothing here yet. Clips appear as they are made.' }}</p>
+      <p class="q-none" v-if="!shown.length">{{ narrowed ? 'No clip fits.' : 'Nothing here yet. Clips appear as they are made.' }}</p>
+    </div>
+    <div class="q-batch" v-if="picking" role="toolbar" aria-label="What to do with the chosen clips">
+      <div class="q-batch-h"><b>{{ chosen.length }} chosen</b><button type="button" class="filt" @click="pickAll">All shown</button><span class="grow"></span>
+        <button type="button" class="btn btn-ghost btn-icon btn-small" aria-label="Choose no more" @click="leavePicking"><i class="i i-x"></i></button></div>
+      <div class="q-batch-acts"><button v-for="a in batch" :key="a.act" type="button" class="btn btn-small" :class="'btn-' + a.kind" :disabled="!chosen.length" @click="$emit('batch', {act: a.act, ids: chosen})"><i :class="'i i-' + a.icon" aria-hidden="true"></i><span>{{ a.label }}</span></button></div>
     </div>
   </div>`,
-  props: { groups: Array, names: Object, first: String },
-  data() { return { at: this.first, limit: 24, filter: "all", words: "", searching: false, fresh: 0, now: Date.now(), patches: {} }; },
+  props: { groups: Array, names: Object, languages: Object, first: String, decides: Boolean },
+  data() { return { at: this.first, limit: 24, filter: "all", words: "", searching: false, fresh: 0, now: Date.now(), patches: {},
+    narrowing: false, wanted: { show: "", shelf: "", lang: "" }, sort: "laid", sorts: SORTS, picking: false, picked: {}, batch: BATCH }; },
   computed: {
     laid() { return this.groups.map((g) => ({ name: g.name, cards: g.cards.map((c) => this.patches[c.id] ? { ...c, ...this.patches[c.id] } : c) })); },
     merged() {
@@ -55,11 +75,20 @@ export default {
       return [{ key: "all", label: "All" }, { key: "flagged", label: "Flagged " + this.flagged, icon: "triangle-alert" },
         { key: "clean", label: "Clean " + this.cards.filter((c) => c.shelf === "review" && !this.isFlagged(c)).length }];
     },
+    narrow() {
+      const values = (key) => [...new Set(this.cards.map((c) => c[key]))].sort();
+      const states = Object.keys(this.names).filter((shelf) => this.cards.some((c) => c.shelf === shelf));
+      return [{ key: "show", label: "Show", all: "All shows", values: values("show") }, { key: "shelf", label: "State", all: "All states", values: states, names: this.names },
+        { key: "lang", label: "Language", all: "All languages", values: values("lang"), names: this.languages }];
+    },
+    narrowed() { return this.words || this.filter !== "all" || Object.values(this.wanted).some(Boolean); },
+    chosen() { return this.cards.filter((c) => this.picked[c.id]).map((c) => c.id); },
     shown() {
-      const wanted = this.words.trim().toLowerCase();
+      const wanted = this.words.trim().toLowerCase(), order = this.sorts[this.sort].by;
+      const fits = (c) => Object.entries(this.wanted).every(([key, value]) => !value || c[key] === value);
       let left = this.limit;
       return this.merged.map((g) => {
-        const cards = g.cards.filter((c) => (this.filter === "all" || (c.shelf === "review" && this.isFlagged(c) === (this.filter === "flagged")))
+        const cards = (order ? [...g.cards].sort(order) : g.cards).filter((c) => fits(c) && (this.filter === "all" || (c.shelf === "review" && this.isFlagged(c) === (this.filter === "flagged")))
           && (!wanted || c.title.toLowerCase().includes(wanted))).slice(0, left);
         left -= cards.length;
         return { name: g.name, cards, left: g.name === "To review" ? g.cards.filter((c) => c.shelf === "review").length : g.cards.length };
@@ -90,6 +119,14 @@ export default {
       const next = [...this.cards.slice(k + 1), ...this.cards.slice(0, k)].find((c) => c.shelf === "review");
       if (next) this.go(next.id);
     },
+    pick() { // the clip at hand, and from now on others too
+      if (!this.decides) return;
+      this.picking = true;
+      if (this.at) this.toggle(this.at);
+    },
+    toggle(id) { this.picked = { ...this.picked, [id]: !this.picked[id] }; },
+    pickAll() { this.picked = Object.fromEntries([...this.shownIds].map((id) => [id, true])); },
+    leavePicking() { this.picking = false; this.picked = {}; },
     moveOn() { // the clip at hand left the list: the one after it stood there, else the one before
       const left = this.laid.flatMap((g) => g.cards), k = left.findIndex((c) => c.id === this.at), here = new Set(this.shownIds);
       const next = [...left.slice(k + 1), ...left.slice(0, k).reverse()].find((c) => here.has(c.id));
@@ -103,8 +140,9 @@ export default {
     outcome(c) {
       if (c.exported) return { tone: "mint", icon: "package-check", word: "Exported" };
       if (c.shelf === "failed") return c.note === "Cancelled" ? { tone: "", icon: "circle-stop", word: "Cancelled" } : { tone: "coral", icon: "circle-x", word: c.note };
+      if (c.review === "endorsed") return { tone: "mint", icon: "check", word: "1 of 2" };
       if (c.shelf === "review" && this.groups.some((g) => g.name !== "To review" && g.cards.some((o) => o.id === c.id))) return { tone: "tungsten", icon: "arrow-up", word: "Ready" };
-      return { endorsed: { tone: "mint", icon: "check", word: "1 of 2" }, approved: { tone: "mint", icon: "check", word: "Approved" }, rejected: { tone: "coral", icon: "x", word: "Rejected" },
+      return { approved: { tone: "mint", icon: "check", word: "Approved" }, rejected: { tone: "coral", icon: "x", word: "Rejected" },
         changes: { tone: "slate", icon: "message-square-text", word: "Changes" }, held: { tone: "", icon: "pause", word: "Held" } }[c.review];
     },
     length(s) { const r = Math.round(s); return Math.floor(r / 60) + ":" + String(r % 60).padStart(2, "0"); },

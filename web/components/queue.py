@@ -9,6 +9,7 @@ from nicegui import ui
 
 from review.inbox import SHELVES
 from web.cards import Card, shelves
+from web.words import LANGUAGES
 
 GONE = "gone"
 """The shelf of a clip that left the list."""
@@ -18,9 +19,22 @@ class Queue(ui.element, component="queue.js"):
     """All clips in one element: a row costs the server one small record, not forty elements."""
 
     def __init__(
-        self, cards: dict[str, Card], at: str, *, on_open: Callable[[str], Any], on_refresh: Callable[[], Any]
+        self,
+        cards: dict[str, Card],
+        at: str,
+        *,
+        on_open: Callable[[str], Any],
+        on_refresh: Callable[[], Any],
+        on_batch: Callable[[str, list[str]], Any],
+        decides: bool,
     ) -> None:
         super().__init__()
+        self.props.update(languages=LANGUAGES, decides=decides)
+        self.on(
+            "batch",
+            lambda event: on_batch(str(event.args["act"]), [str(one) for one in event.args["ids"]]),
+            ["act", "ids"],
+        )
         self.props["first"] = at
         self.props["names"] = SHELVES
         self.lay_out(cards)
@@ -50,6 +64,10 @@ class Queue(ui.element, component="queue.js"):
             self.run_method("patch", changed, fresh)
         self._fresh = fresh
         self._shown = {clip_id: cards.get(clip_id, card) for clip_id, card in self._shown.items()}
+
+    def stop_picking(self) -> None:
+        """No clip is chosen any more."""
+        self.run_method("leavePicking")
 
     def select(self, clip_id: str) -> None:
         """Mark a clip as the open one."""

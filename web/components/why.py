@@ -122,7 +122,12 @@ def made(detail: ClipDetail, engines: dict[str, EngineFacts]) -> str:
 
 
 def history(
-    detail: ClipDetail, decisions: Sequence[Decision], revisions: Sequence[Revision], exports: Sequence[ExportRecord]
+    detail: ClipDetail,
+    decisions: Sequence[Decision],
+    revisions: Sequence[Revision],
+    exports: Sequence[ExportRecord],
+    *,
+    takes: int = 1,
 ) -> str:
     """Everything that happened, newest first: who, when, about which file, and why."""
     undone = {decision.undoes for decision in decisions if decision.undoes}
@@ -140,7 +145,12 @@ def history(
         f'<li><time datetime="{at}">{moment(at)}</time><div>{step}</div></li>'
         for at, step in sorted(steps, reverse=True)
     ]
-    return section("history", "History", "", f'<ol class="steps">{"".join(rows)}</ol>')
+    compare = (
+        f'<a class="btn btn-quiet btn-small" href="/clip/{escape(detail.row.id)}/compare">Compare takes</a>'
+        if takes > 1
+        else ""
+    )
+    return section("history", "History", "", f'<ol class="steps">{"".join(rows)}</ol>{compare}')
 
 
 def section(anchor: str, title: str, aside: str, body: str) -> str:

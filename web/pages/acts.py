@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SAID: dict[DecisionKind, str] = {
     "approve": "Approved", "endorse": "Approved, and one more reviewer has to:", "reject": "Rejected", "request_changes": "Changes asked for", "hold": "On hold:", "undo": "Undone:",
 }  # fmt: skip
-FREE: frozenset[str] = frozenset({"refresh", "help"})
+FREE: frozenset[str] = frozenset({"refresh", "help", "compare"})
 """What anybody who is signed in may do."""
 
 
@@ -45,7 +45,7 @@ class Acts:
         self.by_name: dict[str, Callable[[], Awaitable[None]]] = {
             "approve": self.approve, "reject": self.reject, "request_changes": self.request_changes, "hold": self.hold,
             "undo": self.undo, "edit": self.edit, "again": self.again, "rewrite": self.rewrite, "export": self.export,
-            "retry": self.retry, "cancel": self.cancel, "discard": self.discard, "restore": self.restore, "refresh": inbox.refresh, "help": self.help,
+            "retry": self.retry, "cancel": self.cancel, "compare": self.compare, "discard": self.discard, "restore": self.restore, "refresh": inbox.refresh, "help": self.help,
         }  # fmt: skip
 
     async def do(self, name: str) -> None:
@@ -231,6 +231,13 @@ class Acts:
         )
         self.desk.studio.production.wake()
         toast("The script is as it was before.")
+
+    async def compare(self) -> None:
+        clip = self._clip()
+        if clip.takes < 2:
+            toast("There is only one take of this clip yet.")
+        else:
+            ui.navigate.to(f"/clip/{clip.id}/compare")
 
     async def help(self) -> None:
         help_sheet().open()

@@ -13,6 +13,7 @@ from web.components.queue import Queue
 from web.desk import Desk
 from web.open_clip import OpenClip
 from web.pages.acts import Acts
+from web.pages.batch import Batch
 from web.sessions import Visit
 
 TICK_S = 1.0
@@ -36,10 +37,18 @@ class Inbox:
         """Clip → format → sha256 of what really played here."""
         first = clip_id or self._first()
         self.acts = Acts(self)
+        self.batch = Batch(self)
         text("Inbox", "unseen", "h1")
         with box(f"desk{' is-open' if clip_id else ''}") as self.root:
             with box("pane-q", "section", aria_label="Queue"):
-                self.queue = Queue(self.cards, first, on_open=self.open, on_refresh=self.refresh)
+                self.queue = Queue(
+                    self.cards,
+                    first,
+                    on_open=self.open,
+                    on_refresh=self.refresh,
+                    on_batch=self.batch.begin,
+                    decides=visit.must().may("reviewer"),
+                )
             self.panes = Panes(desk, self.acts.do, self._note_played)
         ui.on("desk", lambda event: self.acts.do(str(event.args)))
         ui.timer(TICK_S, self.tick)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from html import escape
 from typing import Any
-from urllib.parse import quote, urlsplit
 
 from nicegui import ui
 from pydantic import ValidationError
 
-from config.errors import DailiesError, SourceError, StudioError, UsageError
+from config.errors import DailiesError, UsageError
 from producer.engines.registry import Registry
 from producer.plan.forecast import Forecast
 from producer.speech.pace import seconds_to_say
@@ -22,8 +19,6 @@ from producer.voices import list_voices
 from scraper.recording import order_by_hand
 from storage import catalogue
 from storage.orders import Brief
-from storage.topics import ScrapeReport
-from storage.work_queries import work_document, work_row
 from web.components.basics import box, button, html, text
 from web.components.choices import one_of
 from web.components.frame import frame, help_sheet
@@ -33,16 +28,15 @@ from web.components.sketch import sketch
 from web.components.toast import toast
 from web.desk import Desk
 from web.draft import Draft
-from web.estimate import estimate, only_line
-from web.media import heard_address
+from web.estimate import estimate
 from web.ordering import build_brief
+from web.pages.new_sound import NewSound
+from web.pages.new_source import NewSource
 from web.pictures import face_address, scene_address
 from web.sessions import Visit
 from web.theme.marks import MARK, icon
 from web.words import duration, language, several
 
-HEARING_S = 30.0
-LOOK_S = 0.05
 LINKED = '<p class="muted">Read the page, and see here what it will take.</p>'
 NOTHING = '<p class="muted">Write something, and see here what it will take.</p>'
 
@@ -66,6 +60,7 @@ class NewClip:
         """Counts what was wanted."""
         self.spoken = ""
         """The language whose voices are offered."""
+        self.source, self.sound = NewSource(self), NewSound(self)
 
     def build(self) -> None:
         with self.desk.studio.reading() as db:
@@ -79,7 +74,9 @@ class NewClip:
             one_of("Mode", MODES, "direct" if self.draft.direct else "guided", self.turn)
         with box("scroll", tabindex="0"), box("wrap new-cols") as self.root:
             with box("steps-of-new"):
-                hands = Hands(self.changed, self.hear, self.sample, self.typed, self.read, self.forget)
+                hands = Hands(
+                    self.changed, self.sound.hear, self.sound.sample, self.typed, self.source.read, self.source.forget
+                )
                 self.form = NewForm(self.draft, shows, presenters, hands)
             with box("new-side"):
                 self.preview = html("")
@@ -98,7 +95,9 @@ class NewClip:
         with box("card", "section", aria_label="What this will take"), box("card-in cost"):
             self.facts = html("", aria_live="polite")
             self.cost = html(NOTHING, aria_live="polite")
-            self.hear_button = button("Hear the first line", self.hear_first, icon_name="volume-2", classes="btn-wide")
+            self.hear_button = button(
+                "Hear the first line", self.sound.hear_first, icon_name="volume-2", classes="btn-wide"
+            )
             self.make_button = button(
                 "Make this clip", self.make, icon_name="clapperboard", kind="primary", classes="btn-big btn-wide make-again",
                 disabled="",
@@ -120,8 +119,8 @@ class NewClip:
         self.wish = wish = self.wish + 1
         try:
             self.visit.must("reviewer")
-            self._show_source()
-            brief = self._ordered()
+            self.source.show()
+            brief = self.ordered()
             forecast = await asyncio.to_thread(estimate, self.desk.studio.production, brief) if brief else []
             if wish != self.wish:  # something else was wanted meanwhile: its answer is the one to show
                 return
@@ -130,7 +129,7 @@ class NewClip:
         except DailiesError as error:
             self._show(None, [], str(error))
 
-    def _ordered(self) -> Brief | None:
+    def ordered(self) -> Brief | None:
         """The brief so far; None while nothing is written. Raises DailiesError."""
         if not self.draft.words or self.draft.link:
             return None
@@ -186,99 +185,22 @@ class NewClip:
             elif name == "unheard":
                 toast("The browser could not play that.", bad=True)
 
-    # ── a page to be told ─────────────────────────────────────────────────────────────────────────
-
-    def _show_source(self) -> None:
-        if not self.draft.text.strip():
-            self.draft.found = None
-        found, link = self.draft.found, self.draft.link
-        said = (
-            f"From {found.source.name}, quoted with credit"
-            if found
-            else f"A page of {urlsplit(link).hostname}"
-            if link
-            else ""
-        )
-        self.form.show_source(said, read=found is not None)
-
-    async def read(self) -> None:
-        await self._trying(self._read)
-
-    async def _read(self) -> None:
-        """Have a worker read the page, and put its words where the link stood."""
-        self.visit.must("reviewer")
-        key = await asyncio.to_thread(self.desk.studio.production.read_page, self.draft.link)
-        toast("Reading the page…")
-        report = ScrapeReport.model_validate({k: v for k, v in (await self._outcome(key)).items() if k != "tag"})
-        if fault := next((source for source in report.sources if source.error), None):
-            raise SourceError(fault.error, fault.cure)
-        if not report.topics:
-            raise SourceError("There is nothing to tell on that page.", "Give the address of one article.")
-        self.draft.found = report.topics[0]
-        self.form.write(f"{self.draft.found.title}\n{self.draft.found.text}")
-
-    async def forget(self) -> None:
-        """The words are one's own after all."""
-        self.draft.found = None
-        await self.changed()
-
-    async def _outcome(self, key: str) -> dict[str, Any]:
-        """What came of a piece of work. Raises StudioError when it failed, or took too long."""
-        for _ in range(int(HEARING_S / LOOK_S)):
-            with self.desk.studio.reading() as db:
-                row, document = work_row(db, key), work_document(db, key)
-            if row and row.state == "done" and document is not None:
-                return document
-            if row and row.state in ("failed", "set_aside"):
-                cause = row.error
-                raise StudioError(cause.message if cause else "It could not be done.", cause.cure if cause else "")
-            await asyncio.sleep(LOOK_S)
-        raise StudioError("The workers are busy with longer work.", "Try again in a moment.")
-
-    # ── hearing and making ────────────────────────────────────────────────────────────────────────
-
-    async def hear_first(self) -> None:
-        if self.brief:
-            text_ = self.draft.words if self.draft.direct else self.brief.topic.text or self.brief.topic.title
-            await self.hear(text_)
-
-    async def hear(self, words: str) -> None:
-        await self._trying(self._hear, words)
-
-    async def _hear(self, words: str) -> None:
-        """Have one line spoken by a worker, before anything else there, and play it."""
-        self.visit.must("reviewer")
-        brief = self._ordered()
-        if brief is None:
-            return
-        start = time.monotonic()
-        key = await asyncio.to_thread(self.desk.studio.production.hear, only_line(brief, words))
-        await self._outcome(key)
-        ui.run_javascript(f"dailies.hear('{heard_address(key)}')")
-        toast(f"Spoken in {duration(time.monotonic() - start)}.")
-
-    async def sample(self) -> None:
-        """The chosen voice introduces itself; the usual one says the first line."""
-        if self.draft.voice:
-            ui.run_javascript(f"dailies.hear({json.dumps(f'/api/v1/voices/{quote(self.draft.voice)}/sample.wav')})")
-        elif self.brief:
-            await self.hear_first()
-        else:
-            toast("Choose a voice, or write a line first.")
+    # ── making ────────────────────────────────────────────────────────────────────────────────────
 
     async def make(self) -> None:
-        await self._trying(self._make)
+        await self.trying(self._make)
 
     async def _make(self) -> None:
         person = self.visit.must("reviewer")
-        brief = self._ordered()
+        brief = self.ordered()
         if brief is None:
             return
         clip_id = await self.desk.change(partial(order_by_hand, brief=brief, author=person.name))
         self.desk.studio.production.wake()
         ui.navigate.to(f"/clip/{clip_id}")
 
-    async def _trying(self, work: Callable[..., Awaitable[None]], *values: object) -> None:
+    async def trying(self, work: Callable[..., Awaitable[None]], *values: object) -> None:
+        """Do something; say what went wrong in its own words and with its cure."""
         with self.root:
             try:
                 await work(*values)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 
 from nicegui import ui
 
 from config.errors import UnknownName
+from storage import catalogue
 from storage.clips import resume_clip
 from storage.overview import SetAside, queue_lines, set_aside, wanted_by
 from storage.people import Person
+from storage.source_health import sources
 from storage.work import discard_set_aside
 from storage.work_queries import median_seconds
 from web.components import house
-from web.components.basics import box, html, text
+from web.components.basics import box, button, html, text
+from web.components.day_ahead import day_ahead
 from web.components.deeds import on_deed
+from web.components.doctor import doctor
 from web.components.toast import toast
 from web.disk import disk_use
 from web.pages.plain import PlainPage, card
-from web.words import day_and_time, several
+from web.words import several
 
 TICK_S = 2.0
 
@@ -39,13 +44,20 @@ class SystemPage(PlainPage):
             with card("Workers") as self.busy:
                 self.workers = html("")
             with box("two"):
-                with card("Queues"):
-                    self.queues = html("")
+                with box("stack"):
+                    with card("Queues"):
+                        self.queues = html("")
+                    self._sources()
                 with box("stack"):
                     with card("Disk"):
                         self.disk = html('<p class="muted">Looking…</p>', "card-in")
-                    with card("Next"):
+                    with card("Next 24 hours"):
                         html(self._next(), "card-in")
+            if person.may("admin"):
+                with card("Doctor", "as run.py doctor says it"):
+                    self.doctor = box()
+                    with self.doctor, box("card-in"):
+                        button("Examine this machine", self._examine, icon_name="activity")
         self.tick()
         ui.timer(TICK_S, self.tick)
         ui.timer(0, self._look_at_disk, once=True)
@@ -103,13 +115,34 @@ class SystemPage(PlainPage):
         if not self.disk.is_deleted:
             self.disk.set_content(house.disk(use))
 
+    async def _examine(self) -> None:
+        with self.root:
+            self.visit.must("admin")
+            self.doctor.clear()
+            with self.doctor:
+                html('<p class="card-in muted" role="status">Looking…</p>')
+            report = await asyncio.to_thread(self.desk.studio.production.examine)
+            if not self.doctor.is_deleted:
+                self.doctor.clear()
+                with self.doctor:
+                    html(doctor(report))
+
     def _next(self) -> str:
-        settings, at = self.desk.studio.settings, self.desk.studio.production.next_scrape()
-        if not at:
-            return '<p class="muted">The autopilot is off: topics are read when somebody asks.</p>'
-        rows = (
-            ("All sources are read", day_and_time(at)),
-            ("And again every", f"{settings.autopilot.every_minutes} min"),
-            ("Clips that may wait for review", str(settings.production.backlog)),
+        settings, now = self.desk.studio.settings, datetime.now(UTC)
+        with self.desk.studio.reading() as db:
+            names = {show.slug: show.name for show in catalogue.shows(db)}
+        runs = self.desk.studio.production.day_ahead(now)
+        if not runs:
+            return '<p class="muted">Nothing by itself: topics are read when somebody asks.</p>'
+        waiting = (
+            f'<div class="pair"><span>Clips that may wait for review</span><b>{settings.production.backlog}</b></div>'
         )
-        return "".join(f'<div class="pair"><span>{name}</span><b>{value}</b></div>' for name, value in rows)
+        return day_ahead({names.get(slug, slug): moments for slug, moments in runs.items()}, now) + waiting
+
+    def _sources(self) -> None:
+        """How every show's sources do, the failing ones in their own words."""
+        with self.desk.studio.reading() as db:
+            shows = [(show, sources(db, show.slug)) for show in catalogue.shows(db) if show.sources]
+        if shows:
+            with card("Sources"):
+                html("".join(house.sources(show, health) for show, health in shows))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from html import escape
 
+from storage import catalogue
 from storage.people import Person
 from storage.trash import Discarded, empty, restore_clip, sweep, to_free, trashed
 from web.components.basics import box, button, html, sheet, text
@@ -22,6 +24,7 @@ class TrashPage(PlainPage):
     def show(self, person: Person) -> None:
         with self.desk.studio.reading() as db:
             found = trashed(db)
+            names = {show.slug: show.name for show in catalogue.shows(db)}
             freed = to_free(db, [one.clip.id for one in found])
         self.count.set_content(str(len(found) or ""))
         if not found:
@@ -35,7 +38,7 @@ class TrashPage(PlainPage):
                     kind="danger",
                 )  # fmt: skip
         with box("card"):
-            rows = "".join(_row(one, may_act=person.may("reviewer")) for one in found)
+            rows = "".join(_row(one, names, may_act=person.may("reviewer")) for one in found)
             on_deed(html(f'<table class="exports">{HEAD}<tbody>{rows}</tbody></table>'), self._do)
 
     def _rule(self) -> str:
@@ -80,7 +83,7 @@ HEAD = (
 )
 
 
-def _row(one: Discarded, *, may_act: bool) -> str:
+def _row(one: Discarded, names: Mapping[str, str], *, may_act: bool) -> str:
     clip = one.clip
     picture = (
         f'<img src="{media_address(clip.id, clip.poster)}" alt="" loading="lazy">' if clip.poster else icon("circle-x")
@@ -89,7 +92,7 @@ def _row(one: Discarded, *, may_act: bool) -> str:
     return (
         f'<tr><td>{picture}</td><td><a class="ti" href="/clip/{escape(clip.id)}" dir="auto" lang="{escape(clip.language)}">'
         f'{escape(clip.title)}</a><div class="path">{escape(_state(one))}</div></td>'
-        f"<td>{escape(clip.show)} · {escape(language(clip.language))}</td>"
+        f"<td>{escape(names.get(clip.show, clip.show))} · {escape(language(clip.language))}</td>"
         f"<td><span class='who'>Discarded by </span>{escape(one.user)}, <span class='keep'>{day_and_time(one.at)}</span></td>"
         f"<td>{back}</td></tr>"
     )

@@ -17,7 +17,7 @@
     if (event.target.matches("[type=radio]") && event.key.startsWith("Arrow")) return; // they choose
     const key = table[(event.shiftKey && event.key.length > 1 ? "Shift+" : "") + event.key];
     if (!key || (event.repeat && key.where === "desk")) return;
-    if (!["desk", "page"].includes(key.where) && !window.dailies?.[key.where]) return;
+    if (!["desk", "page"].includes(key.where) && !window.dailies?.[key.where]?.[key.call]) return;
     event.preventDefault();
     if (key.where === "desk") emitEvent("desk", key.call);
     else if (key.where === "page") location.assign(key.call);

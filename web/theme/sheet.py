@@ -20,6 +20,7 @@ ORDER = (
     "player",
     "why",
     "edit",
+    "compare",
     "choices",
     "lists",
     "new",
