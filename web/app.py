@@ -134,4 +134,4 @@ def _register_pages(desk: Desk) -> None:
 
     @page("/exports")
     def exports(request: Request) -> None:
-        exports_page(desk, visit_of(request))
+        exports_page(desk, visit_of(request), request.query_params)

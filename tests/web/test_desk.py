@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from review.decide import decide
 from storage.decisions import decisions_of, standing_decision
-from storage.exports import list_exports
+from storage.exports import Wanted, list_exports
 from storage.history import revisions_of
 from storage.people import close_sessions, set_role
 from tests.support.browser import Enter, says
@@ -64,7 +64,7 @@ def test_from_the_login_page_to_an_exported_clip(browser: Browser, address: str,
     page.get_by_role("button", name="Export").click()
     says(page, "Exported to")
     with small.studio.reading() as db:
-        (export,) = list_exports(db, clip_id=clip)
+        (export,) = list_exports(db, wanted=Wanted(clip=clip))
     folder = small.studio.folder.exports / export.folder
     expect(page.locator(".note.mint .path")).to_have_text(str(folder))
     assert (folder / "clip.json").is_file()

@@ -36,8 +36,9 @@ def problem(
 async def on_dailies_error(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DailiesError)
     status = next(code for kind, code in STATUS if isinstance(error, kind))
-    more = {"parts": list(error.parts)} if isinstance(error, Unacknowledged) else {}
-    return problem(status, error.message, error.cure, **more)
+    if isinstance(error, Unacknowledged):
+        return problem(status, error.message, error.cure, parts=list(error.parts))
+    return problem(status, error.message, error.cure)
 
 
 async def on_http_error(_request: Request, error: Exception) -> JSONResponse:
