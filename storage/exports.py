@@ -59,13 +59,13 @@ def amend_export(db: Database, record: ExportRecord, bundle: dict[str, Any]) -> 
 
 def export_of_decision(db: Database, decision_id: str) -> ExportRecord | None:
     rows = db.query("SELECT * FROM exports WHERE decision_id = ?", [decision_id])
-    return next((_record(row) for row in rows), None)
+    return next((read_export(row) for row in rows), None)
 
 
 def find_export(db: Database, export_id: str) -> ExportRecord:
     """Raises UnknownName."""
     for row in db.query("SELECT * FROM exports WHERE id = ?", [export_id]):
-        return _record(row)
+        return read_export(row)
     raise UnknownName("export", export_id, [])
 
 
@@ -87,7 +87,7 @@ def list_exports(db: Database, limit: int = 50, before: str = "", wanted: Wanted
            ORDER BY e.id DESC LIMIT :limit""",
         {**(wanted or Wanted()).model_dump(), "before": before, "limit": limit},
     )
-    return [_record(row) for row in rows]
+    return [read_export(row) for row in rows]
 
 
 def shows_of_exports(db: Database) -> list[str]:
@@ -96,6 +96,7 @@ def shows_of_exports(db: Database) -> list[str]:
     return [row[0] for row in rows.fetchall()]
 
 
-def _record(row: dict[str, Any]) -> ExportRecord:
+def read_export(row: dict[str, Any]) -> ExportRecord:
+    """A row of the table."""
     document = json.loads(row.pop("document"))
     return ExportRecord(**row, **document)

@@ -28,6 +28,11 @@ def bundle_folder(exports: Path, record: ExportRecord) -> Path:
     return folder
 
 
+def is_inside(exports: Path, file: Path) -> bool:
+    """Whether a file of a bundle lies where it should, and is no link to somewhere else."""
+    return file.is_file() and file.resolve().parent.parent == exports.resolve()
+
+
 def one_bundle(exports: Path, record: ExportRecord) -> Iterator[bytes]:
     """The archive of one bundle, whose files are checked before there is a first byte. Raises StudioError."""
     folder = bundle_folder(exports, record)

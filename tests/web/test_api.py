@@ -194,7 +194,8 @@ class TestReading:
             "/api/v1/clips/{clip_id}/decisions/{decision_id}", "/api/v1/clips/{clip_id}/events", "/api/v1/clips/{clip_id}/retry",
             "/api/v1/presenters", "/api/v1/shows", "/api/v1/shows/{slug}", "/api/v1/shows/{slug}/scrape",
             "/api/v1/shows/{slug}/topics", "/api/v1/topics/{topic_id}/dismissal", "/api/v1/exports", "/api/v1/exports/{export_id}",
-            "/api/v1/exports/{export_id}/bundle.zip", "/api/v1/voices", "/api/v1/voices/{engine}/{voice_id}/sample.wav",
+            "/api/v1/exports/{export_id}/bundle.zip", "/api/v1/exports/bundles.zip", "/api/v1/clips/{clip_id}/exports",
+            "/api/v1/schemas/clip-export", "/api/v1/voices", "/api/v1/voices/{engine}/{voice_id}/sample.wav",
         }  # fmt: skip
         assert "application/problem+json" in document["paths"]["/api/v1/clips"]["get"]["responses"]["401"]["content"]
 
