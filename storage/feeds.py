@@ -45,12 +45,10 @@ def feed_of(db: Database, show: str) -> Feed | None:
 
 
 def feed_exports(db: Database, show: str, limit: int) -> list[ExportRecord]:
-    """What a show's feed holds: each clip's newest export whose approval was not taken back, newest first."""
+    """What a show's feed holds: each clip's newest export, newest first."""
     rows = db.query(
         """SELECT e.* FROM exports e JOIN clips c ON c.id = e.clip_id
-           WHERE c.show = ? AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = e.decision_id)
-             AND NOT EXISTS (SELECT 1 FROM exports later WHERE later.clip_id = e.clip_id AND later.id > e.id
-                 AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = later.decision_id))
+           WHERE c.show = ? AND NOT EXISTS (SELECT 1 FROM exports later WHERE later.clip_id = e.clip_id AND later.id > e.id)
            ORDER BY e.id DESC LIMIT ?""",
         [show, limit],
     )

@@ -15,7 +15,6 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.decide import undo
 from run import main
 from storage.catalogue import put_show
 from storage.clips import create_clip, revise_clip
@@ -101,16 +100,6 @@ def test_a_later_export_of_a_clip_is_the_same_item(
     later = exported(small, record.clip_id)
     mine = [one for one in read(stranger, feed).entries if one.id == f"urn:uuid:{record.clip_id}"]
     assert [later.id in one.enclosures[0].href for one in mine] == [True]
-
-
-def test_what_is_taken_back_leaves_the_feed(
-    small: SmallStudio, stranger: httpx.Client, feed: str, records: list[ExportRecord]
-) -> None:
-    record = released(small, 9)
-    (video,) = [one.enclosures[0].href for one in read(stranger, feed).entries if record.clip_id in one.id]
-    small.writer.do(partial(undo, decision_id=record.decision_id, clip_id=record.clip_id, user="ana"))
-    assert all(record.clip_id not in one.id for one in read(stranger, feed).entries)
-    assert stranger.get(video).status_code == 404
 
 
 def test_nobody_gets_in_without_the_address_and_it_opens_nothing_else(

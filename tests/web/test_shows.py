@@ -76,7 +76,7 @@ def test_an_unknown_show_is_said_to_be_one(enter: Enter) -> None:
 def test_its_exports_can_be_followed_at_an_address(enter: Enter, stranger: httpx.Client) -> None:
     page = enter("ada", "/shows/coast")
     page.get_by_role("button", name="Make an address").click()
-    address = page.get_by_label("The feed's address").inner_text()
+    address = page.locator(".secret").inner_text()
     assert stranger.get(address).status_code == 200
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_text("Made by ada")).to_be_visible()
