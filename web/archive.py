@@ -8,29 +8,13 @@ from io import RawIOBase
 from pathlib import Path
 
 from config.errors import StudioError
-from review.export import intact
+from review.released import bundle_folder, names_in
 from storage.exports import ExportRecord
 
 CHUNK = 1 << 18
 MISSING = "MISSING.txt"
 Filling = Callable[[zipfile.ZipFile], Iterator[None]]
 """Writes into an archive, and pauses after every piece so that it can be sent."""
-
-
-def bundle_folder(exports: Path, record: ExportRecord) -> Path:
-    """Raises StudioError when the released files are no longer what the record says."""
-    folder = exports / record.folder
-    if folder.resolve().parent != exports.resolve() or not intact(folder, record.bundle):
-        raise StudioError(
-            "The bundle's files were moved or changed since the export.",
-            "Export the clip again from the desk: it is restored.",
-        )
-    return folder
-
-
-def is_inside(exports: Path, file: Path) -> bool:
-    """Whether a file of a bundle lies where it should, and is no link to somewhere else."""
-    return file.is_file() and file.resolve().parent.parent == exports.resolve()
 
 
 def one_bundle(exports: Path, record: ExportRecord) -> Iterator[bytes]:
@@ -59,7 +43,7 @@ def many_bundles(exports: Path, records: Iterable[ExportRecord]) -> Iterator[byt
 
 
 def _add(archive: zipfile.ZipFile, folder: Path, record: ExportRecord) -> Iterator[None]:
-    for name in (*(str(file["name"]) for file in record.bundle["files"]), "clip.json"):
+    for name in names_in(record):
         entry = zipfile.ZipInfo.from_file(
             folder / name, f"{folder.name}/{name}"
         )  # knows the size: beyond 4 GB it is zip64

@@ -15,6 +15,8 @@ from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
 from producer.plan.freeze import engine_order
 from producer.queue.connection import connect
+from review.bucket import Bucket
+from review.courier import Courier
 from scraper.autopilot import Autopilot, fetch_policy, limits_of
 from storage.artifacts import FolderStore
 from storage.stream import StreamReader
@@ -70,8 +72,12 @@ def run_control(house: House) -> None:
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)
         )
 
+        couriers = [Courier(writer, folder.database, folder.exports, Bucket(settings.s3)) for _ in studio.targets]
+
         brain.start()
         reader.start()
+        for courier in couriers:
+            courier.start()
         for show in load_example_show(writer, artifacts):
             autopilot.scrape(show.slug)
         autopilot.collect()
@@ -84,6 +90,8 @@ def run_control(house: House) -> None:
             desk.run()
         finally:
             local.stop()
+            for courier in couriers:
+                courier.stop()
             autopilot.stop()
             reader.stop()
             brain.stop()

@@ -10,11 +10,11 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import FileResponse
 
 from config.errors import UnknownName
+from review.released import is_inside
 from storage.catalogue import show as show_of
 from storage.exports import ExportRecord
 from storage.feeds import Feed, feed_exports, find_feed
 from storage.orders import ShowSpec
-from web.archive import is_inside
 from web.rss import Item, rss
 from web.studio import Studio
 

@@ -16,7 +16,8 @@ from review.bundle import describe, fallbacks_of, slug
 from review.damage import remake
 from review.decide import current_cuts, decide, undo
 from review.draft import MARK, copy_draft
-from review.export import Exporter, intact
+from review.export import Exporter
+from review.released import intact
 from storage.clips import revise_clip
 from storage.decisions import standing_decision
 from storage.documents import ArtifactRef
