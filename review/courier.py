@@ -52,14 +52,14 @@ class Courier:
         return sum(self._carry(delivery, record, moment) for delivery, record in due if not self._stopping.is_set())
 
     def _carry(self, delivery: Delivery, record: ExportRecord, moment: datetime) -> bool:
-        named = {"export_id": delivery.export_id, "target": delivery.target}
+        export_id, target = delivery.export_id, delivery.target
         try:
             self._target.carry(self._exports, record)
         except DailiesError as error:
             logger.warning("{} is not at {} yet: {}", record.folder, delivery.target, error)
-            self._writer.do(partial(note_failed, **named, error=str(error), moment=moment))
+            self._writer.do(partial(note_failed, export_id=export_id, target=target, error=str(error), moment=moment))
             return False
-        self._writer.do(partial(note_delivered, **named))
+        self._writer.do(partial(note_delivered, export_id=export_id, target=target))
         return True
 
     def _work(self) -> None:

@@ -47,13 +47,9 @@ class Exporter:
     `targets` names where each is carried afterwards."""
 
     def __init__(
-        self,
-        writer: Writer,
-        artifacts: ArtifactStore,
-        folder: Path,
-        engines: dict[str, EngineFacts],
-        identity: Identity,
-    ) -> None:
+        self, writer: Writer, artifacts: ArtifactStore, folder: Path, engines: dict[str, EngineFacts], identity: Identity,
+        targets: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self._writer, self._artifacts, self._folder = writer, artifacts, folder
         self._engines, self._identity, self._targets = engines, identity, tuple(targets)
 
@@ -79,17 +75,11 @@ class Exporter:
             final = settled(bundle, files, done)
             _write(hidden / "clip.json", json.dumps(final, ensure_ascii=False, indent=2).encode())
             name = done.folder if done else folder_name(detail)
-            return self._writer.do(
-                partial(
-                    publish,
-                    approval=approval,
-                    bundle=final,
-                    hidden=hidden,
-                    final=self._folder / name,
-                    user=user,
-                    targets=self._targets,
-                )  # fmt: skip
-            )
+            release = partial(
+                publish, approval=approval, bundle=final, hidden=hidden, final=self._folder / name, user=user,
+                targets=self._targets,
+            )  # fmt: skip
+            return self._writer.do(release)
         except OSError as error:
             raise StudioError(
                 f"The export cannot be written to {self._folder}: {error.strerror}.",
