@@ -76,9 +76,7 @@ def test_every_file_arrives_as_it_was_released_and_clip_json_last(
 ) -> None:
     assert courier(small, settings(there)).carry_due(later()) == 1
     folder = small.studio.folder.exports / record.folder
-    assert {name: data for name, data in there.objects.items()} == {
-        f"desk/{record.folder}/{path.name}": path.read_bytes() for path in folder.iterdir()
-    }
+    assert there.objects == {f"desk/{record.folder}/{path.name}": path.read_bytes() for path in folder.iterdir()}
     assert list(there.objects)[-1].endswith("/clip.json")
     for file in record.bundle["files"]:
         name = f"desk/{record.folder}/{file['name']}"

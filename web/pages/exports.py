@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+from storage.deliveries import Delivery, deliveries_of
 from storage.exports import ExportRecord, Wanted, list_exports, shows_of_exports
 from storage.queries import ClipRow, clip_row
 from web.components.basics import box, chip, html, text
@@ -33,6 +34,7 @@ def exports_page(desk: Desk, visit: Visit, asked: Mapping[str, str]) -> None:
     with frame(desk, visit, person, "exports", "Exports"):
         with desk.studio.reading() as db:
             found = [(record, clip_row(db, record.clip_id)) for record in list_exports(db, SHOWN, wanted=which)]
+            carried = deliveries_of(db, [record.id for record, _ in found])
             shows = shows_of_exports(db)
         if not shows:
             html(
@@ -52,7 +54,7 @@ def exports_page(desk: Desk, visit: Visit, asked: Mapping[str, str]) -> None:
                 text("None of them.", "muted list-none")
                 return
             with box("card"):
-                rows = "".join(_row(*one) for one in found)
+                rows = "".join(_row(record, clip, carried.get(record.id, ())) for record, clip in found)
                 html(f'<table class="exports">{HEAD}<tbody>{rows}</tbody></table>')
 
 
@@ -88,13 +90,13 @@ def _download_all(which: Wanted) -> str:
     )
 
 
-def _row(record: ExportRecord, clip: ClipRow) -> str:
+def _row(record: ExportRecord, clip: ClipRow, carried: Sequence[Delivery]) -> str:
     bundle: dict[str, Any] = record.bundle
     facts, approval = bundle["clip"], bundle["approval"]
     picture = f'<img src="{media_address(clip.id, clip.poster)}" alt="" loading="lazy">' if clip.poster else ""
     return (
         f'<tr><td>{picture}</td><td><a class="ti" href="/clip/{clip.id}" dir="auto" lang="{escape(facts["language"])}">'
-        f'{escape(facts["title"])}</a><div class="path mono">{escape(record.folder)}</div>{_facts(bundle)}</td>'
+        f'{escape(facts["title"])}</a><div class="path mono">{escape(record.folder)}</div>{_facts(bundle, carried)}</td>'
         f'<td class="num keep">{escape(", ".join(approval["cuts"]))} · {duration(facts["duration_s"])}</td>'
         f"<td><span class='who'>Approved by </span>{escape(approval['by'])}, <span class='keep'>{day_and_time(approval['at'])}</span></td>"
         f"<td><span class='who'>Exported by </span>{escape(record.made_by)}, <span class='keep'>{day_and_time(record.made_at)}</span></td>"
@@ -103,8 +105,22 @@ def _row(record: ExportRecord, clip: ClipRow) -> str:
     )
 
 
-def _facts(bundle: dict[str, Any]) -> str:
-    """Whether its videos are signed, and whether all of it is free to use."""
-    signed = chip("Signed", "mint", "circle-check") if bundle.get("signed_by") else ""
-    limited = chip("Not all free to use", "plum", "scale") if bundle.get("restrictions") else ""
-    return f'<div class="hstack">{signed}{limited}</div>' if signed or limited else ""
+def _facts(bundle: dict[str, Any], carried: Sequence[Delivery]) -> str:
+    """Whether its videos are signed, whether all of it is free to use, and where it went."""
+    chips = [chip("Signed", "mint", "circle-check")] if bundle.get("signed_by") else []
+    chips += [chip("Not all free to use", "plum", "scale")] if bundle.get("restrictions") else []
+    chips += [_carried(one) for one in carried]
+    failed = next((one.error for one in carried if one.state == "due" and one.error), "")
+    why = f'<div class="path">{escape(failed)}</div>' if failed else ""
+    return f'<div class="hstack">{"".join(chips)}</div>{why}' if chips else ""
+
+
+def _carried(one: Delivery) -> str:
+    target = one.target.upper()
+    if one.state == "done":
+        return chip(f"In {target}", "mint", "upload")
+    return (
+        chip(f"Tried again for {target}", "coral", "clock")
+        if one.error
+        else chip(f"On its way to {target}", "", "upload")
+    )
