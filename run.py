@@ -354,6 +354,17 @@ def show_export(house: House, slug: str, folder: Path) -> None:
     click.echo(export_show(slug, ask(house, "shows"), ask(house, "presenters")["presenters"], folder, store))
 
 
+@show.command("feed")
+@click.argument("slug")
+@click.option("--close", is_flag=True, help="Have the address stop working instead.")
+@click.pass_obj
+@told_plainly
+def show_feed(house: House, slug: str, close: bool) -> None:
+    """Print an address that podcast and video apps can follow a show's exports at. The one before stops working."""
+    told = ask(house, "close-feed" if close else "feed", show=slug)
+    click.echo("The feed is closed." if close else told["address"])
+
+
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

@@ -137,6 +137,12 @@ class Bundle(Frozen):
         return self.model_dump(mode="json", by_alias=True)
 
 
+def bundle_schema() -> dict[str, Any]:
+    """The JSON Schema of `clip.json`. Fields are only ever added to a version; anything else raises its number."""
+    schema = Bundle.model_json_schema(mode="serialization", by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "clip-export/2", **schema}
+
+
 def describe(detail: ClipDetail, approval: Decision, engines: dict[str, EngineFacts], product: str) -> Bundle:
     """The bundle of an approved clip, before its files are known. `product`: name and version of what made it."""
     rights = rights_of(detail, engines)

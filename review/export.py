@@ -11,7 +11,6 @@ transaction that checks the approval once more and records the export.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -30,6 +29,7 @@ from review.credentials.manifest import manifest_of
 from review.credentials.signing import SIDECAR_TYPE, sign
 from review.decide import current_cuts
 from review.licences import EngineFacts
+from review.released import intact, is_whole, sha256_of
 from storage.artifacts import ArtifactStore
 from storage.clock import now
 from storage.decisions import Decision, standing_decision
@@ -38,22 +38,20 @@ from storage.exports import ExportRecord, amend_export, export_of_decision, reco
 from storage.ids import new_id
 from storage.people import find_person
 from storage.queries import ClipDetail, clip_detail
+from storage.shipments import order_shipments
 from storage.writer import Writer
 
 
 class Exporter:
-    """Makes bundles. `folder` is where they go; `engines` says by what right each engine is used; `identity` signs."""
+    """Makes bundles. `folder` is where they go; `engines` says by what right each engine is used; `identity` signs;
+    `targets` names where each is carried afterwards."""
 
     def __init__(
-        self,
-        writer: Writer,
-        artifacts: ArtifactStore,
-        folder: Path,
-        engines: dict[str, EngineFacts],
-        identity: Identity,
-    ) -> None:
+        self, writer: Writer, artifacts: ArtifactStore, folder: Path, engines: dict[str, EngineFacts], identity: Identity,
+        targets: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self._writer, self._artifacts, self._folder = writer, artifacts, folder
-        self._engines, self._identity = engines, identity
+        self._engines, self._identity, self._targets = engines, identity, tuple(targets)
 
     def export(self, db: Database, clip_id: str, user: str, acknowledged: Sequence[str] = ()) -> ExportRecord:
         """Release an approved clip. Doing it again returns the same export, and restores what is missing of its files.
@@ -77,9 +75,11 @@ class Exporter:
             final = settled(bundle, files, done)
             _write(hidden / "clip.json", json.dumps(final, ensure_ascii=False, indent=2).encode())
             name = done.folder if done else folder_name(detail)
-            return self._writer.do(
-                partial(publish, approval=approval, bundle=final, hidden=hidden, final=self._folder / name, user=user)
-            )
+            release = partial(
+                publish, approval=approval, bundle=final, hidden=hidden, final=self._folder / name, user=user,
+                targets=self._targets,
+            )  # fmt: skip
+            return self._writer.do(release)
         except OSError as error:
             raise StudioError(
                 f"The export cannot be written to {self._folder}: {error.strerror}.",
@@ -112,7 +112,7 @@ class Exporter:
         for cut in detail.cuts.values():
             name = f"{stem}-{cut.format.replace(':', 'x')}"
             before = [kept.get(f"{name}.{ending}") for ending in ("mp4", "c2pa")]
-            if old is not None and all(file and _is_whole(old, file) for file in before):
+            if old is not None and all(file and is_whole(old, file) for file in before):
                 for file in before:
                     shutil.copyfile(old / file["name"], folder / file["name"])  # type: ignore[index]
                     _settle(folder / file["name"])  # type: ignore[index]
@@ -143,7 +143,7 @@ class Exporter:
     def _take(self, ref: ArtifactRef, target: Path) -> None:
         """Copy a stored file, and make sure that the copy is what its hash says."""
         shutil.copyfile(self._artifacts.fetch(ref), target)
-        if _sha256(target) != ref.sha256:
+        if sha256_of(target) != ref.sha256:
             raise Corrupt(ref.sha256)
         _settle(target)
 
@@ -191,7 +191,13 @@ def must_review(db: Database, user: str) -> None:
 
 
 def publish(
-    db: Database, approval: Decision, bundle: dict[str, Any], hidden: Path, final: Path, user: str
+    db: Database,
+    approval: Decision,
+    bundle: dict[str, Any],
+    hidden: Path,
+    final: Path,
+    user: str,
+    targets: Sequence[str] = (),
 ) -> ExportRecord:
     """Give the folder its name and record the export, if the approval still stands. A command."""
     must_review(db, user)
@@ -203,18 +209,10 @@ def publish(
     shutil.rmtree(final, ignore_errors=True)
     hidden.rename(final)
     if done is None:
-        return record_export(db, approval.clip_id, approval.id, final.name, bundle, user)
+        record = record_export(db, approval.clip_id, approval.id, final.name, bundle, user)
+        order_shipments(db, record.id, targets)
+        return record
     return done if bundle == done.bundle else amend_export(db, done, bundle)
-
-
-def intact(folder: Path, bundle: dict[str, Any]) -> bool:
-    """Whether a released folder still holds exactly what its record says."""
-    return (folder / "clip.json").is_file() and all(_is_whole(folder, file) for file in bundle["files"])
-
-
-def _is_whole(folder: Path, file: dict[str, Any]) -> bool:
-    path = folder / str(file["name"])
-    return path.is_file() and _sha256(path) == file["sha256"]
 
 
 def folder_name(detail: ClipDetail) -> str:
@@ -228,7 +226,7 @@ def product_name() -> str:
 
 def _file(path: Path, media_type: str, frame: str = "") -> BundleFile:
     return BundleFile(
-        name=path.name, media_type=media_type, size=path.stat().st_size, sha256=_sha256(path), format=frame
+        name=path.name, media_type=media_type, size=path.stat().st_size, sha256=sha256_of(path), format=frame
     )
 
 
@@ -240,8 +238,3 @@ def _write(path: Path, data: bytes) -> None:
 def _settle(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

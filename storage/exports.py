@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic import Field
 from sqlite_utils import Database
 
 from config.errors import UnknownName
@@ -12,6 +13,8 @@ from storage.canonical import canonical_json
 from storage.clock import now
 from storage.documents import Frozen
 from storage.ids import new_id
+
+DAY = r"^(\d{4}-\d{2}-\d{2})?$"
 
 
 class ExportRecord(Frozen):
@@ -56,29 +59,48 @@ def amend_export(db: Database, record: ExportRecord, bundle: dict[str, Any]) -> 
 
 def export_of_decision(db: Database, decision_id: str) -> ExportRecord | None:
     rows = db.query("SELECT * FROM exports WHERE decision_id = ?", [decision_id])
-    return next((_record(row) for row in rows), None)
+    return next((read_export(row) for row in rows), None)
 
 
 def find_export(db: Database, export_id: str) -> ExportRecord:
     """Raises UnknownName."""
     for row in db.query("SELECT * FROM exports WHERE id = ?", [export_id]):
-        return _record(row)
+        return read_export(row)
     raise UnknownName("export", export_id, [])
 
 
-def list_exports(db: Database, limit: int = 50, before: str = "", clip_id: str = "") -> list[ExportRecord]:
-    """Newest first; `before` is the id of the last one of the page before; `clip_id` narrows to one clip."""
+class Wanted(Frozen):
+    """Which exports: "" = all. `since` and `until`: days in UTC as YYYY-MM-DD, both included."""
+
+    clip: str = ""
+    show: str = ""
+    since: str = Field(default="", pattern=DAY)
+    until: str = Field(default="", pattern=DAY)
+
+
+def list_exports(db: Database, limit: int = 50, before: str = "", wanted: Wanted | None = None) -> list[ExportRecord]:
+    """Newest first; `before` is the id of the last one of the page before."""
     rows = db.query(
-        "SELECT * FROM exports WHERE (? = '' OR id < ?) AND (? = '' OR clip_id = ?) ORDER BY id DESC LIMIT ?",
-        [before, before, clip_id, clip_id, limit],
+        """SELECT e.* FROM exports e JOIN clips c ON c.id = e.clip_id
+           WHERE (:before = '' OR e.id < :before) AND (:clip = '' OR e.clip_id = :clip) AND (:show = '' OR c.show = :show)
+             AND (:since = '' OR substr(e.made_at, 1, 10) >= :since) AND (:until = '' OR substr(e.made_at, 1, 10) <= :until)
+           ORDER BY e.id DESC LIMIT :limit""",
+        {**(wanted or Wanted()).model_dump(), "before": before, "limit": limit},
     )
-    return [_record(row) for row in rows]
+    return [read_export(row) for row in rows]
+
+
+def shows_of_exports(db: Database) -> list[str]:
+    """Short names of the shows that anything was exported of."""
+    rows = db.execute("SELECT DISTINCT c.show FROM exports e JOIN clips c ON c.id = e.clip_id ORDER BY 1")
+    return [row[0] for row in rows.fetchall()]
 
 
 def all_exports(db: Database) -> list[ExportRecord]:
-    return [_record(row) for row in db.query("SELECT * FROM exports ORDER BY id")]
+    return [read_export(row) for row in db.query("SELECT * FROM exports ORDER BY id")]
 
 
-def _record(row: dict[str, Any]) -> ExportRecord:
+def read_export(row: dict[str, Any]) -> ExportRecord:
+    """A row of the table."""
     document = json.loads(row.pop("document"))
     return ExportRecord(**row, **document)

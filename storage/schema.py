@@ -213,3 +213,24 @@ CREATE TABLE trash (
 
 CREATE TABLE leftovers (kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, name))
 """
+
+
+@MIGRATIONS(name="0007_where_exports_go")
+def where_exports_go(db: Database) -> None:
+    for statement in WHERE_EXPORTS_GO.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+WHERE_EXPORTS_GO = """
+CREATE TABLE feeds (
+    id TEXT PRIMARY KEY, show TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, made_by TEXT NOT NULL, made_at TEXT NOT NULL,
+    revoked_at TEXT);
+CREATE UNIQUE INDEX feeds_by_show ON feeds (show) WHERE revoked_at IS NULL;
+
+CREATE TABLE shipments (
+    export_id TEXT NOT NULL REFERENCES exports (id), target TEXT NOT NULL, state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, next_at TEXT NOT NULL, error TEXT NOT NULL DEFAULT '', done_at TEXT,
+    PRIMARY KEY (export_id, target));
+CREATE INDEX shipments_due ON shipments (next_at) WHERE state = 'due'
+"""

@@ -18,6 +18,7 @@ from review.licences import EngineFacts
 from web.api.router import ABOUT, api_router, describe_problems
 from web.cards import Board
 from web.desk import Desk
+from web.feed import feed_router
 from web.guard import Guard
 from web.headers import PageNonce, SecurityHeaders
 from web.login import login_router
@@ -59,6 +60,7 @@ def create_app(studio: Studio, engines: dict[str, EngineFacts]) -> FastAPI:
     app.include_router(login_router(studio, desk.sheet))
     app.include_router(media_router(studio))
     app.include_router(pictures_router(studio))
+    app.include_router(feed_router(studio))
     app.include_router(api_router(desk))
     describe_problems(app)
     _serve_static(app, desk)
@@ -126,7 +128,7 @@ def _register_pages(desk: Desk) -> None:
 
     @page("/shows/{slug}")
     def show(request: Request, slug: str) -> None:
-        ShowPage(desk, visit_of(request), slug).build()
+        ShowPage(desk, visit_of(request), slug, str(request.base_url).rstrip("/")).build()
 
     @page("/presenters")
     def presenters(request: Request) -> None:
@@ -154,4 +156,4 @@ def _register_pages(desk: Desk) -> None:
 
     @page("/exports")
     def exports(request: Request) -> None:
-        exports_page(desk, visit_of(request))
+        exports_page(desk, visit_of(request), request.query_params)

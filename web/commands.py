@@ -19,12 +19,14 @@ from storage.artifacts import ArtifactStore
 from storage.clips import cancel_clip
 from storage.database import reading
 from storage.documents import Cut
+from storage.feeds import close_feed, make_feed
 from storage.orders import PresenterSpec, ShowSpec
 from storage.people import create_login_link, create_user, find_person
 from storage.queries import ClipDetail
 from storage.source_health import resume_source
 from storage.tokens import Scope, create_token
 from storage.writer import Writer
+from web.feed import feed_address
 from web.local_client import Reply
 from web.login import link_address
 from web.ordering import ClipOrder, build_brief
@@ -59,6 +61,8 @@ class StudioCommands:
             "token": self.token,
             "shows": self.shows,
             "put-show": self.put_show,
+            "feed": self.feed,
+            "close-feed": self.close_feed,
             "presenters": self.presenters,
             "put-presenter": self.put_presenter,
             "remove-presenter": self.remove_presenter,
@@ -169,6 +173,23 @@ class StudioCommands:
             return catalogue.put_show(db, spec)
 
         return {"version": self._writer.do(command)}
+
+    def feed(self, show: str) -> Reply:
+        """A new address for a show's feed, shown this once; the one before stops working. Raises UnknownName."""
+
+        def command(db: Database) -> str:
+            return make_feed(db, catalogue.show(db, show).slug, ADMIN)
+
+        return {"address": self._address + feed_address(self._writer.do(command))}
+
+    def close_feed(self, show: str) -> Reply:
+        """Its address stops working. Raises UnknownName."""
+
+        def command(db: Database) -> None:
+            close_feed(db, catalogue.show(db, show).slug)
+
+        self._writer.do(command)
+        return {}
 
     def presenters(self) -> Reply:
         """Who may speak, in the order of their short names."""

@@ -17,6 +17,8 @@ from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
 from producer.plan.freeze import engine_order
 from producer.queue.connection import connect
+from review.bucket import Bucket
+from review.carrier import Carrier
 from scraper.autopilot import Autopilot, fetch_policy, limits_of
 from storage.artifacts import FolderStore
 from storage.stream import StreamReader
@@ -80,10 +82,13 @@ def run_control(house: House) -> None:
         )
 
         housekeeping = Housekeeping(writer, artifacts, settings.trash.keep_days)
+        carriers = [Carrier(writer, folder.database, folder.exports, Bucket(settings.s3)) for _ in studio.targets]
         brain.start()
         housekeeping.start()
         reader.start()
         courier.start()
+        for carrier in carriers:
+            carrier.start()
         for show in load_example_show(writer, artifacts):
             autopilot.scrape(show.slug)
         autopilot.collect()
@@ -97,6 +102,8 @@ def run_control(house: House) -> None:
         finally:
             local.stop()
             housekeeping.stop()
+            for carrier in carriers:
+                carrier.stop()
             autopilot.stop()
             courier.stop()
             reader.stop()

@@ -41,7 +41,9 @@ class Desk:
         Raises Refused, Unacknowledged, Corrupt, StudioError.
         """
         studio = self.studio
-        exporter = Exporter(studio.writer, studio.artifacts, studio.folder.exports, self.engines, studio.signer())
+        exporter = Exporter(
+            studio.writer, studio.artifacts, studio.folder.exports, self.engines, studio.signer(), studio.targets
+        )
         try:
             with studio.reading() as db:
                 return exporter.export(db, clip_id, user, acknowledged)

@@ -1,6 +1,7 @@
 """The guard at the door. Pure ASGI, because only so does it see websockets too.
 
-Nothing is served to strangers but the login page, one-time links, the health probe and our own static files.
+Nothing is served to strangers but the login page, one-time links, the health probe, our own static files, and a show's
+feed to whoever has its address.
 Whatever changes something, and everything on the websocket's path, must come from our own pages (Origin).
 """
 
@@ -17,7 +18,7 @@ from web.sessions import Visit, cookie_token
 from web.studio import Studio
 
 OPEN = ("/login", "/healthz", "/favicon.ico")
-OPEN_BELOW = ("/enter/", "/static/")
+OPEN_BELOW = ("/enter/", "/static/", "/feed/")
 TOKENS_BELOW = "/api/"
 """Here a bearer token may stand in for a session; `web.api.auth` checks it."""
 SOCKET_BELOW = "/_nicegui_ws/"

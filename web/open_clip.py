@@ -12,7 +12,7 @@ from review.decide import current_cuts
 from review.policy import policy_of, to_say
 from review.support import LineSupport, source_text, support
 from storage.decisions import Decision, decisions_of, standing_decision
-from storage.exports import ExportRecord, list_exports
+from storage.exports import ExportRecord, Wanted, list_exports
 from storage.history import Revision, revisions_of
 from storage.orders import ReviewPolicy
 from storage.queries import ClipDetail, clip_detail
@@ -42,7 +42,7 @@ class OpenClip:
             standing=standing_decision(db, clip_id),
             decisions=decisions_of(db, clip_id),
             revisions=revisions_of(db, clip_id),
-            exports=list_exports(db, clip_id=clip_id),
+            exports=list_exports(db, wanted=Wanted(clip=clip_id)),
             policy=policy_of(db, detail.brief),
             takes=len(finished_revisions(db, clip_id)),
         )

@@ -16,6 +16,7 @@ from config.settings import Settings
 from producer.doctor.report import Report
 from producer.plan.forecast import Forecast
 from producer.queue.leases import Lease
+from review.bucket import Bucket
 from review.credentials.certificate import Identity, signer
 from storage.artifacts import ArtifactStore
 from storage.database import reading
@@ -89,6 +90,11 @@ class Studio:
         """Who signs exports; a certificate of the studio's own is made if there is none. Raises StudioError."""
         own = self.settings.credentials
         return signer(self.folder.credentials, own.certificate, own.private_key)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Where exports are carried, beside the folder that they are made in."""
+        return (Bucket.id,) if self.settings.s3.endpoint else ()
 
     @contextmanager
     def reading(self) -> Iterator[Database]:

@@ -16,11 +16,12 @@ from review.bundle import describe, fallbacks_of, slug
 from review.damage import remake
 from review.decide import current_cuts, decide, undo
 from review.draft import MARK, copy_draft
-from review.export import Exporter, intact
+from review.export import Exporter
+from review.released import intact
 from storage.clips import revise_clip
 from storage.decisions import standing_decision
 from storage.documents import ArtifactRef
-from storage.exports import ExportRecord, list_exports
+from storage.exports import ExportRecord, Wanted, list_exports
 from storage.orders import Consent
 from storage.people import set_role
 from storage.plans import EngineChoice, Plan
@@ -142,7 +143,7 @@ def test_exporting_again_returns_the_same_export(small: SmallStudio, approved: s
     assert export(small, approved) == first
     assert intact(folder(small, first), first.bundle)
     with small.studio.reading() as db:
-        assert list_exports(db, clip_id=approved) == [first]
+        assert list_exports(db, wanted=Wanted(clip=approved)) == [first]
 
 
 def test_a_video_that_was_damaged_since_is_signed_again_and_the_record_says_so(small: SmallStudio) -> None:
@@ -158,7 +159,7 @@ def test_a_video_that_was_damaged_since_is_signed_again_and_the_record_says_so(s
     assert intact(folder(small, again), again.bundle)
     assert json.loads((folder(small, again) / "clip.json").read_text("utf-8")) == again.bundle
     with small.studio.reading() as db:
-        assert list_exports(db, clip_id=clip) == [again]
+        assert list_exports(db, wanted=Wanted(clip=clip)) == [again]
 
 
 class TestRefuses:
@@ -228,7 +229,7 @@ class TestRefuses:
         with small.studio.reading() as db, pytest.raises(StudioError, match="cannot be written"):
             exporter.export(db, approved, "ana")
         with small.studio.reading() as db:
-            assert list_exports(db, clip_id=approved) == []
+            assert list_exports(db, wanted=Wanted(clip=approved)) == []
 
 
 def test_a_draft_is_marked_in_its_name_and_in_its_metadata(small: SmallStudio, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from storage.clips import create_clip, revise_clip
 from storage.database import open_for_writing
 from storage.decisions import Decision, decisions_of, record_decision, standing_decision
-from storage.exports import export_of_decision, find_export, list_exports, record_export
+from storage.exports import Wanted, export_of_decision, find_export, list_exports, record_export
 from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
 from storage.queries import clip_row
 
@@ -62,7 +62,7 @@ def test_exports_are_listed_newest_first_and_in_pages(db: Database, clip: str) -
     assert list_exports(db, limit=2, before=newest_first[1].id) == newest_first[2:]
     assert find_export(db, made[0].id) == made[0]
     assert export_of_decision(db, made[0].decision_id) == made[0]
-    assert list_exports(db, clip_id="another") == []
+    assert list_exports(db, wanted=Wanted(clip="another")) == []
 
 
 ACTS = st.lists(st.sampled_from(["approve", "reject", "request_changes", "hold", "undo", "revise"]), max_size=12)

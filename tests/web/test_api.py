@@ -212,7 +212,8 @@ class TestReading:
             "/api/v1/sources", "/api/v1/presenters/{slug}",
             "/api/v1/presenters", "/api/v1/shows", "/api/v1/shows/{slug}", "/api/v1/shows/{slug}/scrape",
             "/api/v1/shows/{slug}/topics", "/api/v1/topics/{topic_id}/dismissal", "/api/v1/exports", "/api/v1/exports/{export_id}",
-            "/api/v1/exports/{export_id}/bundle.zip", "/api/v1/voices", "/api/v1/voices/{engine}/{voice_id}/sample.wav",
+            "/api/v1/exports/{export_id}/bundle.zip", "/api/v1/exports/bundles.zip", "/api/v1/clips/{clip_id}/exports",
+            "/api/v1/schemas/clip-export", "/api/v1/voices", "/api/v1/voices/{engine}/{voice_id}/sample.wav",
         }  # fmt: skip
         assert "application/problem+json" in document["paths"]["/api/v1/clips"]["get"]["responses"]["401"]["content"]
 
@@ -222,7 +223,7 @@ class TestExports:
         client = bearer("read")
         listed = client.get("/api/v1/exports", params={"clip": export.clip_id}).json()["exports"]
         assert [one["id"] for one in listed] == [export.id]
-        assert listed[0]["bundle"]["schema"] == "clip-export/1"
+        assert listed[0]["bundle"]["schema"] == "clip-export/2"
         assert client.get(f"/api/v1/exports/{export.id}").json() == listed[0]
         assert client.get(f"/api/v1/clips/{export.clip_id}").json()["decision"]["kind"] == "approve"
 
@@ -246,6 +247,73 @@ class TestExports:
         (small.studio.folder.exports / record.folder / "poster.jpg").write_bytes(b"another picture")
         body = is_problem(bearer("export").get(f"/api/v1/exports/{record.id}/bundle.zip"), 503)
         assert "changed since the export" in body["detail"]
+
+    def test_are_made_through_the_api_too_once_they_are_approved(self, bearer: Bearer, small: SmallStudio) -> None:
+        clip = small.ready_clip(11)
+        address, client = f"/api/v1/clips/{clip}/exports", bearer("read", "export")
+        assert "not approved" in is_problem(client.post(address), 409)["detail"]
+        small.approve(clip, "ana")
+        is_problem(bearer("read").post(address), 403)
+        made = client.post(address)
+        assert (made.status_code, made.json()["made_by"]) == (201, "ada")
+        assert client.get(made.headers["location"]).json() == made.json()
+        again = client.post(address, json={"acknowledge": []})
+        assert (again.status_code, again.json()["id"]) == (200, made.json()["id"])
+        is_problem(client.post("/api/v1/clips/none/exports"), 404)
+
+    def test_with_parts_that_are_not_free_need_each_acknowledged(self, bearer: Bearer, small: SmallStudio) -> None:
+        clip = small.clip(topic(5), voice="cloned-voice")
+        small.approve(clip, "ana")
+        address, client = f"/api/v1/clips/{clip}/exports", bearer("export")
+        parts = is_problem(client.post(address), 409)["parts"]
+        assert ["non-commercial" in part for part in parts] == [True]
+        is_problem(client.post(address, json={"acknowledge": ["everything"]}), 409)
+        made = client.post(address, json={"acknowledge": parts})
+        assert made.json()["bundle"]["restrictions"] == parts
+        assert made.json()["bundle"]["acknowledged"]["by"] == "ada"
+
+    def test_are_found_by_show_and_by_day(self, bearer: Bearer, small: SmallStudio, export: ExportRecord) -> None:
+        client, day = bearer("read"), export.made_at[:10]
+
+        def found(**query: str) -> bool:
+            listed = client.get("/api/v1/exports", params={"limit": 200, **query}).json()["exports"]
+            return export.id in {one["id"] for one in listed}
+
+        assert found(show=small.detail(export.clip_id).row.show, since=day, until=day)
+        assert not found(show="another")
+        assert not found(since="2999-01-01")
+        assert not found(until="1999-01-01")
+        is_problem(client.get("/api/v1/exports", params={"since": "yesterday"}), 422)
+
+    def test_come_many_in_one_archive(self, bearer: Bearer, small: SmallStudio, export: ExportRecord) -> None:
+        clip = small.clip(topic(2))
+        small.approve(clip, "ana")
+        with small.studio.reading() as db:
+            other = small.exporter().export(db, clip, "ana")
+        damaged = small.studio.folder.exports / other.folder / "transcript.txt"
+        whole = damaged.read_bytes()
+        client = bearer("export")
+        answer = client.get("/api/v1/exports/bundles.zip")
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            assert archive.testzip() is None
+            assert {export.folder, other.folder} <= {name.partition("/")[0] for name in archive.namelist()}
+        damaged.write_bytes(b"other words")
+        try:
+            answer = client.get("/api/v1/exports/bundles.zip", params={"clip": clip})
+        finally:
+            damaged.write_bytes(whole)
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            assert archive.namelist() == ["MISSING.txt"]
+            assert other.folder in archive.read("MISSING.txt").decode()
+        is_problem(bearer("read").get("/api/v1/exports/bundles.zip"), 403)
+        empty = client.get("/api/v1/exports/bundles.zip", params={"show": "another", "since": "2026-01-01"})
+        assert empty.headers["content-disposition"] == 'attachment; filename="exports-another-2026-01-01.zip"'
+        assert zipfile.ZipFile(io.BytesIO(empty.content)).namelist() == []
+
+    def test_publish_the_schema_of_what_they_say(self, bearer: Bearer, export: ExportRecord) -> None:
+        schema = bearer("read").get("/api/v1/schemas/clip-export").json()
+        assert set(schema["required"]) <= set(export.bundle) <= set(schema["properties"])
+        assert schema["properties"]["schema"]["const"] == export.bundle["schema"]
 
 
 class TestVoices:

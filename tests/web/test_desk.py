@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from functools import partial
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from review.decide import decide
 from storage.decisions import decisions_of, standing_decision
-from storage.exports import list_exports
+from storage.exports import Wanted, list_exports
 from storage.history import revisions_of
 from storage.people import close_sessions, set_role
 from tests.support.browser import Enter, says
@@ -64,7 +65,7 @@ def test_from_the_login_page_to_an_exported_clip(browser: Browser, address: str,
     page.get_by_role("button", name="Export").click()
     says(page, "Exported to")
     with small.studio.reading() as db:
-        (export,) = list_exports(db, clip_id=clip)
+        (export,) = list_exports(db, wanted=Wanted(clip=clip))
     folder = small.studio.folder.exports / export.folder
     expect(page.locator(".note.mint .path")).to_have_text(str(folder))
     assert (folder / "clip.json").is_file()
@@ -74,6 +75,50 @@ def test_from_the_login_page_to_an_exported_clip(browser: Browser, address: str,
     page.goto(f"{address}/exports")
     expect(page.get_by_role("link", name=TEXTS[0][1], exact=True)).to_be_visible()
     page.close()
+
+
+def test_what_is_not_free_to_use_is_acknowledged_before_it_leaves(enter: Enter, small: SmallStudio) -> None:
+    clip = small.clip(topic(5).model_copy(update={"title": "A voice of somebody else"}), voice="cloned-voice")
+    small.approve(clip, "ana")
+    page = enter(path=f"/clip/{clip}")
+    page.get_by_role("button", name="Export").click()
+    expect(page.get_by_role("dialog")).to_contain_text("non-commercial use only")
+    page.get_by_role("button", name="Cancel").click()
+    with small.studio.reading() as db:
+        assert list_exports(db, wanted=Wanted(clip=clip)) == []
+    page.get_by_role("button", name="Export").click()
+    page.get_by_role("button", name="I know, export it").click()
+    says(page, "Exported to")
+    with small.studio.reading() as db:
+        (export,) = list_exports(db, wanted=Wanted(clip=clip))
+    assert export.bundle["acknowledged"]["by"] == "ana"
+    page.goto(page.url.partition("/clip/")[0] + "/exports")
+    expect(page.locator("tr", has_text="A voice of somebody else")).to_contain_text("Not all free to use")
+
+
+def test_exports_are_found_by_show_and_day_and_fetched_together(enter: Enter, small: SmallStudio) -> None:
+    clips = [small.clip(topic(number)) for number in (1, 2)]
+    for clip in clips:
+        small.approve(clip, "ana")
+        with small.studio.reading() as db:
+            small.exporter().export(db, clip, "ana")
+    page = enter(path="/exports")
+    page.get_by_label("Show", exact=True).select_option("orbita")
+    page.get_by_label("From").fill("2026-01-01")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**/exports?show=orbita&since=2026-01-01&until=")
+    expect(page.get_by_role("link", name=TEXTS[1][1], exact=True).first).to_be_visible()
+    expect(page.get_by_role("link", name=TEXTS[2][1], exact=True)).to_have_count(0)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download all").click()
+    assert download.value.suggested_filename == "exports-orbita-2026-01-01.zip"
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert archive.testzip() is None
+        assert any(name.endswith(".c2pa") for name in archive.namelist())
+    page.get_by_label("From").fill("2999-01-01")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_text("None of them.")).to_be_visible()
+    expect(page.get_by_role("link", name="Download all")).to_have_count(0)
 
 
 def test_a_clip_is_not_approved_before_it_was_played(enter: Enter, small: SmallStudio) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 from sqlite_utils import Database
@@ -129,3 +130,15 @@ def test_what_counts_stands_beside_what_people_decided_and_can_be_changed(enter:
 
 def test_an_unknown_show_is_said_to_be_one(enter: Enter) -> None:
     expect(enter(path="/shows/nowhere").get_by_text("There is no such show.")).to_be_visible()
+
+
+def test_its_exports_can_be_followed_at_an_address(enter: Enter, stranger: httpx.Client) -> None:
+    page = enter("ada", "/shows/coast")
+    page.get_by_role("button", name="Make an address").click()
+    address = page.locator(".secret").inner_text()
+    assert stranger.get(address).status_code == 200
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("Made by ada")).to_be_visible()
+    page.get_by_role("button", name="Close it").click()
+    says(page, "The feed is closed")
+    assert stranger.get(address).status_code == 404

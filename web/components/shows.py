@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from nicegui import ui
 
 from review.policy import POLICIES
+from storage.feeds import Feed
 from storage.orders import Brand, Music, PresenterSpec, ShowSpec, SourceSpec
 from storage.source_health import SourceRow
 from web.components.basics import box, button, chip, field, sheet
@@ -90,6 +91,14 @@ def brand(look: Brand) -> str:
     words = f'<p class="muted">{escape(", ".join(brings).capitalize())}</p>' if brings else ""
     says = f'<p class="face-consent" dir="auto">{escape(look.end_text)}</p>' if look.end_text else ""
     return f'<ul class="legend swatches">{swatches or "<li>The colours of each scene</li>"}</ul>{words}{says}'
+
+
+def feed(known: Feed | None) -> str:
+    """Whether somebody may subscribe to its exports."""
+    if known is None:
+        return '<p class="muted">What is exported can be followed in a podcast or video app, once the show has an address for it.</p>'
+    made = f"Made by {escape(known.made_by)}, {day_and_time(known.made_at)}."
+    return f'<p class="muted">{made} A new address takes the place of the old one.</p>'
 
 
 def edit_sheet(

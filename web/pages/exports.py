@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
-from storage.exports import ExportRecord, list_exports
+from storage.exports import ExportRecord, Wanted, list_exports, shows_of_exports
 from storage.queries import ClipRow, clip_row
-from web.components.basics import box, html, text
+from storage.shipments import Shipment, shipments_of
+from web.components.basics import box, chip, html, text
+from web.components.choices import options
 from web.components.frame import frame
 from web.components.released import bundle_address
 from web.desk import Desk
@@ -23,34 +28,99 @@ HEAD = (
 )
 
 
-def exports_page(desk: Desk, visit: Visit) -> None:
-    with frame(desk, visit, visit.must(), "exports", "Exports"):
+def exports_page(desk: Desk, visit: Visit, asked: Mapping[str, str]) -> None:
+    """`asked`: the query of its address: show, since, until."""
+    person, which = visit.must(), wanted_of(asked)
+    with frame(desk, visit, person, "exports", "Exports"):
         with desk.studio.reading() as db:
-            found = [(record, clip_row(db, record.clip_id)) for record in list_exports(db, SHOWN)]
-        if not found:
+            found = [(record, clip_row(db, record.clip_id)) for record in list_exports(db, SHOWN, wanted=which)]
+            carried = shipments_of(db, [record.id for record, _ in found])
+            shows = shows_of_exports(db)
+        if not shows:
             html(
                 f"{MARK}<h2>Nothing has left the house yet.</h2><p>Approve a clip in the inbox, then export it.</p>",
                 "empty",
             )
             return
         with box("page-head", "header"):
-            text("Exports", "page-title", "h1")
-            text(str(len(found)), "count")
-        with box("scroll", tabindex="0"), box("wrap"), box("card"):
-            rows = "".join(_row(*one) for one in found)
-            html(f'<table class="exports">{HEAD}<tbody>{rows}</tbody></table>')
+            with box("grow hstack"):
+                text("Exports", "page-title", "h1")
+                text(f"{len(found)}{'+' if len(found) == SHOWN else ''}", "count")
+            html(_filters(which, shows), "filters", "form", action="/exports", method="get", aria_label="Which exports")
+            if found and person.may("reviewer"):
+                html(_download_all(which), tag="div")
+        with box("scroll", tabindex="0"), box("wrap"):
+            if not found:
+                text("None of them.", "muted list-none")
+                return
+            with box("card"):
+                rows = "".join(_row(record, clip, carried.get(record.id, ())) for record, clip in found)
+                html(f'<table class="exports">{HEAD}<tbody>{rows}</tbody></table>')
 
 
-def _row(record: ExportRecord, clip: ClipRow) -> str:
+def wanted_of(asked: Mapping[str, str]) -> Wanted:
+    """What an address asks for; what makes no sense in it is not asked for."""
+    days = {key: asked.get(key, "") for key in ("since", "until")}
+    return Wanted(show=asked.get("show", ""), **{key: day if _is_day(day) else "" for key, day in days.items()})
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
+
+
+def _filters(which: Wanted, shows: Sequence[str]) -> str:
+    """A plain form: each choice is an address of its own, which can be kept."""
+    choices = options({"": {"": "All shows", **{show: show for show in shows}}}, which.show)
+    return (
+        f'<select class="input select" name="show" aria-label="Show">{choices}</select>'
+        f'<label class="day"><span>From</span><input class="input" type="date" name="since" value="{which.since}"></label>'
+        f'<label class="day"><span>to</span><input class="input" type="date" name="until" value="{which.until}"></label>'
+        '<button class="btn btn-quiet" type="submit"><span>Show</span></button>'
+    )
+
+
+def _download_all(which: Wanted) -> str:
+    query = urlencode({key: value for key, value in which.model_dump().items() if value})
+    return (
+        f'<a class="btn btn-quiet" href="/api/v1/exports/bundles.zip?{escape(query)}" download>{icon("download")}'
+        "<span>Download all</span></a>"
+    )
+
+
+def _row(record: ExportRecord, clip: ClipRow, carried: Sequence[Shipment]) -> str:
     bundle: dict[str, Any] = record.bundle
     facts, approval = bundle["clip"], bundle["approval"]
     picture = f'<img src="{media_address(clip.id, clip.poster)}" alt="" loading="lazy">' if clip.poster else ""
     return (
         f'<tr><td>{picture}</td><td><a class="ti" href="/clip/{clip.id}" dir="auto" lang="{escape(facts["language"])}">'
-        f'{escape(facts["title"])}</a><div class="path mono">{escape(record.folder)}</div></td>'
+        f'{escape(facts["title"])}</a><div class="path mono">{escape(record.folder)}</div>{_facts(bundle, carried)}</td>'
         f'<td class="num keep">{escape(", ".join(approval["cuts"]))} · {duration(facts["duration_s"])}</td>'
         f"<td><span class='who'>Approved by </span>{escape(approval['by'])}, <span class='keep'>{day_and_time(approval['at'])}</span></td>"
         f"<td><span class='who'>Exported by </span>{escape(record.made_by)}, <span class='keep'>{day_and_time(record.made_at)}</span></td>"
         f'<td><a class="btn btn-quiet btn-small" href="{bundle_address(record.id)}" download>{icon("download")}'
         f'<span>Download</span><span class="unseen"> {escape(facts["title"])}</span></a></td></tr>'
+    )
+
+
+def _facts(bundle: dict[str, Any], carried: Sequence[Shipment]) -> str:
+    """Whether its videos are signed, whether all of it is free to use, and where it went."""
+    chips = [chip("Signed", "mint", "circle-check")] if bundle.get("signed_by") else []
+    chips += [chip("Not all free to use", "plum", "scale")] if bundle.get("restrictions") else []
+    chips += [_carried(one) for one in carried]
+    failed = next((one.error for one in carried if one.state == "due" and one.error), "")
+    why = f'<div class="path">{escape(failed)}</div>' if failed else ""
+    return f'<div class="hstack">{"".join(chips)}</div>{why}' if chips else ""
+
+
+def _carried(one: Shipment) -> str:
+    target = one.target.upper()
+    if one.state == "done":
+        return chip(f"In {target}", "mint", "upload")
+    return (
+        chip(f"Tried again for {target}", "coral", "clock")
+        if one.error
+        else chip(f"On its way to {target}", "", "upload")
     )

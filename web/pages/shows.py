@@ -12,16 +12,19 @@ from config.errors import Refused, UnknownName, UsageError
 from scraper.feedback import feedback
 from scraper.sources.registry import terms_of
 from storage import catalogue, runs
+from storage.feeds import close_feed, feed_of, make_feed
 from storage.orders import ShowSpec, SourceSpec
 from storage.overview import open_topics
 from storage.people import Person
 from storage.source_health import sources
 from web.components import autopilot
 from web.components import shows as markup
+from web.components.accounts import secret_sheet
 from web.components.basics import box, button, html, text
 from web.components.deeds import on_deed
 from web.components.toast import toast
 from web.desk import Desk
+from web.feed import feed_address
 from web.pages.plain import PlainPage, card, nothing_here
 from web.sessions import Visit
 from web.words import day_and_time
@@ -53,9 +56,9 @@ class ShowPage(PlainPage):
 
     place, title = "shows", "Show"
 
-    def __init__(self, desk: Desk, visit: Visit, slug: str) -> None:
+    def __init__(self, desk: Desk, visit: Visit, slug: str, origin: str) -> None:
         super().__init__(desk, visit)
-        self.slug = slug
+        self.slug, self.origin = slug, origin
 
     def beside(self, person: Person) -> None:
         button("All shows", lambda: ui.navigate.to("/shows"), icon_name="chevron-left", kind="ghost")
@@ -70,6 +73,7 @@ class ShowPage(PlainPage):
         with self.desk.studio.reading() as db:
             presenters, health = catalogue.presenters(db), sources(db, show.slug)
             last, fared = runs.runs(db, show.slug, RUNS), feedback(db, show)
+            feed = feed_of(db, show.slug)
         presenter = next((one for one in presenters if one.slug == show.presenter), None)
         edits = person.may("admin")
         with box("hstack show-head"):
@@ -98,6 +102,14 @@ class ShowPage(PlainPage):
                         button("Weigh anew", self.ask_for_weights, icon_name="pencil", classes="btn-small")
                 with card("Brand"):
                     html(markup.brand(show.brand), "card-in stack")
+                with card("Feed"), box("card-in stack"):
+                    html(markup.feed(feed))
+                    if edits:
+                        with box("hstack"):
+                            words = "New address" if feed else "Make an address"
+                            button(words, self.make_feed, icon_name="rss", classes="btn-small")
+                            if feed:
+                                button("Close it", self.close_feed, kind="ghost", classes="btn-small")
 
     def ask_for_source(self) -> None:
         with self.root:
@@ -112,8 +124,23 @@ class ShowPage(PlainPage):
         with self.root:
             autopilot.weights_sheet(self._spec(), lambda changes: self.trying(self._change, changes)).open()
 
+    async def make_feed(self) -> None:
+        await self.trying(self._make_feed)
+
+    async def close_feed(self) -> None:
+        await self.trying(self._close_feed)
+
     async def do(self, _deed: str, url: str) -> None:
         await self.trying(self._remove, url)
+
+    async def _make_feed(self) -> None:
+        secret = await self.change("admin", lambda you: partial(make_feed, show=self._spec().slug, user=you.name))
+        words = "For podcast and video apps. Whoever has it sees what is exported of this show. It is shown this once."
+        self.after = lambda: secret_sheet("The feed's address", words, self.origin + feed_address(secret)).open()
+
+    async def _close_feed(self) -> None:
+        await self.change("admin", lambda _you: partial(close_feed, show=self.slug))
+        toast("The feed is closed: its address stopped working.")
 
     async def _add(self, source: SourceSpec) -> None:
         show = self._spec()
