@@ -30,6 +30,7 @@ from producer.plan.freeze import STUB_ORDER
 from producer.queue.claim import CLAIMS
 from producer.queue.connection import connect
 from producer.queue.leases import Lease, renew
+from producer.queue.worker import StageWorker
 from producer.residency import Residency
 from producer.stage import StageHandler
 from storage.artifacts import FolderStore
@@ -135,7 +136,7 @@ def _worker(folder: DataFolder, url: str, points: Points) -> Callable[[], object
     handler = StageHandler(
         Residency(Registry().create, 12_000), FolderStore(folder.artifacts), folder.root / "work" / "w"
     )
-    return lambda: burst(connect(url), handler, queues=QUEUES)
+    return lambda: burst(connect(url), handler, QUEUES, Unaddressed)
 
 
 def _control(folder: DataFolder, url: str, points: Points) -> Callable[[], object]:
@@ -155,6 +156,16 @@ def _control(folder: DataFolder, url: str, points: Points) -> Callable[[], objec
     return step
 
 
+class Unaddressed(StageWorker):
+    """Listens to no commands, and so has no second thread whose doings would be counted in another order each time."""
+
+    def subscribe(self) -> None:
+        return None
+
+    def unsubscribe(self) -> None:
+        return None
+
+
 class Impatient(redis.Redis):
     """A connection that stops its reader as soon as there is nothing to read."""
 
@@ -170,7 +181,7 @@ class Impatient(redis.Redis):
         return super().get(name) or self.reader._stop.set()
 
     def xread(self, streams: Any, count: int | None = None, block: int | None = None) -> Any:
-        return super().xread(streams, count, block=1) or self.reader._stop.set()
+        return super().xread(streams, count) or self.reader._stop.set()
 
 
 def run(part: Part, folder: DataFolder, url: str, fatal: int, made: Callable[[], bool]) -> tuple[int, bool]:
@@ -178,7 +189,7 @@ def run(part: Part, folder: DataFolder, url: str, fatal: int, made: Callable[[],
     passed, whether it was killed)."""
     server = connect(url)
     lives = {name: Process(name, folder, url, fatal if name == part else 0) for name in ("control", "worker")}
-    passed, killed = 0, False
+    passed, killed, done = 0, False, False
     try:
         for _turn in range(60):
             for name, life in list(lives.items()):
@@ -189,8 +200,10 @@ def run(part: Part, folder: DataFolder, url: str, fatal: int, made: Callable[[],
                     let_time_pass(server)
                 elif name == part:
                     passed = max(passed, points)
-            if made():
+            if done:
                 return passed, killed
+            if done := made():
+                let_time_pass(server)  # and one more turn, for what a dead worker left behind
         raise AssertionError(f"not made in 60 turns; {part} was killed at point {fatal}")
     finally:
         for life in lives.values():
