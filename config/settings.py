@@ -86,6 +86,7 @@ class NewsApi(Section):
 
 class Log(Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+    style: Literal["text", "json"]
 
 
 class Settings(BaseSettings):

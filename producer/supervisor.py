@@ -29,6 +29,15 @@ LATE_S = 10.0
 """What a worker has to interrupt its own job at the deadline, and to say so on its card, before it counts as hung."""
 
 
+RESTARTS = "DAILIES_RESTARTS"
+"""By this name in its environment a child learns how often it had to be started again."""
+
+
+def restarts() -> int:
+    """How often this process had to be started again by its supervisor."""
+    return int(os.environ.get(RESTARTS, "0"))
+
+
 @dataclass
 class Child:
     """One supervised process."""
@@ -38,6 +47,9 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     restarts: int = 0
+    """In a row."""
+    starts: int = 0
+    """In all."""
     due: float = 0.0
 
     @property
@@ -99,9 +111,11 @@ class Supervisor:
         logger.log(level, "{} ended with {} and is started again (try {})", child.name, code, child.restarts)
 
     def _start(self, child: Child) -> None:
+        environment = {**self.environment, RESTARTS: str(child.starts)}
         child.process = subprocess.Popen(
-            list(child.command), env=dict(self.environment), start_new_session=True, preexec_fn=_die_with_parent
+            list(child.command), env=environment, start_new_session=True, preexec_fn=_die_with_parent
         )
+        child.starts += 1
         child.started, child.due = self.clock(), 0.0
 
     def _kill(self, child: Child) -> None:

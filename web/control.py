@@ -31,7 +31,7 @@ from web.studio import Studio
 def run_control(house: House) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises StudioError when another control process holds the folder."""
     folder, settings, redis_url = house.folder.make(), house.settings, house.need_redis("The control process")
-    start_logging("control", folder.logs, settings.log.level)
+    start_logging("control", folder.logs, settings.log.level, style=settings.log.style)
     with folder.lock("control"):
         folder.make_runtime()
         writer = Writer(folder.database).start()

@@ -26,7 +26,7 @@ from producer.plan.freeze import Capability
 from producer.queue.claim import ClaimQueue, unclaim
 from producer.queue.fairness import Line, order_queues
 from producer.queue.jobs import WorkJob
-from producer.queue.leases import Doing, Lease, release, renew
+from producer.queue.leases import Doing, Lease, Vitals, release, renew
 from producer.work import Handler, Performer
 from storage.events import Event
 from storage.stream import publish
@@ -42,14 +42,14 @@ class StageWorker(SimpleWorker):
     def __init__(
         self, name: str, queues: list[str], connection: redis.Redis, handlers: Mapping[str, Handler], *,
         lanes: tuple[str, ...], capabilities: Callable[[], tuple[Capability, ...]], lease_s: int, batch: int,
-        resident: Callable[[], str] = lambda: "",
+        resident: Callable[[], str] = lambda: "", vitals: Callable[[], Vitals] = Vitals,
     ) -> None:  # fmt: skip
         super().__init__(
             queues, name=name, connection=connection, job_class=WorkJob, queue_class=ClaimQueue,
             serializer=JSONSerializer, log_job_description=False, worker_ttl=30,
         )  # fmt: skip
         self._performer = Performer(handlers, self._report, name)
-        self._lanes, self._look_around, self._resident = lanes, capabilities, resident
+        self._lanes, self._look_around, self._resident, self._vitals = lanes, capabilities, resident, vitals
         self._capabilities: tuple[Capability, ...] = ()
         self._looked = -LOOK_S
         self._lease_s, self._batch = lease_s, batch
@@ -91,7 +91,7 @@ class StageWorker(SimpleWorker):
             self._capabilities, self._looked = self._look_around(), time.monotonic()
         lease = Lease(
             name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
-            resident=self._resident(), doing=self._doing,
+            resident=self._resident(), doing=self._doing, vitals=self._vitals(),
         )  # fmt: skip
         renew(self.connection, lease, self._lease_s)
         execution, registry = self.execution, self._registry
@@ -136,7 +136,8 @@ class StageWorker(SimpleWorker):
         self._beating.set()
         try:
             self._renew()
-            self._performer.perform(order, self._stopped, self._leaving.is_set)
+            with logger.contextualize(job=order.key, attempt=order.attempt, engine=order.engine):
+                self._performer.perform(order, self._stopped, self._leaving.is_set)
         finally:
             self._doing = None
 

@@ -30,7 +30,7 @@ TICK_S = 0.3
 def run_studio(house: House) -> None:
     """Start the queue's server, the control process and the workers; keep them alive until Ctrl-C; stop them all."""
     folder, settings = house.folder.make(), house.settings
-    start_logging("up", folder.logs, settings.log.level)
+    start_logging("up", folder.logs, settings.log.level, style=settings.log.style)
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
