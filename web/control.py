@@ -17,6 +17,7 @@ from producer.plan.freeze import engine_order
 from producer.queue.connection import connect
 from scraper.autopilot import Autopilot, fetch_policy, limits_of
 from storage.artifacts import FolderStore
+from storage.events import Event
 from storage.stream import StreamReader
 from storage.writer import Writer
 from web.app import create_app
@@ -24,6 +25,7 @@ from web.commands import StudioCommands
 from web.example import load_example_show
 from web.facts import engine_facts
 from web.local import LocalServer
+from web.meters import Meters
 from web.production import DeskProduction
 from web.studio import Studio
 
@@ -48,7 +50,13 @@ def run_control(house: House) -> None:
             dispatcher.enqueue,
             brain.wake,
         )
-        reader = StreamReader(lambda: connect(redis_url), writer, brain.hear)
+        meters = Meters(folder.database)
+
+        def hear(events: list[Event]) -> None:
+            brain.hear(events)
+            meters.hear(events)
+
+        reader = StreamReader(lambda: connect(redis_url), writer, hear)
         artifacts = FolderStore(folder.artifacts)
         commands = StudioCommands(
             writer,
@@ -64,7 +72,8 @@ def run_control(house: House) -> None:
         studio = Studio(
             settings, folder, writer, artifacts, DeskProduction(writer, brain, stepper, dispatcher, autopilot)
         )
-        app = create_app(studio, engine_facts(Registry(weights=folder.weights, servers=model_servers(settings))))
+        facts = engine_facts(Registry(weights=folder.weights, servers=model_servers(settings)))
+        app = create_app(studio, facts, meters)
         desk = uvicorn.Server(
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)
         )
