@@ -34,6 +34,7 @@ class Workers(Section):
     batch: int = Field(ge=1)
     deadline_s: int = Field(ge=1)
     memory_mb: int = Field(ge=0)
+    ram_mb: int = Field(ge=0)
 
 
 LicenceClass = Literal["osi", "use-limited", "non-commercial", "unclear"]
