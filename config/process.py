@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
+from resource import RUSAGE_SELF, getpagesize, getrusage
 
 
 def peak_mb() -> float:
@@ -13,6 +13,14 @@ def peak_mb() -> float:
         status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
         return int(status["VmHWM"].split()[0]) * 1024 / 1e6
     return getrusage(RUSAGE_SELF).ru_maxrss / 1e6  # macOS counts in bytes (getrusage(2))
+
+
+def resident_mb() -> float:
+    """The memory that is resident now, in MB. Elsewhere than on Linux: the peak."""
+    if sys.platform == "linux":
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * getpagesize() / 1e6
+    return peak_mb()
 
 
 def forget_peak() -> None:

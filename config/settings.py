@@ -51,6 +51,7 @@ class Workers(Section):
     batch: int = Field(ge=1)
     deadline_s: int = Field(ge=1)
     memory_mb: int = Field(ge=0)
+    ram_mb: int = Field(ge=0)
 
 
 LicenceClass = Literal["osi", "use-limited", "non-commercial", "unclear"]
@@ -129,6 +130,7 @@ class S3(Section):
 
 class Log(Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+    style: Literal["text", "json"]
 
 
 class Settings(BaseSettings):

@@ -49,7 +49,8 @@ class Stepper:
         """What is to be done for a clip now. One that makes no sense fails by itself: it must not hold up the others."""
         row = queries.clip_row(db, clip_id)
         try:
-            return self._step(db, row, capabilities)
+            with logger.contextualize(clip=clip_id):
+                return self._step(db, row, capabilities)
         except DatabaseError:
             raise
         except Exception as error:  # noqa: BLE001 - told to whoever ordered the clip
@@ -81,6 +82,8 @@ class Stepper:
                 )
             failure = _failure(node)
         commands += _remember_nodes(db, clip_id, state.nodes)
+        for order in state.due:
+            logger.bind(job=order.key, engine=order.engine).info("{} is due", order.stage)
         if failure is None and not state.finished:
             return ClipStep(tuple(commands), state.due)
         title = state.script.title if state.script else ""

@@ -11,6 +11,7 @@ from rq.command import send_stop_job_command
 from rq.exceptions import DuplicateJobError, InvalidJobOperation, NoSuchJobError
 from rq.job import Job
 from rq.serializers import JSONSerializer
+from rq.utils import as_text
 
 from producer.queue.claim import ClaimQueue
 from producer.queue.jobs import WorkJob, job_id, make_job
@@ -64,7 +65,7 @@ class Dispatcher:
     def look(self, in_flight: Iterable[InFlight]) -> Losses:
         """Compare what should be under way with what Redis has. Repairs what is Redis's own."""
         expected = {item.job_id: item for item in in_flight}
-        queues = {item.queue for item in expected.values()}
+        queues = {item.queue for item in expected.values()} | self._known_queues()
         put_back_claims(self.connection, queues)
         died = [expected[one] for one in abandoned(self.connection, queues) if one in expected]
         there = whereabouts(self.connection, queues)
@@ -74,6 +75,11 @@ class Dispatcher:
         for item in vanished:
             del self._missing[item.job_id]
         return Losses(tuple(died), tuple(vanished))
+
+    def _known_queues(self) -> set[str]:
+        """Every queue that Redis has heard of: a worker killed after its report leaves its job in one that is idle now."""
+        keys = self.connection.smembers(ClaimQueue.redis_queues_keys)
+        return {as_text(key).removeprefix(ClaimQueue.redis_queue_namespace_prefix) for key in keys}
 
     def stop(self, item: InFlight) -> bool:
         """Cancel a job. True: it waited and is gone. False: it runs, and will report when its engine looks up."""

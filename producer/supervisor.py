@@ -25,8 +25,19 @@ ALARM_AFTER = 5
 """Restarts in a row that are worth an alarm."""
 GRACE_S = 3.0
 """What a process has to end by itself when asked to stop."""
+SILENCE_S = 30.0
+"""A worker whose card was there and is gone for so long hangs, though its process lives."""
 LATE_S = 10.0
 """What a worker has to interrupt its own job at the deadline, and to say so on its card, before it counts as hung."""
+
+
+RESTARTS = "DAILIES_RESTARTS"
+"""By this name in its environment a child learns how often it had to be started again."""
+
+
+def restarts() -> int:
+    """How often this process had to be started again by its supervisor."""
+    return int(os.environ.get(RESTARTS, "0"))
 
 
 @dataclass
@@ -38,7 +49,12 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     restarts: int = 0
+    """In a row."""
+    starts: int = 0
+    """In all."""
     due: float = 0.0
+    seen: float | None = None
+    """When this life's card was last seen."""
 
     @property
     def alive(self) -> bool:
@@ -66,14 +82,28 @@ class Supervisor:
                 continue
             self._start(child)
 
-    def kill_hung(self, leases: Sequence[Lease], deadline_s: float) -> None:
-        """Kill workers whose job runs for longer than any job may: only SIGKILL ends a call that hangs in C."""
+    def kill_hung(self, leases: Sequence[Lease], deadline_s: float, silence_s: float = SILENCE_S) -> None:
+        """Kill workers whose job runs for longer than any job may, or whose card is gone: only SIGKILL ends a call that
+        hangs in C, and one that holds Python's lock keeps the worker from telling anything."""
         children = {child.process.pid: child for child in self.children if child.process is not None}
+        ours = {lease.pid for lease in leases if lease.host == socket.gethostname()}
+        for pid, child in children.items():
+            if pid in ours:
+                child.seen = self.clock()
+            elif child.alive and child.seen is not None and self.clock() - child.seen > silence_s:
+                logger.error("{} has fallen silent and is killed", child.name)
+                child.seen = None
+                self._kill(child)
         for lease in leases:
             hung = lease.doing is not None and time.time() - lease.doing.since > deadline_s + LATE_S
             if hung and lease.host == socket.gethostname() and lease.pid in children:
                 logger.error("{} hangs in its work and is killed", lease.name)
                 self._kill(children[lease.pid])
+
+    def excuse_silence(self) -> None:
+        """Nobody could be heard: Redis was out of reach."""
+        for child in self.children:
+            child.seen = None
 
     def stop(self) -> None:
         """Ask all to stop, the last started first; kill who does not within the grace, and what they started."""
@@ -99,10 +129,12 @@ class Supervisor:
         logger.log(level, "{} ended with {} and is started again (try {})", child.name, code, child.restarts)
 
     def _start(self, child: Child) -> None:
+        environment = {**self.environment, RESTARTS: str(child.starts)}
         child.process = subprocess.Popen(
-            list(child.command), env=dict(self.environment), start_new_session=True, preexec_fn=_die_with_parent
+            list(child.command), env=environment, start_new_session=True, preexec_fn=_die_with_parent
         )
-        child.started, child.due = self.clock(), 0.0
+        child.starts += 1
+        child.started, child.due, child.seen = self.clock(), 0.0, None
 
     def _kill(self, child: Child) -> None:
         """End a child, and what it started in its process group even if it is dead itself."""

@@ -39,6 +39,34 @@ class SetAside(Frozen):
     """The clip that wants it, and its title; None for an errand."""
 
 
+class Tally(Frozen):
+    """How much there is of everything."""
+
+    clips: dict[str, int]
+    work: dict[str, int]
+    decisions: dict[str, int]
+    exports: int
+    strikes: int
+    """Workers that died of work which is not done yet."""
+
+
+def tally(db: Database) -> Tally:
+    """All clips (waiting, making, failed, cancelled, ready), work by state, decisions by kind."""
+    clips = db.execute(
+        """SELECT CASE WHEN cancelled_at IS NOT NULL THEN 'cancelled'
+                       WHEN failure IS NOT NULL THEN 'failed' WHEN settled = revision THEN 'ready'
+                       WHEN waiting IS NOT NULL THEN 'waiting' ELSE 'making' END, count(*)
+           FROM clips GROUP BY 1"""
+    ).fetchall()
+    return Tally(
+        clips=dict(clips),
+        work=dict(db.execute("SELECT state, count(*) FROM work GROUP BY state").fetchall()),
+        decisions=dict(db.execute("SELECT kind, count(*) FROM decisions GROUP BY kind").fetchall()),
+        exports=db.execute("SELECT count(*) FROM exports").fetchone()[0],
+        strikes=db.execute("SELECT coalesce(sum(strikes), 0) FROM work WHERE state <> 'done'").fetchone()[0],
+    )
+
+
 def queue_lines(db: Database) -> list[QueueLine]:
     """The fullest first."""
     rows = db.query(

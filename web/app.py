@@ -23,6 +23,8 @@ from web.guard import Guard
 from web.headers import PageNonce, SecurityHeaders
 from web.login import login_router
 from web.media import media_router
+from web.meters import Meters
+from web.metrics import metrics_router
 from web.pages.add_presenter import add_presenter_page
 from web.pages.compare import compare_page
 from web.pages.edit import edit_page
@@ -46,8 +48,9 @@ RECONNECT_S = 30.0
 YEAR = "public, max-age=31536000, immutable"
 
 
-def create_app(studio: Studio, engines: dict[str, EngineFacts]) -> FastAPI:
-    """Everything that is served. `engines`: by what right each engine is used, for the desk and for bundles."""
+def create_app(studio: Studio, engines: dict[str, EngineFacts], meters: Meters | None = None) -> FastAPI:
+    """Everything that is served. `engines`: by what right each engine is used, for the desk and for bundles. `meters`: what
+    is counted as it happens, for `/metrics`."""
     app = FastAPI(
         title="Dailies",
         version=version("dailies"),
@@ -62,6 +65,7 @@ def create_app(studio: Studio, engines: dict[str, EngineFacts]) -> FastAPI:
     app.include_router(pictures_router(studio))
     app.include_router(feed_router(studio))
     app.include_router(api_router(desk))
+    app.include_router(metrics_router(studio, meters or Meters(studio.database)))
     describe_problems(app)
     _serve_static(app, desk)
     _register_pages(desk)

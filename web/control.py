@@ -21,6 +21,7 @@ from review.bucket import Bucket
 from review.carrier import Carrier
 from scraper.autopilot import Autopilot, fetch_policy, limits_of
 from storage.artifacts import FolderStore
+from storage.events import Event
 from storage.stream import StreamReader
 from storage.writer import Writer
 from web.app import create_app
@@ -29,6 +30,7 @@ from web.example import load_example_show
 from web.facts import engine_facts
 from web.housekeeping import Housekeeping
 from web.local import LocalServer
+from web.meters import Meters
 from web.production import DeskProduction
 from web.studio import Studio
 from web.webhooks.courier import Courier
@@ -37,7 +39,7 @@ from web.webhooks.courier import Courier
 def run_control(house: House) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises StudioError when another control process holds the folder."""
     folder, settings, redis_url = house.folder.make(), house.settings, house.need_redis("The control process")
-    start_logging("control", folder.logs, settings.log.level)
+    start_logging("control", folder.logs, settings.log.level, style=settings.log.style)
     with folder.lock("control"):
         folder.make_runtime()
         writer = Writer(folder.database).start()
@@ -54,7 +56,13 @@ def run_control(house: House) -> None:
             dispatcher.enqueue,
             brain.wake,
         )
-        reader = StreamReader(lambda: connect(redis_url), writer, brain.hear)
+        meters = Meters(folder.database)
+
+        def hear(events: list[Event]) -> None:
+            brain.hear(events)
+            meters.hear(events)
+
+        reader = StreamReader(lambda: connect(redis_url), writer, hear)
         artifacts = FolderStore(folder.artifacts)
         commands = StudioCommands(
             writer,
@@ -76,7 +84,8 @@ def run_control(house: House) -> None:
         )
         studio.signer()  # made on first start; one that cannot be used is told now, not at the first export
         courier = Courier(writer, settings.webhooks)
-        app = create_app(studio, engine_facts(Registry(weights=folder.weights, servers=model_servers(settings))))
+        facts = engine_facts(Registry(weights=folder.weights, servers=model_servers(settings)))
+        app = create_app(studio, facts, meters)
         desk = uvicorn.Server(
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)
         )

@@ -17,9 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.sessions import Visit, cookie_token
 from web.studio import Studio
 
-OPEN = ("/login", "/healthz", "/favicon.ico")
+OPEN = ("/login", "/healthz", "/readyz", "/favicon.ico")
 OPEN_BELOW = ("/enter/", "/static/", "/feed/")
-TOKENS_BELOW = "/api/"
+TOKENS_BELOW, TOKENS_AT = "/api/", "/metrics"
 """Here a bearer token may stand in for a session; `web.api.auth` checks it."""
 SOCKET_BELOW = "/_nicegui_ws/"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -66,7 +66,7 @@ def is_open(scope: Scope) -> bool:
     if scope["type"] != "http":
         return False
     path: str = scope["path"]
-    if path.startswith(TOKENS_BELOW):
+    if path.startswith(TOKENS_BELOW) or path == TOKENS_AT:
         return HTTPConnection(scope).headers.get("authorization", "").lower().startswith("bearer ")
     return path in OPEN or path.startswith(OPEN_BELOW)
 

@@ -21,6 +21,17 @@ class Doing(Frozen):
     """Unix time."""
 
 
+class Vitals(Frozen):
+    """How a worker process fares, counted since it started."""
+
+    swaps: int = 0
+    """How often a heavy engine was loaded."""
+    memory_mb: float = 0.0
+    """Main memory that is resident now."""
+    restarts: int = 0
+    """How often its supervisor had to start it again."""
+
+
 class Lease(Frozen):
     """One worker's card. It vanishes by itself when the worker falls silent."""
 
@@ -31,6 +42,7 @@ class Lease(Frozen):
     capabilities: tuple[Capability, ...]
     resident: str = ""
     doing: Doing | None = None
+    vitals: Vitals = Vitals()
 
 
 def renew(connection: redis.Redis, lease: Lease, seconds: int) -> None:

@@ -11,15 +11,19 @@ from rq.exceptions import StopRequested
 
 from config.house import House
 from config.logs import start_logging
+from config.process import resident_mb
 from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
 from producer.memory import give_back_memory
 from producer.plan.freeze import Capability
 from producer.queue.connection import connect
+from producer.queue.leases import Vitals
+from producer.queue.memory_watch import go_first
 from producer.queue.worker import StageWorker
 from producer.ready import publish_capabilities
 from producer.residency import Residency
 from producer.stage import StageHandler
+from producer.supervisor import restarts
 from producer.work import Handler
 from storage.artifacts import ArtifactStore
 from storage.ids import new_id
@@ -36,8 +40,9 @@ def serve_worker(
 ) -> None:
     """Take work until asked to stop. `errands`: kind → handler of work that is no stage, coming from `queues`."""
     give_back_memory()
+    go_first()
     folder, settings, redis_url = house.folder, house.settings, house.need_redis("A worker")
-    start_logging(f"worker-{name}", folder.logs, settings.log.level)
+    start_logging(f"worker-{name}", folder.logs, settings.log.level, style=settings.log.style)
     workroot = folder.root / "work" / name
     shutil.rmtree(workroot, ignore_errors=True)  # what a killed predecessor left
     registry = Registry(weights=folder.weights, servers=model_servers(settings))
@@ -55,6 +60,8 @@ def serve_worker(
             asked_to_stop = StageWorker(
                 f"{name}-{new_id()[-12:]}", taken, connect(redis_url), handlers, lanes=lanes, capabilities=capabilities,
                 lease_s=settings.workers.lease_s, batch=settings.workers.batch, resident=lambda: " ".join(residency.resident),
+                vitals=lambda: Vitals(swaps=residency.swaps, memory_mb=resident_mb(), restarts=restarts()),
+                ram_mb=settings.workers.ram_mb,
             ).serve()  # fmt: skip
         except redis.RedisError as error:
             logger.warning("The queue is out of reach: {}", error)

@@ -5,6 +5,8 @@ Each override names the RQ 2.12 behaviour it replaces.
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import threading
 import time
@@ -26,9 +28,11 @@ from producer.plan.freeze import Capability
 from producer.queue.claim import ClaimQueue, unclaim
 from producer.queue.fairness import Line, order_queues
 from producer.queue.jobs import WorkJob
-from producer.queue.leases import Doing, Lease, release, renew
+from producer.queue.leases import Doing, Lease, Vitals, release, renew
+from producer.queue.memory_watch import MemoryWatch
 from producer.work import Handler, Performer
-from storage.events import Event
+from storage.clock import now as utc_now
+from storage.events import ErrorFacts, Event
 from storage.stream import publish
 from storage.work import WorkOrder
 
@@ -42,17 +46,18 @@ class StageWorker(SimpleWorker):
     def __init__(
         self, name: str, queues: list[str], connection: redis.Redis, handlers: Mapping[str, Handler], *,
         lanes: tuple[str, ...], capabilities: Callable[[], tuple[Capability, ...]], lease_s: int, batch: int,
-        resident: Callable[[], str] = lambda: "",
+        resident: Callable[[], str] = lambda: "", vitals: Callable[[], Vitals] = Vitals, ram_mb: int = 0,
     ) -> None:  # fmt: skip
         super().__init__(
             queues, name=name, connection=connection, job_class=WorkJob, queue_class=ClaimQueue,
             serializer=JSONSerializer, log_job_description=False, worker_ttl=30,
         )  # fmt: skip
         self._performer = Performer(handlers, self._report, name)
-        self._lanes, self._look_around, self._resident = lanes, capabilities, resident
+        self._lanes, self._look_around, self._resident, self._vitals = lanes, capabilities, resident, vitals
         self._capabilities: tuple[Capability, ...] = ()
         self._looked = -LOOK_S
         self._lease_s, self._batch = lease_s, batch
+        self._memory = MemoryWatch(ram_mb, self._die_of_memory)
         self._stop_job, self._leaving = threading.Event(), threading.Event()
         self._doing: Doing | None = None
         self._current, self._run = "", 0
@@ -67,9 +72,11 @@ class StageWorker(SimpleWorker):
         silent = threading.Event()
         beat = threading.Thread(target=self._beat, args=(silent,), name="lease", daemon=True)
         beat.start()
+        self._memory.start()
         try:
             self.work(logging_level="WARNING")
         finally:
+            self._memory.stop()
             silent.set()
             beat.join()
             self._drop_lease()
@@ -91,7 +98,7 @@ class StageWorker(SimpleWorker):
             self._capabilities, self._looked = self._look_around(), time.monotonic()
         lease = Lease(
             name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
-            resident=self._resident(), doing=self._doing,
+            resident=self._resident(), doing=self._doing, vitals=self._vitals(),
         )  # fmt: skip
         renew(self.connection, lease, self._lease_s)
         execution, registry = self.execution, self._registry
@@ -136,7 +143,8 @@ class StageWorker(SimpleWorker):
         self._beating.set()
         try:
             self._renew()
-            self._performer.perform(order, self._stopped, self._leaving.is_set)
+            with logger.contextualize(job=order.key, attempt=order.attempt, engine=order.engine):
+                self._performer.perform(order, self._stopped, self._leaving.is_set)
         finally:
             self._doing = None
 
@@ -148,6 +156,23 @@ class StageWorker(SimpleWorker):
             if event.type != "progressed":
                 raise
             logger.info("Progress could not be told: {}", error)
+
+    def _die_of_memory(self, used_mb: float, limit_mb: float) -> None:
+        """The work in hand ate too much: say so, so that it is handed to the next engine, and give all of it back at once."""
+        logger.error("This worker holds {:.0f} MB, more than the {:.0f} MB that it may, and ends", used_mb, limit_mb)
+        try:
+            if (doing := self._doing) is not None:
+                error = ErrorFacts(
+                    kind="oom", message=f"It used more than {limit_mb:.0f} MB of memory.",
+                    cure="Raise ram_mb in [workers] if the machine has more.",
+                )  # fmt: skip
+                event = Event(
+                    kind=doing.kind, key=doing.key, attempt=doing.attempt, type="oom", worker=self.name, at=utc_now(),
+                    error=error,
+                )  # fmt: skip
+                publish(self.connection, event)
+        finally:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def _stopped(self) -> bool:
         return self._stop_job.is_set() or self._leaving.is_set()

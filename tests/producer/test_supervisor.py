@@ -247,3 +247,46 @@ def test_children_are_asked_to_stop_when_their_supervisor_is_killed(environment:
 
 
 HOST = os.uname().nodename
+
+
+class TestAWorkerThatFellSilent:
+    """It hangs in C with Python's lock in its hands: its process lives, and nothing is heard of it."""
+
+    def card(self, supervisor: Supervisor) -> Lease:
+        return Lease(name="w", pid=process_of(supervisor).pid, host=HOST, lanes=("cpu",), capabilities=())
+
+    @pytest.fixture
+    def deaf(self, supervisor: Supervisor) -> Supervisor:
+        supervisor.add("deaf", run(DEAF))
+        supervisor.check()
+        return supervisor
+
+    def test_is_killed_once_its_card_is_gone_for_long(self, deaf: Supervisor, clock: Clock) -> None:
+        deaf.kill_hung([self.card(deaf)], 60, silence_s=24)
+        clock.now += 23
+        deaf.kill_hung([], 60, silence_s=24)
+        assert deaf.children[0].alive
+        clock.now += 2
+        deaf.kill_hung([], 60, silence_s=24)
+        assert process_of(deaf).returncode == -signal.SIGKILL
+
+    def test_is_not_one_that_has_yet_to_say_its_first_word(self, deaf: Supervisor, clock: Clock) -> None:
+        clock.now += 1000
+        deaf.kill_hung([], 60, silence_s=24)
+        assert deaf.children[0].alive
+
+    def test_is_excused_while_nobody_could_be_heard(self, deaf: Supervisor, clock: Clock) -> None:
+        deaf.kill_hung([self.card(deaf)], 60, silence_s=24)
+        clock.now += 100
+        deaf.excuse_silence()
+        deaf.kill_hung([], 60, silence_s=24)
+        assert deaf.children[0].alive
+
+    def test_tells_its_successor_how_often_that_was(self, supervisor: Supervisor, tmp_path: Path) -> None:
+        told = "import os, pathlib, time; pathlib.Path(os.environ['UP'], 'told').write_text(os.environ['DAILIES_RESTARTS']); time.sleep(600)"
+        supervisor.add("told", run(told))
+        for times in ("0", "1"):
+            supervisor.check()
+            supervisor.check()
+            until(lambda times=times: (tmp_path / "told").exists() and (tmp_path / "told").read_text() == times)  # type: ignore[misc]
+            die(supervisor)

@@ -43,13 +43,15 @@ LEASE_S = 2
 class Production:
     """Started when made. `stop` ends its threads; its workers are processes and stop by themselves or by `stop` too."""
 
-    def __init__(self, folder: DataFolder, valkey: EmbeddedValkey, writer: Writer | None = None) -> None:
+    def __init__(
+        self, folder: DataFolder, valkey: EmbeddedValkey, writer: Writer | None = None, deadline_s: int = 60
+    ) -> None:
         self.folder, self.valkey = folder, valkey
         self.server: redis.Redis = connect(valkey.url)
         self.artifacts = FolderStore(folder.artifacts)
         self.writer = (writer or Writer(folder.database)).start()
         self.brain = Control(
-            self.writer, folder.database, Dispatcher(connect(valkey.url), 60), Stepper(STUB_ORDER, ATTEMPTS)
+            self.writer, folder.database, Dispatcher(connect(valkey.url), deadline_s), Stepper(STUB_ORDER, ATTEMPTS)
         )
         self.reader = StreamReader(lambda: connect(valkey.url), self.writer, self.brain.hear)
         self.workers: list[subprocess.Popen[bytes]] = []

@@ -31,7 +31,7 @@ from web.terminal.make import follow_inline, undamaged
 def make_without_studio(house: House, order: dict[str, Any], console: Console) -> Reply:
     """Order a clip and make it. Returns its report. Raises UsageError for a bad order."""
     folder, settings = house.folder, house.settings
-    start_logging("make", folder.logs, settings.log.level, terminal="CRITICAL")
+    start_logging("make", folder.logs, settings.log.level, style=settings.log.style, terminal="CRITICAL")
     with folder.lock(), folder.lock("control"):
         writer = Writer(folder.database).start()
         try:

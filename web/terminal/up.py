@@ -7,6 +7,8 @@ import shutil
 import signal
 import threading
 
+import redis
+from loguru import logger
 from rich.console import Console
 
 from config.errors import DailiesError
@@ -25,12 +27,14 @@ from web.local_client import LocalClient
 from web.terminal.progress import ClipProgress
 
 TICK_S = 0.3
+SILENT_LEASES = 3
+"""After so many leases in which nothing was heard of it, a worker counts as hung."""
 
 
 def run_studio(house: House) -> None:
     """Start the queue's server, the control process and the workers; keep them alive until Ctrl-C; stop them all."""
     folder, settings = house.folder.make(), house.settings
-    start_logging("up", folder.logs, settings.log.level)
+    start_logging("up", folder.logs, settings.log.level, style=settings.log.style)
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
@@ -39,6 +43,7 @@ def run_studio(house: House) -> None:
             require_sound(folder.database, thorough=False)
         valkey = None if house.redis_url else EmbeddedValkey(folder)
         redis_url = valkey.url if valkey else house.redis_url
+        server, workers = connect(redis_url), settings.workers
         lanes = gpu_worker_lanes(
             Registry(weights=folder.weights, servers=model_servers(settings)), engine_order(settings.production.engines)
         )
@@ -52,7 +57,11 @@ def run_studio(house: House) -> None:
                 if valkey:
                     valkey.ensure()
                 supervisor.check()
-                supervisor.kill_hung(read_leases(connect(redis_url)), settings.workers.deadline_s)
+                try:
+                    supervisor.kill_hung(read_leases(server), workers.deadline_s, SILENT_LEASES * workers.lease_s)
+                except redis.RedisError as error:
+                    logger.warning("The queue is out of reach: {}", error)
+                    supervisor.excuse_silence()
                 first.look()
                 stopping.wait(TICK_S)
         finally:
