@@ -226,11 +226,9 @@ class TalkingHead:
 def _write(picture: Pixels, path: Path) -> None:
     """As PNG, no larger than it will be shown, with even sides."""
     import cv2
-    import numpy as np
 
     zoom = min(1.0, LARGEST / max(picture.shape[:2]))
     height, width = (max(2, round(side * zoom) // 2 * 2) for side in picture.shape[:2])
     sized = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     cv2.cvtColor(sized, cv2.COLOR_RGB2BGR, dst=sized)
-    encoded: tuple[bool, np.ndarray] = cv2.imencode(".png", sized)
-    path.write_bytes(encoded[1].tobytes())
+    path.write_bytes(cv2.imencode(".png", sized)[1].tobytes())
