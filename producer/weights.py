@@ -26,14 +26,13 @@ from pydantic import Field
 
 from config.errors import StudioError, UnknownName
 from config.folders import INSTALLED
+from producer.disk import need_room
 from producer.engines.base import LicenceClass
 from storage.documents import Frozen
 
 LOCK = Path(__file__).parent.parent / "config" / "weights.toml"
 CHUNK = 1 << 18
 PARTIAL = ".partial"
-SPARE = 500_000_000
-"""Bytes that are left free: a full disk stops more than a pull."""
 TIMEOUT = httpx.Timeout(60, connect=10)
 
 Progress = Callable[[float, str], None]
@@ -110,17 +109,6 @@ def pull(engine_id: str, data_folder: Path, progress: Progress, lock: Path = LOC
         ) from error
     progress(1.0, "done")
     return folder
-
-
-def need_room(folder: Path, size: int, name: str) -> None:
-    """Before anything is fetched. Raises StudioError when `size` bytes, and some to live on, do not fit there."""
-    there = next(path for path in (folder, *folder.parents) if path.exists())
-    free = shutil.disk_usage(there).free
-    if size > 0 and free < size + SPARE:
-        raise StudioError(
-            f"{name} takes {size / 1e9:.1f} GB, and {there} has {free / 1e9:.1f} GB free.",
-            "Make room, or give another --data folder.",
-        )
 
 
 def _arrived(folder: Path, wanted: list[WeightFile]) -> int:

@@ -1,11 +1,16 @@
-"""`python -m docs.tools`: writes docs/settings.md, docs/commands.md and docs/licences.md."""
+"""`python -m docs.tools`: writes docs/settings.md, docs/commands.md, docs/engines.md and docs/licences.md."""
 
 from pathlib import Path
 
-from docs.tools import commands, licences, settings
+from docs.tools import commands, engines, licences, settings
 
 DOCS = Path(__file__).parent.parent
-PAGES = {"settings.md": settings.page, "commands.md": commands.page, "licences.md": licences.page}
+PAGES = {
+    "settings.md": settings.page,
+    "commands.md": commands.page,
+    "engines.md": engines.page,
+    "licences.md": licences.page,
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

@@ -12,12 +12,12 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from config.errors import StudioError
+from producer.disk import need_room
 from producer.outside.environment import MADE, Environment, EnvironmentLock, Patch
-from producer.weights import need_room
 
 Progress = Callable[[float, str], None]
 
@@ -127,23 +127,24 @@ def _python(lock: EnvironmentLock, made: Environment) -> None:
 def _packages(lock: EnvironmentLock, made: Environment, progress: Progress, wheels: Path | None) -> None:
     pins = made.folder / "packages.txt"
     pins.write_text("\n".join([*lock.packages, ""]), "utf-8")
-    offline = ["--no-index", "--find-links", str(wheels)] if wheels else []
+    offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)} if wheels else {}
     command = [sys.executable, "-m", "pip", "--python", str(made.python), "--disable-pip-version-check", "install"]
-    command += ["--no-deps", "--only-binary", ":all:", "--progress-bar", "off", *offline, "--requirement", str(pins)]
+    command += ["--no-deps", "--only-binary", ":all:", "--progress-bar", "off", "--requirement", str(pins)]
     seen = 0
-    for line in _lines(command, "The packages cannot be installed"):
+    for line in _lines(command, "The packages cannot be installed", offline):
         if package := re.match(r"(?:Collecting|Processing) (\S+)", line):
             seen += 1
             share = min(1.0, seen / len(lock.packages))
             progress(MADE_PYTHON + (0.98 - MADE_PYTHON) * share, f"fetching {Path(package[1]).name.split('==')[0]}")
 
 
-def _lines(command: Sequence[str], what: str) -> Iterator[str]:
+def _lines(command: Sequence[str], what: str, variables: Mapping[str, str] | None = None) -> Iterator[str]:
     """What a tool of Python's prints, while it works. Raises StudioError with its last lines when it fails."""
     last: list[str] = []
     with subprocess.Popen(
-        list(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True
-    ) as process:
+        list(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True,
+        env={**os.environ, **(variables or {})},
+    ) as process:  # fmt: skip
         assert process.stdout is not None
         for line in process.stdout:
             last = [*last[1 - SHOWN :], line.rstrip()]

@@ -258,7 +258,7 @@ def test_a_disk_that_is_too_small_is_told_before_anything_is_fetched(
     tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub.pages["/model"] = MODEL
-    monkeypatch.setattr("producer.weights.SPARE", 10**18)
+    monkeypatch.setattr("producer.disk.SPARE", 10**18)
     locked = lock(tmp_path, ("model", MODEL, f'{{ url = "{hub.address}/model" }}'))
     with pytest.raises(StudioError, match=r"small takes 0\.0 GB, and .* GB free"):
         fetch(tmp_path, locked)
