@@ -46,12 +46,12 @@ def make_environment(
         (folder / MADE).unlink(missing_ok=True)
         progress(0.0, "fetching the code")
         _code(lock, made, beside / "code" if beside and (beside / "code").is_dir() else None)
-        for patch in lock.patches:
-            apply(patch, made.code)
+        _patch(lock, made, "code")
         progress(PATCHED, "making a Python")
         _python(lock, made)
         progress(MADE_PYTHON, "installing packages")
         _packages(lock, made, progress, beside / "wheels" if beside and (beside / "wheels").is_dir() else None)
+        _patch(lock, made, "packages")
         _bring_ffmpeg(made)
         written = folder / f"{MADE}.new"
         written.write_text(json.dumps({"digest": lock.digest, "revision": lock.revision}), "utf-8")
@@ -65,9 +65,15 @@ def make_environment(
     return made
 
 
-def apply(patch: Patch, code: Path) -> None:
+def _patch(lock: EnvironmentLock, made: Environment, where: str) -> None:
+    for patch in lock.patches:
+        if patch.where == where:
+            apply(patch, made.code if where == "code" else made.packages)
+
+
+def apply(patch: Patch, folder: Path) -> None:
     """Raises StudioError when it does not fit exactly: the code is not the one that it was written for."""
-    path = code / patch.file
+    path = folder / patch.file
     text = path.read_text("utf-8") if path.is_file() else ""
     found = text.count(patch.find)
     if found != patch.times:
@@ -160,6 +166,6 @@ def _told(command: Sequence[str], what: str) -> None:
 
 def _bring_ffmpeg(made: Environment) -> None:
     """The programs call `ffmpeg`; imageio-ffmpeg, where it is pinned, brings one."""
-    brought = next(made.python.parent.parent.glob("lib/python*/site-packages/imageio_ffmpeg/binaries/ffmpeg-*"), None)
+    brought = next((made.packages / "imageio_ffmpeg" / "binaries").glob("ffmpeg-*"), None)
     if brought is not None:
         (made.python.parent / "ffmpeg").symlink_to(brought)

@@ -81,6 +81,22 @@ def test_it_holds_the_pinned_revision_patched_and_the_pinned_packages(tmp_path: 
     assert (made.code / "paint.py").read_text() == "left alone", "what is whole is not made again"
 
 
+def test_a_package_that_nobody_mends_is_patched_in_this_environment_alone(tmp_path: Path, theirs: Path) -> None:
+    mended = Patch(
+        name="eight", why="seven is wrong", where="packages", file="painters_friend.py", find="= 7", replace="= 8"
+    )
+    made, _ = make(tmp_path, lock(tmp_path, patches=(PATCH, mended)), theirs)
+    ran = subprocess.run([made.python, made.code / "paint.py"], capture_output=True, text=True, check=True)
+    assert ran.stdout == "8\n"
+
+
+def test_the_ffmpeg_that_a_package_brings_is_on_its_path(tmp_path: Path, theirs: Path) -> None:
+    with zipfile.ZipFile(theirs / "wheels" / "painters_friend-1.0-py3-none-any.whl", "a") as archive:
+        archive.writestr("imageio_ffmpeg/binaries/ffmpeg-linux-v9", "a program")
+    made, _ = make(tmp_path, lock(tmp_path), theirs)
+    assert (made.python.parent / "ffmpeg").read_text() == "a program"
+
+
 def test_another_lock_makes_it_anew(tmp_path: Path, theirs: Path) -> None:
     make(tmp_path, lock(tmp_path), theirs)
     later = lock(tmp_path, revision=git(theirs / "code", "rev-parse", "HEAD"), patches=())
