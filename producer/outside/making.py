@@ -82,6 +82,8 @@ def apply(patch: Patch, folder: Path) -> None:
             "Pull again with the code at the pinned revision (config/environments.toml).",
         )
     path.write_text(text.replace(patch.find, patch.replace), "utf-8")
+    for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*.pyc"):
+        compiled.unlink()  # pip compiled it a moment ago: of the same second and length, it would count as fresh
 
 
 def _code(lock: EnvironmentLock, made: Environment, local: Path | None) -> None:

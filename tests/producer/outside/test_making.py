@@ -85,16 +85,12 @@ def test_a_package_that_nobody_mends_is_patched_in_this_environment_alone(tmp_pa
     mended = Patch(
         name="eight", why="seven is wrong", where="packages", file="painters_friend.py", find="= 7", replace="= 8"
     )
-    made, _ = make(tmp_path, lock(tmp_path, patches=(PATCH, mended)), theirs)
-    ran = subprocess.run([made.python, made.code / "paint.py"], capture_output=True, text=True, check=True)
-    assert ran.stdout == "8\n"
-
-
-def test_the_ffmpeg_that_a_package_brings_is_on_its_path(tmp_path: Path, theirs: Path) -> None:
     with zipfile.ZipFile(theirs / "wheels" / "painters_friend-1.0-py3-none-any.whl", "a") as archive:
         archive.writestr("imageio_ffmpeg/binaries/ffmpeg-linux-v9", "a program")
-    made, _ = make(tmp_path, lock(tmp_path), theirs)
-    assert (made.python.parent / "ffmpeg").read_text() == "a program"
+    made, _ = make(tmp_path, lock(tmp_path, patches=(PATCH, mended)), theirs)
+    assert (made.python.parent / "ffmpeg").read_text() == "a program", "which a package brings"
+    ran = subprocess.run([made.python, made.code / "paint.py"], capture_output=True, text=True, check=True)
+    assert ran.stdout == "8\n"
 
 
 def test_another_lock_makes_it_anew(tmp_path: Path, theirs: Path) -> None:
@@ -139,13 +135,13 @@ class TestWhatGoesWrong:
         assert not (tmp_path / "data").exists()
 
     def test_one_that_was_spoilt_on_the_way_is_not_whole(self, tmp_path: Path, theirs: Path) -> None:
-        locked = lock(tmp_path)
-        made, _ = make(tmp_path, locked, theirs)
+        whole = Environment(tmp_path / "data" / "environments" / "painter")
+        whole.folder.mkdir(parents=True)
+        (whole.folder / MADE).write_text('{"digest": "an older lock"}')
+        misfit = PATCH.model_copy(update={"find": "nobody wrote this"})
         with pytest.raises(StudioError):
-            make(tmp_path, lock(tmp_path, packages=("easel==2.0",)), theirs)
-        assert not (made.folder / MADE).exists()
-        make(tmp_path, locked, theirs)
-        assert made.made_of() == locked.digest
+            make(tmp_path, lock(tmp_path, patches=(misfit,)), theirs)
+        assert not (whole.folder / MADE).exists()
 
 
 def test_every_lock_pins_a_torch_that_knows_todays_gpus_and_nothing_twice() -> None:
