@@ -36,7 +36,7 @@ bench: setup  ## measure the queue
 screenshots: .dev  ## pictures of every page of the desk, in build/screenshots or OUT
 	@$(PY) -m tests.support.screenshots "$(or $(OUT),build/screenshots)"
 
-docs: .proof  ## write docs/settings.md, docs/commands.md and docs/licences.md anew from the program
+docs: .proof  ## write docs/settings.md, docs/commands.md, docs/engines.md and docs/licences.md anew from the program
 	@$(PY) -m docs.tools
 
 constraints:  ## resolve pyproject.toml anew into constraints.txt, for all supported Pythons

@@ -193,19 +193,27 @@ def autopilot_resume(house: House, show: str, url: str) -> None:
 @main.command("pull")
 @click.argument("engines", nargs=-1)
 @click.option("--list", "listing", is_flag=True, help="Show what can be fetched, and what is here.")
+@click.option(
+    "--from",
+    "beside",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder to look into first: weight files; code/ and wheels/ for an engine with an environment of its own.",
+)
+@click.option("--accept-licence", "accept", is_flag=True, help="Say beforehand that you accept what is shown.")
 @click.pass_obj
 @told_plainly
-def pull_command(house: House, engines: tuple[str, ...], listing: bool) -> None:
-    """Fetch the weights of ENGINES: pinned, checked, and only what is missing."""
+def pull_command(house: House, engines: tuple[str, ...], listing: bool, beside: Path | None, accept: bool) -> None:
+    """Fetch the weights of ENGINES, and make the environments of those that have one of their own: pinned, checked,
+    and only what is missing."""
     from rich.console import Console
 
-    from web.terminal.pull import list_weights, pull_weights
+    from web.terminal.pull import list_weights, pull_all
 
     folder = house.folder.make()
     if listing or not engines:
-        list_weights(folder.weights, Console())
+        list_weights(folder, Console())
     else:
-        pull_weights(engines, folder.root, Console())
+        pull_all(engines, folder, Console(), beside.absolute() if beside else None, accept)
 
 
 @main.command()

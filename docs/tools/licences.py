@@ -68,6 +68,10 @@ on the clip's page and in its `clip.json`.
 - **Weights.** The English voice (Hibari, Apache-2.0 code and weights, a distillation of Kokoro-82M) and the language
   recogniser come inside of their packages. `run.py pull` fetches others, each pinned by its sha256 and listed with its
   licence in [config/weights.toml](../config/weights.toml).
+- **SadTalker and OmniAvatar** are programs of their own (Apache-2.0), which `run.py pull` fetches from their authors into
+  environments of their own; none of it is part of Dailies. Their packages are pinned in
+  [config/environments.toml](../config/environments.toml). The standing of SadTalker's weights is disputed: they are
+  fetched only after their licence was accepted, and run only where `production.licences` allows `unclear`.
 - **Wav2Lip's weights** may be used for research and other things that earn nothing. They are not fetched, no engine is
   preferred for them, and one that uses them runs only where `production.licences` allows `non-commercial`; its clips
   say so. The network that loads them is written anew here, under Dailies' own licence.

@@ -31,6 +31,8 @@ BUILT_IN: dict[str, str] = {
     "wav2lip": "producer.engines.video.wav2lip:Wav2Lip",
     "sadtalker": "producer.engines.video.sadtalker:SadTalker",
     "sadtalker-512": "producer.engines.video.sadtalker:SadTalker512",
+    "omniavatar": "producer.engines.video.omniavatar:OmniAvatar",
+    "omniavatar-14b": "producer.engines.video.omniavatar:OmniAvatar14B",
     "compositor": "producer.engines.finish.compositor:Compositor",
     "compositor-svt-av1": "producer.engines.finish.encoded:SvtAv1Compositor",
     "compositor-nvenc": "producer.engines.finish.encoded:NvencCompositor",

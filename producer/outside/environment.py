@@ -13,6 +13,7 @@ import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
@@ -23,11 +24,12 @@ MADE = "made.json"
 
 
 class Patch(Frozen):
-    """One named change to one of their files. It must fit exactly `times` times, or the code is another one."""
+    """One named change to one of their files, or to one of a package that nobody mends any more. It must fit exactly `times` times, or the code is another one."""
 
     name: str
     why: str
-    file: str
+    where: Literal["code", "packages"] = "code"
+    file: str = Field(description="below code/, or below the packages of its Python")
     find: str = Field(min_length=1)
     replace: str
     times: int = Field(default=1, ge=1)
@@ -65,6 +67,12 @@ class Environment:
     @property
     def python(self) -> Path:
         return self.folder / "venv" / "bin" / "python"
+
+    @property
+    def packages(self) -> Path:
+        """Where its Python has them; a folder that is not there when there is no Python."""
+        lib = self.folder / "venv" / "lib"
+        return next(lib.glob("python*/site-packages"), lib / "site-packages")
 
     def made_of(self) -> str:
         """The digest of the lock it was made of; "" when it is not there, or not whole."""

@@ -79,9 +79,9 @@ def run(program: Program, context: Context, heard: Callable[[str], None] = lambd
         process.wait()
         assert process.stdout is not None
         process.stdout.close()
-    error = verdict(Ending(program.name, process.returncode, lines.tail), program.cure)
-    if error is not None:
-        raise error
+    failed = verdict(Ending(program.name, process.returncode, lines.tail), program.cure)
+    if failed is not None:
+        raise failed
     return lines.tail
 
 

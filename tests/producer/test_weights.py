@@ -224,3 +224,42 @@ def test_a_missing_or_short_file_is_noticed(tmp_path: Path) -> None:
     assert len(weights.missing(None)) == len(weights.missing(tmp_path)) == len(weights.files)
     (tmp_path / weights.files[0].name).write_bytes(b"short")
     assert weights.files[0] in weights.missing(tmp_path)
+
+
+class TestAFolderOfTheUsersOwn:
+    def test_is_looked_at_first_and_stays_as_it_is(self, tmp_path: Path, hub: Hub) -> None:
+        theirs = tmp_path / "stick"
+        (theirs / "deep").mkdir(parents=True)
+        (theirs / "deep" / "model").write_bytes(MODEL)
+        (theirs / "voice").write_bytes(VOICE)  # by its last part alone
+        locked = lock(
+            tmp_path,
+            ("deep/model", MODEL, f'{{ url = "{hub.address}/model" }}'),
+            ("voices/voice", VOICE, f'{{ url = "{hub.address}/voice" }}'),
+        )
+        folder = pull("small", tmp_path / "data", lambda _share, _what: None, locked, theirs)
+        assert (folder / "deep/model").read_bytes() == MODEL
+        assert (folder / "voices/voice").read_bytes() == VOICE
+        assert (theirs / "voice").read_bytes() == VOICE
+        assert hub.asked == []
+
+    @pytest.mark.parametrize("held", [b"short", bytes(len(MODEL))], ids=["short", "of other bytes"])
+    def test_with_other_bytes_is_passed_over(self, tmp_path: Path, hub: Hub, held: bytes) -> None:
+        hub.pages["/model"] = MODEL
+        (tmp_path / "stick").mkdir()
+        (tmp_path / "stick" / "model").write_bytes(held)
+        locked = lock(tmp_path, ("model", MODEL, f'{{ url = "{hub.address}/model" }}'))
+        folder = pull("small", tmp_path / "data", lambda _share, _what: None, locked, tmp_path / "stick")
+        assert (folder / "model").read_bytes() == MODEL
+        assert (tmp_path / "stick" / "model").read_bytes() == held
+
+
+def test_a_disk_that_is_too_small_is_told_before_anything_is_fetched(
+    tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.pages["/model"] = MODEL
+    monkeypatch.setattr("producer.disk.SPARE", 10**18)
+    locked = lock(tmp_path, ("model", MODEL, f'{{ url = "{hub.address}/model" }}'))
+    with pytest.raises(StudioError, match=r"small takes 0\.0 GB, and .* GB free"):
+        fetch(tmp_path, locked)
+    assert hub.asked == []

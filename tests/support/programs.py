@@ -88,6 +88,61 @@ print("The generated video is named:", save_dir + ".mp4")
 shutil.rmtree(save_dir)
 """
 
+OMNIAVATAR = """
+import argparse, json, os, shutil, sys, time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+parser = argparse.ArgumentParser()
+parser.add_argument("--config", required=True)
+parser.add_argument("--input_file")
+parser.add_argument("-hp", "--hparams", default="")
+args = parser.parse_args()
+settings = dict(pair.split("=") for pair in args.hparams.split(","))
+mood = (HERE / "mood").read_text()
+size = "1.3B" if "1.3B" in args.config else "14B"
+(HERE / "called.json").write_text(json.dumps({"rank": os.environ["LOCAL_RANK"], "size": size, **settings}))
+
+assert Path(args.config).is_file()
+exp = Path("pretrained_models", f"OmniAvatar-{size}")
+assert (exp / "pytorch_model.pt").exists(), f"pytorch_model.pt not found in {exp}"
+(line,) = Path(args.input_file).read_text().splitlines()
+prompt, image, audio = line.split("@@")
+assert Path(image).read_bytes().startswith(b"\\x89PNG") and Path(audio).read_bytes().startswith(b"RIFF")
+stay = settings.get("num_persistent_param_in_dit", "all")
+print({"num_steps": settings["num_steps"]})
+print("0it [00:00, ?it/s]", file=sys.stderr)
+if mood == "full" or mood == f"full with {stay}":
+    raise RuntimeError("CUDA out of memory. Tried to allocate 1.25 GiB. GPU 0 has a total capacity of 11.75 GiB")
+if mood == "no gpu":
+    raise RuntimeError("Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU")
+for chunk in range(2):
+    print(f"[{chunk+1}/2]", flush=True)
+    for step in range(26):
+        drawn = f"\\r{step/25:4.0%}|{'█' * (step * 10 // 25):<10}| {step}/25 [00:00<00:00, 16.02s/it]"
+        print(drawn, end="", file=sys.stderr, flush=True)
+        time.sleep(0.25 if mood == "slow" else 0)
+    print(file=sys.stderr)
+out = f"demo_out/OmniAvatar-{size}/res_{Path(args.input_file).stem}_seed{settings['seed']}_step25_cfg4.5_ovlp13_30000_25_2026"
+os.makedirs(f"{out}/audio")
+if mood != "no film":
+    shutil.copy(HERE / "film.mp4", f"{out}/result_000_000_wav.mp4")
+    print(f"save res video to : {out}/result_000_000.mp4")
+"""
+
+TORCHRUN = """
+import os, subprocess, sys
+
+assert sys.argv[1:3] == ["--standalone", "--nproc_per_node=1"], sys.argv
+done = subprocess.run(
+    [sys.executable, "-S", "-u", *sys.argv[3:]], start_new_session=True, env={**os.environ, "LOCAL_RANK": "0", "RANK": "0"}
+)
+if done.returncode:
+    print("torch.distributed.elastic.multiprocessing.errors.ChildFailedError:", file=sys.stderr)
+    sys.exit(1)
+"""
+"""torchrun, as `python -m torch.distributed.run`: its worker gets a session of its own, as the real one's does."""
+
 
 def film(path: Path, seconds: float, fps: int = FPS, size: tuple[int, int] = (96, 128)) -> None:
     """A silent film that grows brighter with every frame."""
@@ -109,10 +164,16 @@ def environment(folder: Path, name: str, script: str, seconds: float, mood: str 
     program.parent.mkdir(parents=True)
     program.write_text(script, "utf-8")
     (program.parent / "src" / "config").mkdir(parents=True)
+    for config in ("configs/inference.yaml", "configs/inference_1.3B.yaml"):
+        (made.code / config).parent.mkdir(exist_ok=True)
+        (made.code / config).write_text("seed: 42")
+    torchrun = made.folder / "venv" / "lib" / "torch" / "distributed" / "run.py"
+    torchrun.parent.mkdir(parents=True)
+    torchrun.write_text(TORCHRUN, "utf-8")
     (program.parent / "mood").write_text(mood)
     film(program.parent / "film.mp4", seconds)
-    made.python.parent.mkdir(parents=True)
-    made.python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S "$@"\n')
+    made.python.parent.mkdir(parents=True, exist_ok=True)
+    made.python.write_text(f'#!/bin/sh\nPYTHONPATH="{made.folder}/venv/lib" exec "{sys.executable}" -S "$@"\n')
     made.python.chmod(0o755)
     (made.folder / MADE).write_text(json.dumps({"digest": lock.digest}))
     return made

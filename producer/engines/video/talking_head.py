@@ -231,5 +231,4 @@ def _write(picture: Pixels, path: Path) -> None:
     height, width = (max(2, round(side * zoom) // 2 * 2) for side in picture.shape[:2])
     sized = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     cv2.cvtColor(sized, cv2.COLOR_RGB2BGR, dst=sized)
-    encoded: tuple[bool, np.ndarray] = cv2.imencode(".png", sized)
-    path.write_bytes(encoded[1].tobytes())
+    path.write_bytes(cv2.imencode(".png", sized)[1].tobytes())
