@@ -319,7 +319,11 @@ def presenters() -> None:
 @click.option(
     "--portrait", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A picture of the one who speaks."
 )
-@click.option("--consent", default="", help="When and to what that person agreed; needed with --portrait.")
+@click.option(
+    "--sample", "samples", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A recording of their own voice, for XTTS to learn; may be given several times.",
+)  # fmt: skip
+@click.option("--consent", default="", help="When and to what that person agreed; needed with --portrait and --sample.")
 @click.option("--framed", is_flag=True, help="Take a portrait that cannot speak too: it is shown still, in a frame.")
 @click.option("--look", default="", help="A drawn look instead of a portrait: mara, theo, noor…")
 @click.option("--name", default="", help="As it is shown; left out, made of NAME.")

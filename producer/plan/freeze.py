@@ -19,7 +19,7 @@ DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "video": ("drawn", "photo"),
     "finish": ("compositor",),
 }
-OPTIONAL = frozenset({"ollama", "openai-compatible", "xtts"})
+OPTIONAL = frozenset({"ollama", "openai-compatible"})
 """Taken when they are there, and not missed when they are not, unless somebody wished for them."""
 
 STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}

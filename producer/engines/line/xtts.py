@@ -122,7 +122,8 @@ class Xtts:
     def catalogue(self) -> tuple[VoiceInfo, ...]:
         here = not self.check()
         return tuple(
-            VoiceInfo("own", "Their own", language, "any", here=here, borrowed=True) for language in self.info.languages
+            VoiceInfo(f"own-{language}", "Their own", language, "any", here=here, borrowed=True)
+            for language in self.info.languages
         )
 
     def run(self, request: LineRequest, context: Context) -> SpokenLine:

@@ -62,6 +62,31 @@ def choice(answer: EngineChoice | Waiting) -> tuple[str, str]:
     return answer.engine, answer.reason
 
 
+VOICE = {"sha256": "1" * 64, "media_type": "audio/wav", "size": 1}
+
+
+class TestAVoiceOfOnesOwn:
+    """XTTS speaks for presenters who gave samples of their voice, where its licence is allowed."""
+
+    def plan_of(self, samples: tuple[Any, ...], problem: str = "") -> tuple[str, str]:
+        ana = PresenterSpec.model_validate({"slug": "ana", "name": "Ana", "samples": samples})
+        cloning = can("xtts-line", needs="samples", problem=problem)
+        order = {"line": ("xtts-line", "best-line")}
+        brief = make_brief().model_copy(update={"presenter": ana})
+        return choice(choose("line", brief, ready(cloning), order))
+
+    def test_is_used_where_there_are_samples(self) -> None:
+        assert self.plan_of((VOICE,)) == ("xtts-line", "the default")
+
+    def test_is_not_missed_where_there_are_none(self) -> None:
+        assert self.plan_of(()) == ("best-line", "the default")
+
+    def test_is_missed_visibly_where_there_are_some(self) -> None:
+        assert self.plan_of((VOICE,), "XTTS is under a licence of the class non-commercial.") == (
+            "best-line", "xtts-line cannot do it here",
+        )  # fmt: skip
+
+
 class TestAPlan:
     def test_names_an_engine_for_every_stage_of_the_variant(self) -> None:
         plan = freeze_plan(make_brief(), CAPABILITIES, STUB_ORDER)
