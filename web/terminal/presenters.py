@@ -101,7 +101,7 @@ def list_presenters(presenters: list[Mapping[str, Any]], console: Console) -> No
         voices = ", ".join(f"{language}={voice}" for language, voice in spec.voices.items())
         facts = [f"{spec.name}, {spec.role}" if spec.role else spec.name, shown, voices]
         facts += ["speaks in their own voice"] if spec.samples else []
-    facts += [f"“{spec.consent.statement}” ({spec.consent.recorded_at[:10]})"] if spec.consent else []
+        facts += [f"“{spec.consent.statement}” ({spec.consent.recorded_at[:10]})"] if spec.consent else []
         console.print(f"{spec.slug:<16} {' · '.join(filter(None, facts))}", markup=False, soft_wrap=True)
 
 

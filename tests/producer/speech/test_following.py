@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -45,7 +47,7 @@ def test_words_follow_each_other_and_sounds_leave_no_gap(reference: Utterance, s
     found, _ = followed(slower.audio, slower.rate, reference)
     times = [time for _, start, end in found.words for time in (start, end)]
     assert times == sorted(times)
-    edges = [(a.end, b.start) for a, b in zip(found.sounds, found.sounds[1:], strict=False)]
+    edges = [(a.end, b.start) for a, b in pairwise(found.sounds)]
     assert all(end == start for end, start in edges)
     assert found.sounds[0].start == 0
     assert found.sounds[-1].end == pytest.approx(found.duration)
@@ -97,5 +99,5 @@ def test_the_cheapest_path_is_as_cheap_as_any(rows: int, columns: int, seed: int
 def test_sounds_without_gaps_never_lie_over_each_other(spans: list[tuple[float, float]]) -> None:
     made = gapless([Sound("a", start, end) for start, end in spans], 5.0)
     assert all(sound.start < sound.end for sound in made)
-    assert all(a.end == b.start for a, b in zip(made, made[1:], strict=False))
-    assert not any(a.symbol == b.symbol == SILENCE for a, b in zip(made, made[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(made))
+    assert not any(a.symbol == b.symbol == SILENCE for a, b in pairwise(made))
