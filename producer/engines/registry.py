@@ -16,6 +16,7 @@ BUILT_IN: dict[str, str] = {
     "ollama": "producer.engines.script.ollama:Ollama",
     "openai-compatible": "producer.engines.script.openai_compatible:OpenAICompatible",
     "procedural": "producer.engines.scene.procedural:Procedural",
+    "recording": "producer.engines.line.recording:Recording",
     "xtts": "producer.engines.line.xtts:Xtts",
     "hibari": "producer.engines.line.hibari:HibariVoice",
     "kokoro": "producer.engines.line.kokoro:Kokoro",

@@ -14,7 +14,7 @@ from storage.plans import EngineChoice, Plan
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "script": ("ollama", "openai-compatible", "extractive"),
     "scene": ("procedural",),
-    "line": ("xtts", "hibari", "kokoro"),
+    "line": ("recording", "xtts", "hibari", "kokoro"),
     "speech": ("join",),
     "video": ("drawn", "photo"),
     "finish": ("compositor",),
@@ -42,6 +42,8 @@ class Capability(Frozen):
     def suits(self, brief: Brief) -> bool:
         """Whether it can speak the clip's language and show its presenter, once nothing is missing; and whether what it
         speaks with was given."""
+        if self.stage == "line" and (self.needs == "recording") != (brief.recording is not None):
+            return False
         if self.needs == "samples" and not brief.presenter.samples:
             return False
         speaks = not self.languages or brief.options.language in self.languages

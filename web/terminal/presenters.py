@@ -64,13 +64,14 @@ def presenter_of(
         voices=dict(_voice(text) for text in voices),
         samples=tuple(_sample(path, artifacts) for path in _few(samples)),
     )
-    agreed = Consent(statement=consent.strip(), recorded_at=now())
+    if portrait or samples:
+        spec = spec.model_copy(update={"consent": Consent(statement=consent.strip(), recorded_at=now())})
     if portrait is None:
-        return spec.model_copy(update={"consent": agreed}) if samples else spec
-    media_type = picture_type(portrait)
+        return spec
+    kind = picture_type(portrait)
     _take(look_at(portrait), spec.name, console, framed=framed)
-    reference = artifacts.put(portrait, media_type)
-    return spec.model_copy(update={"look": {"portrait": reference.model_dump()}, "consent": agreed})
+    reference = artifacts.put(portrait, kind)
+    return spec.model_copy(update={"look": {"portrait": reference.model_dump()}})
 
 
 def look_with(folder: DataFolder) -> Look:
@@ -151,7 +152,7 @@ def _voice(text: str) -> tuple[str, str]:
 def picture_type(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(4)
-    for magic, media_type in MAGIC.items():
+    for magic, kind in MAGIC.items():
         if head.startswith(magic):
-            return media_type
+            return kind
     raise BadInput(f"{path.name} is no picture that Dailies reads.", "Give a PNG, JPEG or WebP file.")

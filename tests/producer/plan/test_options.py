@@ -22,21 +22,23 @@ def brief_of(speaking: Speaking, **options: int) -> Brief:
 
 def test_a_show_that_says_nothing_asks_for_nothing() -> None:
     brief = brief_of(Speaking())
-    assert line_options(brief, ScriptLine(text="Hello.")) == LineOptions(text="Hello.")
+    assert line_options(brief, script_of(ScriptLine(text="Hello.")), 0) == LineOptions(text="Hello.")
     assert speech_options(brief) == SpeechOptions()
 
 
 def test_rate_and_pause_reach_the_voice_and_the_join() -> None:
     brief = brief_of(Speaking(rate=0.9, pause_s=0.5))
-    assert line_options(brief, ScriptLine(text="Hello.")).rate == 0.9
+    assert line_options(brief, script_of(ScriptLine(text="Hello.")), 0).rate == 0.9
     assert speech_options(brief).pause_s == 0.5
 
 
 def test_a_word_in_the_dictionary_reaches_only_the_lines_that_say_it() -> None:
     brief = brief_of(Speaking(pronunciations={"Nguyen": "win", "GIF": "jif"}))
-    assert line_options(brief, ScriptLine(text="Mrs. Nguyen.")).hints == {"Nguyen": "win"}
-    assert line_options(brief, ScriptLine(text="Nobody.")).hints == {}
-    assert line_options(brief, ScriptLine(text="Nguyen.", hints={"nguyen": "nwen"})).hints == {"nguyen": "nwen"}
+    assert line_options(brief, script_of(ScriptLine(text="Mrs. Nguyen.")), 0).hints == {"Nguyen": "win"}
+    assert line_options(brief, script_of(ScriptLine(text="Nobody.")), 0).hints == {}
+    assert line_options(brief, script_of(ScriptLine(text="Nguyen.", hints={"nguyen": "nwen"})), 0).hints == {
+        "nguyen": "nwen"
+    }
 
 
 def test_a_new_entry_remakes_the_lines_with_that_word_and_what_follows_from_them() -> None:
