@@ -23,6 +23,7 @@ from producer.plan.freeze import (
 )
 from producer.plan.variants import PRESENTER
 from producer.ready import capability_of
+from storage.documents import ArtifactRef
 from storage.orders import Brief, EncoderName, PresenterSpec
 from storage.plans import EngineChoice, Plan
 from tests.support.briefs import make_brief
@@ -85,6 +86,19 @@ class TestAVoiceOfOnesOwn:
         assert self.plan_of((VOICE,), "XTTS is under a licence of the class non-commercial.") == (
             "best-line", "xtts-line cannot do it here",
         )  # fmt: skip
+
+
+class TestARecording:
+    """A clip that was ordered with a recording is spoken by it, and by nothing else."""
+
+    def test_speaks_where_there_is_one_and_only_there(self) -> None:
+        cutting = can("cut-line", needs="recording")
+        order = {"line": ("cut-line", "best-line")}
+        plain = make_brief()
+        recorded = plain.model_copy(update={"recording": ArtifactRef.model_validate(VOICE)})
+        assert choice(choose("line", plain, ready(cutting), order)) == ("best-line", "the default")
+        assert choice(choose("line", recorded, ready(cutting), order)) == ("cut-line", "the default")
+        assert isinstance(choose("line", recorded, ready(cutting), order, tried=("cut-line",)), Waiting)
 
 
 class TestAPlan:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from producer.engines.line.kokoro import DEFAULTS
-from producer.engines.requests import LineOptions, ScriptOptions, SpeechOptions
+from producer.engines.requests import LineOptions, Recorded, ScriptOptions, SpeechOptions
 from producer.plan.options import line_options, script_options, speech_options
 from producer.speech.pace import FIRST_VOICE
-from storage.documents import ScriptLine
+from storage.documents import ArtifactRef, Script, ScriptLine
 from storage.orders import Brief
 from storage.speaking import Speaking
 from tests.support.briefs import make_brief
@@ -18,6 +18,18 @@ from tests.support.model_studio import ModelStudio
 def brief_of(speaking: Speaking, **options: int) -> Brief:
     brief = make_brief(**options)
     return brief.model_copy(update={"show": brief.show.model_copy(update={"speaking": speaking})})
+
+
+def script_of(*lines: ScriptLine) -> Script:
+    return Script(title="A script", lines=lines)
+
+
+def test_a_line_of_a_recording_is_asked_for_with_all_of_them_and_no_voice() -> None:
+    voice = ArtifactRef(sha256="1" * 64, media_type="audio/wav", size=1)
+    brief = brief_of(Speaking(rate=0.9)).model_copy(update={"recording": voice})
+    asked = line_options(brief, script_of(ScriptLine(text="One."), ScriptLine(text="Two.")), 1)
+    recorded = Recorded(audio=voice, lines=("One.", "Two."), line=1)
+    assert asked == LineOptions(text="Two.", recording=recorded)
 
 
 def test_a_show_that_says_nothing_asks_for_nothing() -> None:
