@@ -20,6 +20,7 @@ BUILT_IN: dict[str, str] = {
     "xtts": "producer.engines.line.xtts:Xtts",
     "hibari": "producer.engines.line.hibari:HibariVoice",
     "kokoro": "producer.engines.line.kokoro:Kokoro",
+    "espeak": "producer.engines.line.espeak:Espeak",
     "join": "producer.engines.speech.join:Join",
     "drawn": "producer.engines.video.drawn:Drawn",
     "photo": "producer.engines.video.photo:Photo",

@@ -14,7 +14,7 @@ from storage.plans import EngineChoice, Plan
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "script": ("ollama", "openai-compatible", "extractive"),
     "scene": ("procedural",),
-    "line": ("recording", "xtts", "hibari", "kokoro"),
+    "line": ("recording", "xtts", "hibari", "kokoro", "espeak"),
     "speech": ("join",),
     "video": ("drawn", "photo"),
     "finish": ("compositor",),
