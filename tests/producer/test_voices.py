@@ -22,7 +22,7 @@ def test_every_voice_has_a_name_a_language_a_licence_and_a_way_to_come_here(regi
     voices = list_voices(registry)
     assert len({(voice.engine, voice.id) for voice in voices}) == len(voices) >= 20
     assert all(voice.name and voice.licence for voice in voices)
-    assert {voice.licence for voice in voices if voice.here} == {"Apache-2.0"}
+    assert {voice.licence for voice in voices if voice.here and voice.engine != "espeak"} == {"Apache-2.0"}
     assert {voice.here for voice in voices} == {True, False}
     assert all(voice.here != bool(voice.cure) for voice in voices)
     assert {primary(voice.language) for voice in voices} >= set(SAMPLES) - {"ja"}

@@ -56,7 +56,7 @@ class Espeak:
             stage="line",
             version="1",
             title="eSpeak NG",
-            code_licence=Licence("GPL-3.0-or-later (a program of its own, not linked)"),
+            code_licence=Licence("GPL-3.0-or-later"),
             languages=tuple(VOICES),
             cures=(INSTALL,),
         )

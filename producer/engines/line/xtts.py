@@ -90,7 +90,7 @@ class Xtts:
             version="1",
             title="XTTS",
             code_licence=Licence("MPL-2.0"),
-            weights_licence=Licence("Coqui Public Model License 1.0.0", "non-commercial"),
+            weights_licence=Licence("CPML-1.0", "non-commercial"),
             lane="gpu",
             languages=tuple(lang for lang in LANGUAGES if lang not in OPTIONAL or find_spec(OPTIONAL[lang])),
             needs="samples",
