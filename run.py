@@ -88,6 +88,10 @@ def worker(house: House, lanes: str, name: str) -> None:
 @main.command()
 @click.argument("topic", default="")
 @click.option("--script", type=click.File(encoding="utf-8"), help="Speak this file's words (- reads standard input).")
+@click.option(
+    "--recording", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own voice, saying the script; without --script it is written down (with Whisper, where installed).",
+)  # fmt: skip
 @click.option("--show", default="", help="Use this show's settings.")
 @click.option("--presenter", default="", help="Who speaks (see `presenters list`); left out, the show's own.")
 @click.option("--language", default="", help="en, es, zh…; left out, it is recognised.")
@@ -106,8 +110,10 @@ def worker(house: House, lanes: str, name: str) -> None:
 @click.option("--draft", type=click.Path(path_type=Path), help="Copy the unreviewed video here, marked as a draft.")
 @click.pass_obj
 @told_plainly
-def make(house: House, topic: str, script: Any, as_json: bool, draft: Path | None, **wanted: Any) -> None:
-    """Make one clip about TOPIC, or from your own words with --script."""
+def make(
+    house: House, topic: str, script: Any, recording: Path | None, as_json: bool, draft: Path | None, **wanted: Any
+) -> None:
+    """Make one clip about TOPIC, from your own words with --script, or in your own voice with --recording."""
     from rich.console import Console
 
     from storage.artifacts import FolderStore
@@ -116,6 +122,15 @@ def make(house: House, topic: str, script: Any, as_json: bool, draft: Path | Non
     from web.terminal.make import conclude, follow, undamaged
 
     order = {**wanted, **({"script": script.read()} if script else {"topic": topic})}
+    if recording is not None:
+        from producer.engines.line.ears import Ears
+        from web.recording import take_recording
+
+        folder = house.folder.make()
+        words, language = order.get("script", ""), order["language"]
+        taken = take_recording(recording, words, language, FolderStore(folder.artifacts), Ears(folder.weights))
+        heard = {"recording": taken.recording.model_dump(), "script": taken.script, "language": taken.language}
+        order = {**order, **heard}
     client, progress = LocalClient(house.folder.make().socket), Console(stderr=True)
     if client.answers():
         clip_id = client.call("make", **order)["clip"]
@@ -400,7 +415,11 @@ def presenters() -> None:
 @click.option(
     "--portrait", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A picture of the one who speaks."
 )
-@click.option("--consent", default="", help="When and to what that person agreed; needed with --portrait.")
+@click.option(
+    "--sample", "samples", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A recording of their own voice, for XTTS to learn; may be given several times.",
+)  # fmt: skip
+@click.option("--consent", default="", help="When and to what that person agreed; needed with --portrait and --sample.")
 @click.option("--framed", is_flag=True, help="Take a portrait that cannot speak too: it is shown still, in a frame.")
 @click.option("--look", default="", help="A drawn look instead of a portrait: mara, theo, noor…")
 @click.option("--name", default="", help="As it is shown; left out, made of NAME.")

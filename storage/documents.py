@@ -167,6 +167,14 @@ class SpokenSpan(Frozen):
     end: Seconds
 
 
+class RecordingCuts(Document):
+    """Where each line of a script lies in a recording. Kept so that it is looked for once."""
+
+    tag: ClassVar[str] = "cuts/1"
+
+    lines: tuple[SpokenSpan, ...]
+
+
 class Speech(Document):
     """All lines joined: mono audio (16-bit PCM WAV), and when each line, word and phoneme sounds."""
 
@@ -235,5 +243,5 @@ class Cut(Document):
 
 
 DOCUMENTS: dict[str, type[Document]] = {
-    d.tag: d for d in (Script, Scene, SpokenLine, VoiceLatents, Speech, Performance, Cut)
+    d.tag: d for d in (Script, Scene, SpokenLine, VoiceLatents, RecordingCuts, Speech, Performance, Cut)
 }

@@ -200,3 +200,6 @@ class Brief(Document):
     takes: dict[str, int] = Field(default_factory=dict, description="node → wanted repeat")
     pins: dict[str, Pin] = Field(default_factory=dict, description="node → human-made document")
     direct: bool = False
+    recording: ArtifactRef | None = Field(
+        default=None, description="one's own voice, saying the script: mono 16-bit WAV"
+    )

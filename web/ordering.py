@@ -11,10 +11,11 @@ from config.errors import UnknownName, UsageError
 from producer.engines.script.direct import script_from_text
 from producer.plan.freeze import LANGUAGE_NAMES, finisher
 from producer.speech.sentences import spans
+from producer.speech.wav import MEDIA_TYPE
 from scraper.language import language_of
 from storage import catalogue
 from storage.canonical import tagged_hash
-from storage.documents import Format, Frozen
+from storage.documents import ArtifactRef, Format, Frozen
 from storage.orders import Backdrop, Brief, BriefOptions, Captions, EncoderName, Pin, ShowSpec, TopicCopy
 from storage.runs import ONE_OFF
 
@@ -42,6 +43,7 @@ class ClipOrder(Frozen):
     voice: str = Field(
         default="", pattern=r"^([\w-]+/[\w-]+)?$", description="ENGINE/VOICE; left out, the presenter's own"
     )
+    recording: ArtifactRef | None = Field(default=None, description="mono 16-bit WAV that says the script; needs one")
     backdrop: Backdrop = Field(default="auto", description="what is drawn behind the presenter; auto = by the words")
     seed: int = 0
 
@@ -55,6 +57,8 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         raise UsageError(f"The text has {len(text):,} characters; {MAX_CHARS:,} are allowed.", "Shorten it.")
     if not any(character.isalnum() for character in text):
         raise UsageError("The text has no words that could be spoken.", "Write at least one sentence.")
+    if order.recording is not None:
+        _recorded(order)
     show = catalogue.show(db, order.show) if order.show else _house_show(db)
     language = _language(order.language or detect_language(text))
     options = BriefOptions(
@@ -82,8 +86,19 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         pins, topic = {}, topic_of(order, language_of(text, language))
     seed = order.seed or int(tagged_hash("seed", topic.title)[:6], 16)
     return Brief(
-        topic=topic, show=show, presenter=presenter, options=options, seed=seed, pins=pins, direct=bool(order.script)
-    )
+        topic=topic, show=show, presenter=presenter, options=options, seed=seed, pins=pins, direct=bool(order.script),
+        recording=order.recording,
+    )  # fmt: skip
+
+
+def _recorded(order: ClipOrder) -> None:
+    """Raises UsageError for a recording of nothing, or one that another voice is to speak over."""
+    if not order.script.strip():
+        raise UsageError("A recording needs its script.", "Give the words that it says.")
+    if order.voice:
+        raise UsageError("A recording is its own voice.", "Leave out either the voice or the recording.")
+    if order.recording is not None and order.recording.media_type != MEDIA_TYPE:
+        raise UsageError("The recording is no WAV file.", "Bring it along with: run.py make --recording FILE")
 
 
 def _preferred(order: ClipOrder) -> dict[str, tuple[str, ...]]:

@@ -77,12 +77,21 @@ class SceneOptions(Frozen):
     painting: Painting = Field(default=Painting(), description="heeded by engines that paint with a model")
 
 
+class Recorded(Frozen):
+    """A recording that says a whole script, and which of its lines is wanted."""
+
+    audio: ArtifactRef
+    lines: tuple[str, ...] = Field(min_length=1)
+    line: int = Field(ge=0)
+
+
 class LineOptions(Frozen):
     text: str
     language: str = "en"
     voice: str = Field(default="", description='"" = the engine\'s default for the language')
     rate: float = Field(default=1.0, ge=0.5, le=2.0)
     hints: dict[str, str] = Field(default_factory=dict)
+    recording: Recorded | None = Field(default=None, description="one's own voice, for the engine that cuts it")
     samples: tuple[ArtifactRef, ...] = Field(
         default=(), description="the presenter's own voice, for engines that learn it"
     )

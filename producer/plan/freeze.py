@@ -14,14 +14,12 @@ from storage.plans import EngineChoice, Plan
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "script": ("ollama", "openai-compatible", "llamacpp", "extractive"),
     "scene": ("flux2-klein", "z-image-turbo", "sdxl", "sd15", "procedural"),
-    "line": ("xtts", "hibari", "kokoro"),
+    "line": ("recording", "xtts", "hibari", "kokoro", "espeak"),
     "speech": ("join",),
     "video": ("drawn", "photo"),
     "finish": ("compositor",),
 }
-OPTIONAL = frozenset(
-    {"ollama", "openai-compatible", "llamacpp", "flux2-klein", "z-image-turbo", "sdxl", "sd15", "xtts"}
-)
+OPTIONAL = frozenset({"ollama", "openai-compatible", "llamacpp", "flux2-klein", "z-image-turbo", "sdxl", "sd15"})
 """Taken when they are there, and not missed when they are not, unless somebody wished for them."""
 
 STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}
@@ -44,6 +42,8 @@ class Capability(Frozen):
     def suits(self, brief: Brief) -> bool:
         """Whether it can speak the clip's language and show its presenter, once nothing is missing; and whether what it
         speaks with was given."""
+        if self.stage == "line" and (self.needs == "recording") != (brief.recording is not None):
+            return False
         if self.needs == "samples" and not brief.presenter.samples:
             return False
         speaks = not self.languages or brief.options.language in self.languages

@@ -9,6 +9,7 @@ from __future__ import annotations
 from producer.engines.requests import (
     FinishOptions,
     LineOptions,
+    Recorded,
     SceneOptions,
     ScriptOptions,
     SpeechOptions,
@@ -17,7 +18,7 @@ from producer.engines.requests import (
 from producer.speech.languages import is_rtl_language
 from producer.speech.pace import voice_pace
 from producer.speech.respelling import hints_for
-from storage.documents import ArtifactRef, Format, Script, ScriptLine
+from storage.documents import ArtifactRef, Format, Script
 from storage.orders import Brief
 
 SHORTEST_S, LONGEST_S = 15, 90
@@ -57,7 +58,12 @@ def scene_options(brief: Brief, script: Script, frame: Format) -> SceneOptions:
     )
 
 
-def line_options(brief: Brief, line: ScriptLine) -> LineOptions:
+def line_options(brief: Brief, script: Script, number: int) -> LineOptions:
+    """A line depends on no other, unless it is cut from a recording that says all of them."""
+    line = script.lines[number]
+    if brief.recording is not None:
+        recorded = Recorded(audio=brief.recording, lines=tuple(one.text for one in script.lines), line=number)
+        return LineOptions(text=line.text, language=line.language, recording=recorded)
     voice = brief.presenter.voices.get(line.language, "")
     speaking = brief.show.speaking
     hints = hints_for(line.text, line.hints, speaking.pronunciations)

@@ -121,8 +121,8 @@ class _Walk:
                 if script is None:
                     yield "line", None, {}
                     return
-                for number, line in enumerate(script.lines):
-                    yield f"line.{number}", ask.line_options(self.brief, line), {}
+                for number in range(len(script.lines)):
+                    yield f"line.{number}", ask.line_options(self.brief, script, number), {}
             case "speech":
                 lines = self._lines(script)
                 yield "speech", ask.speech_options(self.brief) if lines else None, {"lines": lines}

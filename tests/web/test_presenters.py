@@ -17,6 +17,7 @@ from config.errors import BadInput, Refused, Unavailable, UnknownName, UsageErro
 from config.folders import DataFolder
 from producer.render.photo.gate import NOBODY, Refusal
 from producer.render.photo.prepare import Prepared
+from producer.speech.wav import to_wav
 from storage import catalogue
 from storage.artifacts import FolderStore
 from storage.clips import create_clip
@@ -61,10 +62,56 @@ def described(
 ) -> PresenterSpec:
     wanted: dict[str, Any] = {
         "short": "ana", "name": "", "role": "", "look": "", "portrait": None, "consent": "", "framed": False, "voices": (),
+        "samples": (),
     }  # fmt: skip
     quiet = said or Console(file=io.StringIO())
     wanted |= {"look_at": lambda _: found, "artifacts": store, "console": quiet, **what}
     return presenter_of(wanted.pop("short"), **wanted)
+
+
+class TestAVoice:
+    """Samples of somebody's own voice, for an engine that learns it."""
+
+    @pytest.fixture
+    def sample(self, tmp_path: Path) -> Path:
+        path = tmp_path / "ana.wav"
+        noise = np.random.default_rng(0).normal(0, 0.1, 4 * 16000).astype(np.float32)
+        path.write_bytes(to_wav(noise, 16000))
+        return path
+
+    def test_is_kept_with_the_consent_of_the_one_it_is(self, store: FolderStore, sample: Path) -> None:
+        spec = described(store, look="noor", samples=(sample,), consent=AGREED)
+        assert store.fetch(spec.samples[0]).read_bytes() == sample.read_bytes()
+        assert spec.samples[0].media_type == "audio/wav"
+        assert spec.consent is not None
+        assert spec.consent.statement == AGREED
+        said = Console(file=io.StringIO(), width=200)
+        list_presenters([spec.model_dump(mode="json")], said)
+        assert "speaks in their own voice" in said.file.getvalue()  # type: ignore[attr-defined]
+
+    def test_is_refused_without_consent_here_and_in_the_studio(
+        self, store: FolderStore, sample: Path, commands: StudioCommands
+    ) -> None:
+        with pytest.raises(UsageError, match="consent"):
+            described(store, look="noor", samples=(sample,))
+        spec = described(store, look="noor", samples=(sample,), consent=AGREED).model_copy(update={"consent": None})
+        with pytest.raises(UsageError, match="without that person's consent"):
+            commands.call("put-presenter", **spec.model_dump(mode="json"))
+
+    def test_must_be_heard_and_long_enough(self, store: FolderStore, sample: Path, picture: Path) -> None:
+        with pytest.raises(BadInput, match="no sound"):
+            described(store, look="noor", samples=(picture,), consent=AGREED)
+        sample.write_bytes(to_wav(np.full(8000, 0.1, np.float32), 16000))
+        with pytest.raises(BadInput, match="too short"):
+            described(store, look="noor", samples=(sample,), consent=AGREED)
+        with pytest.raises(UsageError, match="too many"):
+            described(store, look="noor", samples=(sample,) * 9, consent=AGREED)
+
+    def test_is_forgotten_with_its_presenter(self, store: FolderStore, sample: Path, commands: StudioCommands) -> None:
+        spec = described(store, look="noor", samples=(sample,), consent=AGREED)
+        commands.call("put-presenter", **spec.model_dump(mode="json"))
+        commands.call("remove-presenter", slug="ana")
+        assert not store.holds(spec.samples[0].sha256)
 
 
 class TestAPortrait:

@@ -15,8 +15,10 @@ from rich.console import Console
 from config.errors import BadInput, Unavailable, UnknownName, UsageError
 from config.folders import DataFolder
 from producer.plan.freeze import LANGUAGE_NAMES
+from producer.speech.intake import media_type, read_sound
 from storage.artifacts import ArtifactStore
 from storage.clock import now
+from storage.documents import ArtifactRef
 from storage.orders import Consent, PresenterSpec
 from web.local_client import Reply
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 MAGIC = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 """How files begin."""
+MOST_SAMPLES, SHORTEST_SAMPLE_S, LONGEST_SAMPLE_S, HEARD_AT = 8, 3, 600, 16000
+"""Of a voice: how many, how long (seconds), and the rate at which they are looked at."""
 SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 SETTINGS = {"scene": "stands in the scene", "window": "speaks from a window: the picture cuts off hair or shoulders"}
 
@@ -35,9 +39,9 @@ Look = Callable[[Path], "Prepared | Refusal"]
 
 def presenter_of(
     short: str, *, name: str, role: str, look: str, portrait: Path | None, consent: str, framed: bool,
-    voices: tuple[str, ...], look_at: Look, artifacts: ArtifactStore, console: Console,
+    voices: tuple[str, ...], samples: tuple[Path, ...], look_at: Look, artifacts: ArtifactStore, console: Console,
 ) -> PresenterSpec:  # fmt: skip
-    """The presenter that somebody describes; a portrait is in the store when this returns.
+    """The presenter that somebody describes; a portrait and samples of a voice are in the store when this returns.
 
     Raises UsageError, or BadInput that says why a portrait cannot speak.
     """
@@ -47,9 +51,9 @@ def presenter_of(
         )
     if bool(look) == bool(portrait):
         raise UsageError("A presenter has either a drawn look or a portrait.", "Give --look or --portrait.")
-    if portrait and not consent.strip():
+    if (portrait or samples) and not consent.strip():
         raise UsageError(
-            "A portrait needs the consent of the person it shows.",
+            f"A {'portrait' if portrait else 'voice'} needs the consent of the person {'it shows' if portrait else 'it is'}.",
             'Say when and to what they agreed: --consent "Ana Ruiz agreed on 3 May 2026 to present our news".',
         )
     spec = PresenterSpec(
@@ -58,14 +62,16 @@ def presenter_of(
         role=role,
         look={"name": _known_look(look)} if look else {},
         voices=dict(_voice(text) for text in voices),
+        samples=tuple(_sample(path, artifacts) for path in _few(samples)),
     )
+    if portrait or samples:
+        spec = spec.model_copy(update={"consent": Consent(statement=consent.strip(), recorded_at=now())})
     if portrait is None:
         return spec
-    media_type = picture_type(portrait)
+    kind = picture_type(portrait)
     _take(look_at(portrait), spec.name, console, framed=framed)
-    reference = artifacts.put(portrait, media_type)
-    agreed = Consent(statement=consent.strip(), recorded_at=now())
-    return spec.model_copy(update={"look": {"portrait": reference.model_dump()}, "consent": agreed})
+    reference = artifacts.put(portrait, kind)
+    return spec.model_copy(update={"look": {"portrait": reference.model_dump()}})
 
 
 def look_with(folder: DataFolder) -> Look:
@@ -95,6 +101,7 @@ def list_presenters(presenters: list[Mapping[str, Any]], console: Console) -> No
         shown = "a portrait" if spec.kind == "portrait" else f"drawn: {spec.look.get('name', 'of its own parameters')}"
         voices = ", ".join(f"{language}={voice}" for language, voice in spec.voices.items())
         facts = [f"{spec.name}, {spec.role}" if spec.role else spec.name, shown, voices]
+        facts += ["speaks in their own voice"] if spec.samples else []
         facts += [f"“{spec.consent.statement}” ({spec.consent.recorded_at[:10]})"] if spec.consent else []
         console.print(f"{spec.slug:<16} {' · '.join(filter(None, facts))}", markup=False, soft_wrap=True)
 
@@ -109,6 +116,20 @@ def _take(found: Prepared | Refusal, name: str, console: Console, *, framed: boo
         console.print(f"{found.message} {name} is shown in a frame, and does not move.", markup=False, soft_wrap=True)
     else:
         raise BadInput(found.message, f"{found.cure} With --framed it is shown as it is, in a frame.")
+
+
+def _few(samples: tuple[Path, ...]) -> tuple[Path, ...]:
+    if len(samples) > MOST_SAMPLES:
+        raise UsageError(f"{len(samples)} samples are too many.", f"Give up to {MOST_SAMPLES}.")
+    return samples
+
+
+def _sample(path: Path, artifacts: ArtifactStore) -> ArtifactRef:
+    """A sample of a voice, in the store. Raises BadInput for one that cannot be heard, or is too short or too long."""
+    sound = read_sound(path, HEARD_AT, LONGEST_SAMPLE_S)
+    if len(sound) < SHORTEST_SAMPLE_S * HEARD_AT:
+        raise BadInput(f"{path.name} is too short to learn a voice from.", f"Give {SHORTEST_SAMPLE_S} seconds or more.")
+    return artifacts.put(path, media_type(path))
 
 
 def _known_look(name: str) -> str:
@@ -131,7 +152,7 @@ def _voice(text: str) -> tuple[str, str]:
 def picture_type(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(4)
-    for magic, media_type in MAGIC.items():
+    for magic, kind in MAGIC.items():
         if head.startswith(magic):
-            return media_type
+            return kind
     raise BadInput(f"{path.name} is no picture that Dailies reads.", "Give a PNG, JPEG or WebP file.")

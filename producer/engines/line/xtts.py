@@ -90,7 +90,7 @@ class Xtts:
             version="1",
             title="XTTS",
             code_licence=Licence("MPL-2.0"),
-            weights_licence=Licence("Coqui Public Model License 1.0.0", "non-commercial"),
+            weights_licence=Licence("CPML-1.0", "non-commercial"),
             lane="gpu",
             languages=tuple(lang for lang in LANGUAGES if lang not in OPTIONAL or find_spec(OPTIONAL[lang])),
             needs="samples",
@@ -122,7 +122,8 @@ class Xtts:
     def catalogue(self) -> tuple[VoiceInfo, ...]:
         here = not self.check()
         return tuple(
-            VoiceInfo("own", "Their own", language, "any", here=here, borrowed=True) for language in self.info.languages
+            VoiceInfo(f"own-{language}", "Their own", language, "any", here=here, borrowed=True)
+            for language in self.info.languages
         )
 
     def run(self, request: LineRequest, context: Context) -> SpokenLine:

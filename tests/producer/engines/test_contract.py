@@ -23,6 +23,7 @@ from producer.engines.requests import (
     FinishRequest,
     LineOptions,
     LineRequest,
+    Recorded,
     Request,
     SceneOptions,
     SceneRequest,
@@ -105,9 +106,15 @@ class Workshop:
         performed = self.make("drawn", video(joined))
         finish = FinishRequest(FinishOptions(format="1:1", source=HARBOUR), SCRIPT, drawn, joined, performed, seed=7)  # type: ignore[arg-type]
         script = ScriptRequest(ScriptOptions(topic=TOPIC, length_s=15), seed=7)
+        recorded = Recorded(audio=spoken.audio, lines=("Otters are back.",), line=0)  # type: ignore[attr-defined]
+        cut = LineRequest(LineOptions(text="Otters are back.", recording=recorded), seed=7)
         self.requests: dict[str, Request] = {
-            "script": script, "scene": scene, "line": line, "speech": speech(spoken), "video": video(joined), "finish": finish,
+            "script": script, "scene": scene, "line": line, "recording": cut, "speech": speech(spoken), "video": video(joined), "finish": finish,
         }  # fmt: skip
+
+    def request(self, engine: Engine) -> Request:
+        """What an engine of its kind is asked for: one that cuts a recording is given one."""
+        return self.requests[engine.info.needs or engine.info.stage]
 
     def make(self, engine_id: str, request: Request) -> Document:
         engine = registry().create(engine_id)
@@ -200,7 +207,7 @@ class TestHowItBehaves:
             engine, told = registry().create(ready), list[float]()
             engine.load("cpu")
             context = workshop.context(progress=lambda fraction, _words, told=told: told.append(fraction))
-            runs.append((engine.run(workshop.requests[engine.info.stage], context), told))
+            runs.append((engine.run(workshop.request(engine), context), told))
             engine.unload()
         return runs
 
@@ -231,7 +238,7 @@ class TestHowItBehaves:
         engine = registry().create(ready)
         engine.load()
         with pytest.raises(Cancelled):
-            engine.run(workshop.requests[engine.info.stage], workshop.context(cancelled=lambda: True))
+            engine.run(workshop.request(engine), workshop.context(cancelled=lambda: True))
         engine.unload()
 
     def test_stops_in_the_middle_too(self, ready: str, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,7 +253,7 @@ class TestHowItBehaves:
             looks += 1
             return next(asked, True)
 
-        request = workshop.requests[engine.info.stage]
+        request = workshop.request(engine)
         try:
             engine.run(request, workshop.context(cancelled=cancelled))
         except Cancelled:
@@ -258,7 +265,7 @@ class TestHowItBehaves:
         engine = registry().create(ready)
         if engine.info.stage == "finish" and not ready.startswith("stub"):
             pytest.skip("shown by its two runs above; a third would only take time")
-        request = workshop.requests[engine.info.stage]
+        request = workshop.request(engine)
         documents = []
         for _ in range(2):
             engine.load()

@@ -23,6 +23,7 @@ from producer.plan.freeze import (
 )
 from producer.plan.variants import PRESENTER
 from producer.ready import capability_of
+from storage.documents import ArtifactRef
 from storage.orders import Brief, EncoderName, PresenterSpec
 from storage.plans import EngineChoice, Plan
 from tests.support.briefs import make_brief
@@ -60,6 +61,44 @@ def preferring(*engines: str, language: str = "en") -> Brief:
 def choice(answer: EngineChoice | Waiting) -> tuple[str, str]:
     assert isinstance(answer, EngineChoice), str(answer)
     return answer.engine, answer.reason
+
+
+VOICE = {"sha256": "1" * 64, "media_type": "audio/wav", "size": 1}
+
+
+class TestAVoiceOfOnesOwn:
+    """XTTS speaks for presenters who gave samples of their voice, where its licence is allowed."""
+
+    def plan_of(self, samples: tuple[Any, ...], problem: str = "") -> tuple[str, str]:
+        ana = PresenterSpec.model_validate({"slug": "ana", "name": "Ana", "samples": samples})
+        cloning = can("xtts-line", needs="samples", problem=problem)
+        order = {"line": ("xtts-line", "best-line")}
+        brief = make_brief().model_copy(update={"presenter": ana})
+        return choice(choose("line", brief, ready(cloning), order))
+
+    def test_is_used_where_there_are_samples(self) -> None:
+        assert self.plan_of((VOICE,)) == ("xtts-line", "the default")
+
+    def test_is_not_missed_where_there_are_none(self) -> None:
+        assert self.plan_of(()) == ("best-line", "the default")
+
+    def test_is_missed_visibly_where_there_are_some(self) -> None:
+        assert self.plan_of((VOICE,), "XTTS is under a licence of the class non-commercial.") == (
+            "best-line", "xtts-line cannot do it here",
+        )  # fmt: skip
+
+
+class TestARecording:
+    """A clip that was ordered with a recording is spoken by it, and by nothing else."""
+
+    def test_speaks_where_there_is_one_and_only_there(self) -> None:
+        cutting = can("cut-line", needs="recording")
+        order = {"line": ("cut-line", "best-line")}
+        plain = make_brief()
+        recorded = plain.model_copy(update={"recording": ArtifactRef.model_validate(VOICE)})
+        assert choice(choose("line", plain, ready(cutting), order)) == ("best-line", "the default")
+        assert choice(choose("line", recorded, ready(cutting), order)) == ("cut-line", "the default")
+        assert isinstance(choose("line", recorded, ready(cutting), order, tried=("cut-line",)), Waiting)
 
 
 class TestAPlan:

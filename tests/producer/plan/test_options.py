@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from producer.engines.line.kokoro import DEFAULTS
-from producer.engines.requests import LineOptions, ScriptOptions, SpeechOptions
+from producer.engines.requests import LineOptions, Recorded, ScriptOptions, SpeechOptions
 from producer.plan.options import line_options, script_options, speech_options
 from producer.speech.pace import FIRST_VOICE
-from storage.documents import ScriptLine
+from storage.documents import ArtifactRef, Script, ScriptLine
 from storage.orders import Brief
 from storage.speaking import Speaking
 from tests.support.briefs import make_brief
@@ -20,23 +20,37 @@ def brief_of(speaking: Speaking, **options: int) -> Brief:
     return brief.model_copy(update={"show": brief.show.model_copy(update={"speaking": speaking})})
 
 
+def script_of(*lines: ScriptLine) -> Script:
+    return Script(title="A script", lines=lines)
+
+
+def test_a_line_of_a_recording_is_asked_for_with_all_of_them_and_no_voice() -> None:
+    voice = ArtifactRef(sha256="1" * 64, media_type="audio/wav", size=1)
+    brief = brief_of(Speaking(rate=0.9)).model_copy(update={"recording": voice})
+    asked = line_options(brief, script_of(ScriptLine(text="One."), ScriptLine(text="Two.")), 1)
+    recorded = Recorded(audio=voice, lines=("One.", "Two."), line=1)
+    assert asked == LineOptions(text="Two.", recording=recorded)
+
+
 def test_a_show_that_says_nothing_asks_for_nothing() -> None:
     brief = brief_of(Speaking())
-    assert line_options(brief, ScriptLine(text="Hello.")) == LineOptions(text="Hello.")
+    assert line_options(brief, script_of(ScriptLine(text="Hello.")), 0) == LineOptions(text="Hello.")
     assert speech_options(brief) == SpeechOptions()
 
 
 def test_rate_and_pause_reach_the_voice_and_the_join() -> None:
     brief = brief_of(Speaking(rate=0.9, pause_s=0.5))
-    assert line_options(brief, ScriptLine(text="Hello.")).rate == 0.9
+    assert line_options(brief, script_of(ScriptLine(text="Hello.")), 0).rate == 0.9
     assert speech_options(brief).pause_s == 0.5
 
 
 def test_a_word_in_the_dictionary_reaches_only_the_lines_that_say_it() -> None:
     brief = brief_of(Speaking(pronunciations={"Nguyen": "win", "GIF": "jif"}))
-    assert line_options(brief, ScriptLine(text="Mrs. Nguyen.")).hints == {"Nguyen": "win"}
-    assert line_options(brief, ScriptLine(text="Nobody.")).hints == {}
-    assert line_options(brief, ScriptLine(text="Nguyen.", hints={"nguyen": "nwen"})).hints == {"nguyen": "nwen"}
+    assert line_options(brief, script_of(ScriptLine(text="Mrs. Nguyen.")), 0).hints == {"Nguyen": "win"}
+    assert line_options(brief, script_of(ScriptLine(text="Nobody.")), 0).hints == {}
+    assert line_options(brief, script_of(ScriptLine(text="Nguyen.", hints={"nguyen": "nwen"})), 0).hints == {
+        "nguyen": "nwen"
+    }
 
 
 def test_a_new_entry_remakes_the_lines_with_that_word_and_what_follows_from_them() -> None:
