@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from functools import partial
 
 import redis
 from loguru import logger
@@ -13,12 +14,14 @@ from config.house import House
 from config.logs import start_logging
 from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
+from producer.gpu import budget
+from producer.machine import nvidia_gpus
 from producer.memory import give_back_memory
 from producer.plan.freeze import Capability
 from producer.queue.connection import connect
 from producer.queue.worker import StageWorker
 from producer.ready import publish_capabilities
-from producer.residency import Residency
+from producer.residency import residency_here
 from producer.stage import StageHandler
 from producer.work import Handler
 from storage.artifacts import ArtifactStore
@@ -41,12 +44,16 @@ def serve_worker(
     workroot = folder.root / "work" / name
     shutil.rmtree(workroot, ignore_errors=True)  # what a killed predecessor left
     registry = Registry(weights=folder.weights, servers=model_servers(settings))
-    residency = Residency(registry.create, settings.workers.memory_mb)
+    residency = residency_here(registry.create, settings.workers.memory_mb, folder.root)
     stages = StageHandler(residency, artifacts, workroot)
     handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, **errands}
 
+    published = partial(
+        publish_capabilities, registry, settings.production.licences, budget_mb=budget(settings.workers.memory_mb, nvidia_gpus())
+    )
+
     def capabilities() -> tuple[Capability, ...]:
-        return tuple(c for c in publish_capabilities(registry, settings.production.licences) if c.lane in lanes)
+        return tuple(c for c in published() if c.lane in lanes)
 
     taken = [f"{c.lane}.{c.engine}" for c in capabilities()] + list(queues)
     asked_to_stop = False
