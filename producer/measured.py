@@ -39,9 +39,7 @@ class Measured:
 
     def note(self, engine: str, profile: str, memory_mb: int, load_s: float) -> None:
         """Remember; what was remembered before is forgotten. A file that cannot be written costs only the memory of it."""
-        self._known[engine, profile] = Measurement(
-            engine=engine, profile=profile, memory_mb=memory_mb, load_s=load_s
-        )
+        self._known[engine, profile] = Measurement(engine=engine, profile=profile, memory_mb=memory_mb, load_s=load_s)
         if self._path is None:
             return
         half = self._path.with_name(f".{self._path.name}.{os.getpid()}")

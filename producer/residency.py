@@ -21,7 +21,6 @@ from producer.machine import nvidia_gpus
 from producer.measured import FILE, Measured
 from producer.plan.freeze import ONE_WAY
 
-
 LOOKS = 3
 """After how many runs of a loaded engine what it takes is looked at: by then it has taken what it will."""
 
@@ -111,13 +110,19 @@ class Residency:
         self._leave_if_empty()
 
     def _make_room(self, wanted_mb: int) -> None:
+        """Until it fits into the budget, and into what others leave of the card."""
         for engine_id in self.resident:
-            heavy = sum(one.needs_mb for one in self._loaded.values())
-            if heavy + wanted_mb <= self._budget_mb:
+            if self._has_room(wanted_mb):
                 return
             if self._loaded[engine_id].needs_mb:
                 logger.debug("Evicting {}", engine_id)
                 self._loaded.pop(engine_id).engine.unload()
+
+    def _has_room(self, wanted_mb: int) -> bool:
+        if sum(one.needs_mb for one in self._loaded.values()) + wanted_mb > self._budget_mb:
+            return False
+        free = self._gauge()
+        return free is None or free >= wanted_mb
 
     def _leave_if_empty(self) -> None:
         if self._lease is not None and not any(one.needs_mb for one in self._loaded.values()):

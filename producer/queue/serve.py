@@ -49,7 +49,10 @@ def serve_worker(
     handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, **errands}
 
     published = partial(
-        publish_capabilities, registry, settings.production.licences, budget_mb=budget(settings.workers.memory_mb, nvidia_gpus())
+        publish_capabilities,
+        registry,
+        settings.production.licences,
+        budget_mb=budget(settings.workers.memory_mb, nvidia_gpus()),
     )
 
     def capabilities() -> tuple[Capability, ...]:

@@ -5,13 +5,17 @@ handler and the real residency: the card is never filled beyond what it has, and
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from config.errors import OutOfMemory
+from config.folders import DataFolder
+from producer.clip import Stepper
 from producer.engines.base import Context, Engine, EngineInfo, Profile, Stage
 from producer.engines.stub import (
     APACHE,
@@ -23,6 +27,7 @@ from producer.engines.stub import (
     StubSpeech,
     StubVideo,
 )
+from producer.inline import inline_events, make_inline
 from producer.measured import Measured
 from producer.plan.freeze import Capability, freeze_plan
 from producer.plan.planner import Known, survey
@@ -30,12 +35,17 @@ from producer.queue.fairness import Line, order_queues
 from producer.ready import capability_of
 from producer.residency import Residency
 from producer.stage import StageHandler
-from producer.work import Hands
+from producer.work import Hands, Performer
+from review.bundle import fallbacks_of
 from storage.artifacts import FolderStore
+from storage.clips import create_clip
+from storage.database import reading
 from storage.orders import Brief
 from storage.plans import Plan
+from storage.queries import ClipDetail, clip_detail
 from storage.upcast import read_document
 from storage.work import WorkOrder
+from storage.writer import Writer
 from tests.support.briefs import make_brief
 
 CARD_MB, CLIPS, BATCH = 16_000, 20, 16
@@ -95,8 +105,6 @@ class Heavy(Stub):
 
 
 def _sized(info: EngineInfo, memory_mb: int) -> EngineInfo:
-    from dataclasses import replace
-
     return replace(info, memory_mb=memory_mb)
 
 
@@ -113,7 +121,9 @@ PAINTER = (Profile("full", 10_000), Profile("tiled", 8_200), Profile("offload", 
 class House:
     """One GPU worker and one CPU worker, without Redis: queues by engine, served in the real order."""
 
-    def __init__(self, folder: Path, card: Card, budget_mb: int = CARD_MB, hungry_mb: int = 0) -> None:
+    def __init__(
+        self, folder: Path, card: Card, budget_mb: int = CARD_MB, hungry_mb: int = 0, measured: Measured | None = None
+    ) -> None:
         self.card, self.made = card, list[Heavy]()
         kinds: dict[str, tuple[str, Any, EngineInfo, int]] = {
             "ollama": ("ollama", StubScript(), _heavy("ollama", "script", 8_000), 0),
@@ -121,17 +131,17 @@ class House:
             "xtts": ("torch", StubLine(), _heavy("xtts", "line", 4_000), 0),
             "sadtalker": ("program", StubVideo(), _heavy("sadtalker", "video", 6_000), 0),
         }
-        light = {"join": StubSpeech(), "compositor": StubFinish()}
+        light: dict[str, Any] = {"join": StubSpeech(), "compositor": StubFinish()}
+        self.light = light
 
         def create(engine_id: str) -> Engine:
             if engine_id in light:
-                return light[engine_id]  # type: ignore[return-value]
+                return light[engine_id]  # type: ignore[no-any-return]
             kind, maker, info, works_mb = kinds[engine_id]
             self.made.append(Heavy(card, kind, maker, info, works_mb))
             return self.made[-1]
 
-        self.measured = Measured()
-        self.residency = Residency(create, budget_mb, "cuda", gauge=card.free_mb, measured=self.measured)
+        self.residency = Residency(create, budget_mb, "cuda", gauge=card.free_mb, measured=measured)
         self.handler = StageHandler(self.residency, FolderStore(folder / "artifacts"), folder / "work")
         facts = [info for _, _, info, _ in kinds.values()]
         facts += [light[name].info for name in light]
@@ -199,3 +209,86 @@ def test_twenty_clips_never_fill_more_than_the_card_and_swap_a_dozen_times_at_mo
     assert len(house.served) > 5 * CLIPS, "each clip really went through all heavy stages"
     assert 4 <= house.residency.swaps <= 12
     assert card.peak_mb <= CARD_MB
+
+
+class TestOutOfMemory:
+    """An engine that does not fit as it is to run is run with less, and the clip says so."""
+
+    @pytest.fixture
+    def writer(self, studio_folder: DataFolder) -> Iterator[Writer]:
+        writer = Writer(studio_folder.database).start()
+        yield writer
+        writer.stop()
+
+    def make(self, house: House, folder: DataFolder, writer: Writer) -> ClipDetail:
+        clip = writer.do(partial(create_clip, brief=make_brief(), author="ana"))
+        performer = Performer({"stage": house.handler}, inline_events(writer, lambda _event: None), "here")
+        make_inline(writer, folder.database, Stepper(house.order, 3), performer, house.can, clip)
+        with reading(folder.database) as db:
+            return clip_detail(db, clip)
+
+    def test_steps_down_until_it_fits(self, studio_folder: DataFolder, tmp_path: Path, writer: Writer) -> None:
+        card = Card(taken={"a game": 5_000})
+        house = House(tmp_path, card, hungry_mb=2_500)
+        detail = self.make(house, studio_folder, writer)
+        assert detail.row.production == "ready"
+        assert detail.plan is not None
+        assert [one.profile for one in detail.plan.engines["scene"]] == ["full", "tiled"]
+        (fallback,) = fallbacks_of(detail.plan)
+        assert (fallback.stage, fallback.used, fallback.profile) == ("scene", "sdxl", "tiled")
+        assert "sdxl needs 12500 MB" in fallback.problem, "the clip says why"
+        assert card.peak_mb <= CARD_MB
+
+    def test_at_the_last_profile_leaves_it_to_the_next_engine(
+        self, studio_folder: DataFolder, tmp_path: Path, writer: Writer
+    ) -> None:
+        house = House(tmp_path, Card(taken={"a game": 12_000}), budget_mb=4_000)
+        house.order = {"scene": ("sdxl", "stub-scene"), "script": ("stub-script",), "line": ("stub-line",),
+                       "speech": ("join",), "video": ("stub-video",), "finish": ("compositor",)}  # fmt: skip
+        stubs = (StubScript, StubScene, StubLine, StubVideo)
+        house.can |= {stub.info.id: capability_of(stub.info) for stub in stubs}
+        house.light |= {stub.info.id: stub() for stub in stubs}
+        detail = self.make(house, studio_folder, writer)
+        assert detail.row.production == "ready"
+        assert detail.plan is not None
+        tried = [(one.engine, one.profile) for one in detail.plan.engines["scene"]]
+        assert tried == [("sdxl", "full"), ("sdxl", "tiled"), ("sdxl", "offload"), ("stub-scene", "default")]
+
+    def test_empties_the_card(self, tmp_path: Path) -> None:
+        card = Card(taken={"a game": 5_000})
+        house = House(tmp_path, card, hungry_mb=2_500)
+        brief = make_brief()
+        plan = freeze_plan(brief, house.can, house.order)
+        assert isinstance(plan, Plan)
+        with pytest.raises(OutOfMemory):
+            house.produce([brief], 0)
+        assert card.taken == {"a game": 5_000}
+        assert house.residency.resident == []
+
+
+def test_what_an_engine_was_seen_to_take_is_what_room_is_made_for(tmp_path: Path) -> None:
+    """It says 10 GB and takes 13: the voice, which would have fitted beside what it says, must leave."""
+    known = Measured(tmp_path / "measured.json")
+    for _ in range(2):  # the second house reads what the first one wrote
+        card = Card()
+        house = House(tmp_path, card, hungry_mb=3_000, measured=Measured(tmp_path / "measured.json"))
+        if known.memory_mb("sdxl", "full") is None:
+            engine = house.residency.load("sdxl", "full")
+            card.take("sdxl", 13_000)
+            house.residency.measure(engine)
+            known = Measured(tmp_path / "measured.json")
+    assert known.memory_mb("sdxl", "full") == 13_000
+    house.residency.load("xtts")
+    card.take("xtts", 4_000)
+    house.residency.load("sdxl", "full")
+    assert house.residency.resident == ["sdxl"]
+
+
+def test_a_smaller_profile_takes_the_place_of_a_larger_one(tmp_path: Path) -> None:
+    card = Card()
+    house = House(tmp_path, card)
+    full = house.residency.load("sdxl", "full")
+    assert house.residency.load("sdxl", "full") is full
+    house.residency.load("sdxl", "tiled")
+    assert card.taken == {"sdxl": 8_200}
+    assert house.residency.resident == ["sdxl"]

@@ -8,7 +8,9 @@ from producer.engines.requests import SceneOptions
 
 SETTING = "a wide empty setting, background of a news programme, natural light, depth, photograph"
 """What every scene is: somebody will stand in front of it."""
-AVOIDED = "people, person, face, crowd, hands, text, letters, numbers, caption, watermark, logo, frame, blurry, distorted"
+AVOIDED = (
+    "people, person, face, crowd, hands, text, letters, numbers, caption, watermark, logo, frame, blurry, distorted"
+)
 """A second presenter, and writing that nobody wrote."""
 MOST_WORDS = 40
 """CLIP reads 77 tokens, about 55 English words; what comes after is not seen."""

@@ -98,9 +98,7 @@ class TestAPicture:
         assert len(set(images)) == len(wishes)
 
     @pytest.mark.parametrize("profile", [TILED, OFFLOAD])
-    def test_hardly_depends_on_the_profile(
-        self, models: Path, ready: Diffusion, tmp_path: Path, profile: str
-    ) -> None:
+    def test_hardly_depends_on_the_profile(self, models: Path, ready: Diffusion, tmp_path: Path, profile: str) -> None:
         frugal = painter(models, profile=profile)
         frugal.load()
         full, little = (pixels(tmp_path, scene(e, tmp_path)).astype(int) for e in (ready, frugal))
@@ -261,9 +259,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("spoil", WRONG, ids=lambda spoil: spoil.__name__.strip("_"))
-def test_a_wrong_folder_is_refused_in_one_line(
-    models: Path, tmp_path: Path, spoil: Callable[[Path], None]
-) -> None:
+def test_a_wrong_folder_is_refused_in_one_line(models: Path, tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     shutil.copy(models / "sdxl" / "model_index.json", tmp_path / "xl_index")
     folder = tmp_path / "weights" / "sd15"
     shutil.copytree(models / "sd15", folder)
