@@ -53,6 +53,7 @@ def making(show: ShowSpec, presenter: PresenterSpec | None) -> str:
         ("Length", f"about {show.length_s} s"),
         ("Captions", CAPTIONS[show.captions]),
         ("Music", "its own" if show.music_file else MOODS[show.music]),
+        ("Scene", "comes slowly closer" if show.motion == "kenburns" else "stands still"),
         ("AI label", "on the picture" if show.ai_label else "only in the files"),
         ("New clips", f"up to {show.clips_per_run} per run and language" if show.clips_per_run else "only by hand"),
         ("Picture", f"{show.resolution} lines, {show.fps} frames/s"),
