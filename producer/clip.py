@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from config.errors import DailiesError, Unavailable
 from producer.plan.forecast import Forecast
-from producer.plan.freeze import Capabilities, Order, Waiting, choose, freeze_plan
+from producer.plan.freeze import Capabilities, Order, Waiting, choose, freeze_plan, step_down
 from producer.plan.planner import Find, Known, Node, survey
 from storage import queries, work_queries
 from storage.clips import freeze_plan as store_plan
@@ -75,7 +75,10 @@ class Stepper:
         if (node := state.fallback_for) is not None:
             tried = [choice.engine for choice in plan.engines[node.stage]]
             why = node.error.message if node.error else ""
-            fallback = choose(node.stage, brief, capabilities, self._order, tried, why)
+            smaller = None
+            if node.error and node.error.kind == "oom":
+                smaller = step_down(plan.engine_for(node.stage), capabilities, why)
+            fallback = smaller or choose(node.stage, brief, capabilities, self._order, tried, why)
             if not isinstance(fallback, Waiting):
                 return ClipStep(
                     (*commands, partial(store_plan, clip_id=clip_id, plan=plan.with_fallback(node.stage, fallback)))

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from loguru import logger
 
-from config.errors import Corrupt
-from producer.engines.base import Context
+from config.errors import Corrupt, OutOfMemory
+from producer.engines.base import Context, Engine
 from producer.engines.requests import read_request
+from producer.plan.freeze import ONE_WAY
 from producer.residency import Residency
 from producer.work import Hands, Outcome
 from storage.artifacts import ArtifactStore, StageRecord, blobs_of
@@ -30,7 +31,7 @@ class StageHandler:
         """Raises EngineError, Corrupt, or whatever the engine lets escape."""
         if (found := self._found(order.key)) is not None:
             return Outcome(found.document, found.content_hash)
-        engine = self._residency.load(order.engine)
+        engine = self._loaded(order, hands)
         request = read_request(order.payload)
         with self._workdir(order.key) as workdir:
             context = Context(
@@ -44,13 +45,24 @@ class StageHandler:
             started = time.monotonic()
             try:
                 document = engine.run(request, context)
+            except OutOfMemory:  # the next try, at a smaller profile or by another engine, begins with an empty device
+                self._residency.evict_all()
+                raise
             except Corrupt as error:  # out of the way, so that whoever made it can make it again
                 self._artifacts.discard(error.sha256)
                 raise
             seconds = time.monotonic() - started
+            self._residency.measure(engine)
         record = StageRecord.of(document, engine.info.id, engine.info.version, seconds)
         won = self._artifacts.commit(order.key, record)
         return Outcome(won.document, won.content_hash, round(seconds, 3))
+
+    def _loaded(self, order: WorkOrder, hands: Hands) -> Engine:
+        try:
+            return self._residency.load(order.engine, order.payload.get("profile", ONE_WAY), hands.cancelled)
+        except OutOfMemory:
+            self._residency.evict_all()
+            raise
 
     def _found(self, key: str) -> StageRecord | None:
         """The stored result, unless one of its files is gone: then it is forgotten and made again."""

@@ -55,6 +55,7 @@ class Fallback(Frozen):
     used: str
     reason: str
     problem: str = Field(default="", description="what the wanted one lacked, where that was known beforehand")
+    profile: str = Field(default="", description="where the same engine ran with less memory: how")
 
 
 class Approval(Frozen):
@@ -211,6 +212,9 @@ def fallbacks_of(plan: Plan | None) -> tuple[Fallback, ...]:
         if wanted != last.engine:
             problem = tried[0].problem or last.problem
             found.append(Fallback(stage=stage, wanted=wanted, used=last.engine, reason=last.reason, problem=problem))
+        elif tried[0].profile != last.profile:
+            less = {"reason": last.reason, "problem": last.problem, "profile": last.profile}
+            found.append(Fallback(stage=stage, wanted=wanted, used=last.engine, **less))
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from producer.doctor import software
 from producer.doctor.software import Part
 from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
+from producer.gpu import budget
 from producer.machine import Machine, look_around
 from producer.plan.freeze import Capability, Waiting, engine_order, freeze_plan
 from producer.plan.presets import PRESETS, lacks, preset_of
@@ -56,7 +57,9 @@ class Report(Frozen):
 def examine(house: House) -> Report:
     """Looks at everything; starts, loads and changes nothing."""
     settings, servers = house.settings, model_servers(house.settings)
-    capabilities = publish_capabilities(Registry(weights=house.folder.weights, servers=servers))
+    machine = look_around(house.folder.root)
+    registry = Registry(weights=house.folder.weights, servers=servers)
+    capabilities = publish_capabilities(registry, budget_mb=budget(settings.workers.memory_mb, list(machine.gpus)))
     stubs = settings.production.engines == "stub"
     shown = tuple(c for c in capabilities if c.engine.startswith("stub-") == stubs)
     parts = (
@@ -66,7 +69,7 @@ def examine(house: House) -> Report:
         software.queue_server(house.folder, house.redis_url),
         software.ollama(servers["ollama"]),
     )
-    return judged(look_around(house.folder.root), parts, shown, settings.production.engines)
+    return judged(machine, parts, shown, settings.production.engines)
 
 
 def judged(machine: Machine, parts: tuple[Part, ...], engines: tuple[Capability, ...], order: str) -> Report:

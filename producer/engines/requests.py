@@ -24,7 +24,19 @@ from storage.documents import (
     Speech,
     SpokenLine,
 )
-from storage.orders import Backdrop, Brand, Captions, Lufs, Music, Painting, Platform, Resolution, Style, TopicCopy
+from storage.orders import (
+    Backdrop,
+    Brand,
+    Captions,
+    Lufs,
+    Music,
+    Painting,
+    Platform,
+    Resolution,
+    SceneMotion,
+    Style,
+    TopicCopy,
+)
 from storage.upcast import read_document
 
 SIZES: dict[Format, tuple[int, int]] = {
@@ -124,6 +136,7 @@ class FinishOptions(Frozen):
     music: Music = "auto"
     music_file: ArtifactRef | None = None
     loudness_lufs: Lufs = -16
+    motion: SceneMotion = "still"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,10 @@ OPTIONAL = frozenset({"ollama", "openai-compatible", "llamacpp", "flux2-klein", 
 STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}
 
 
+ONE_WAY = "default"
+"""The profile of an engine that has no others."""
+
+
 class Capability(Frozen):
     """One engine as a worker publishes it: what it is, and what keeps it from running there."""
 
@@ -36,6 +40,8 @@ class Capability(Frozen):
     languages: tuple[str, ...] = ()
     presenters: tuple[str, ...] = ()
     needs: Need = ""
+    profiles: tuple[str, ...] = ()
+    """The ways to run it that fit into the worker's memory budget, best first; empty = it knows one way only."""
     problem: str = ""
     cure: str = ""
 
@@ -112,10 +118,20 @@ def choose(
             reason, instead_of, lacking = f"{missed[0]} cannot do it here", missed[0], capabilities.get(missed[0])
             problem = f"{lacking.problem} {lacking.cure}".strip() if lacking else ""
         return EngineChoice(
-            engine=name, version=found.version, weights=found.weights, lane=found.lane, reason=reason,
-            instead_of=instead_of, problem=problem,
+            engine=name, version=found.version, weights=found.weights, lane=found.lane,
+            profile=found.profiles[0] if found.profiles else ONE_WAY, reason=reason, instead_of=instead_of, problem=problem,
         )  # fmt: skip
     return _why_not(stage, brief, capabilities, problems)
+
+
+def step_down(last: EngineChoice, capabilities: Capabilities, why: str = "") -> EngineChoice | None:
+    """The same engine at its next smaller profile, after it ran out of memory; None where there is none."""
+    found = capabilities.get(last.engine)
+    if found is None or found.problem or last.profile not in found.profiles[:-1]:
+        return None
+    smaller = found.profiles[found.profiles.index(last.profile) + 1]
+    reason = f"instead of {last.engine} at the profile {last.profile}"
+    return last.model_copy(update={"profile": smaller, "reason": reason, "instead_of": "", "problem": why})
 
 
 def _why_not(stage: Stage, brief: Brief, capabilities: Capabilities, problems: list[Capability]) -> Waiting:

@@ -103,6 +103,7 @@ def finish_options(brief: Brief, script: Script, frame: Format) -> FinishOptions
         music=brief.show.music,
         music_file=brief.show.music_file,
         loudness_lufs=brief.show.loudness_lufs,
+        motion=brief.show.motion,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from functools import partial
 
 import redis
 from loguru import logger
@@ -14,6 +15,8 @@ from config.logs import start_logging
 from config.process import resident_mb
 from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
+from producer.gpu import budget
+from producer.machine import nvidia_gpus
 from producer.memory import give_back_memory
 from producer.plan.freeze import Capability
 from producer.queue.connection import connect
@@ -21,7 +24,7 @@ from producer.queue.leases import Vitals
 from producer.queue.memory_watch import go_first
 from producer.queue.worker import StageWorker
 from producer.ready import publish_capabilities
-from producer.residency import Residency
+from producer.residency import residency_here
 from producer.stage import StageHandler
 from producer.supervisor import restarts
 from producer.work import Handler
@@ -46,12 +49,19 @@ def serve_worker(
     workroot = folder.root / "work" / name
     shutil.rmtree(workroot, ignore_errors=True)  # what a killed predecessor left
     registry = Registry(weights=folder.weights, servers=model_servers(settings))
-    residency = Residency(registry.create, settings.workers.memory_mb)
+    residency = residency_here(registry.create, settings.workers.memory_mb, folder.root)
     stages = StageHandler(residency, artifacts, workroot)
     handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, **errands}
 
+    published = partial(
+        publish_capabilities,
+        registry,
+        settings.production.licences,
+        budget_mb=budget(settings.workers.memory_mb, nvidia_gpus()),
+    )
+
     def capabilities() -> tuple[Capability, ...]:
-        return tuple(c for c in publish_capabilities(registry, settings.production.licences) if c.lane in lanes)
+        return tuple(c for c in published() if c.lane in lanes)
 
     taken = [f"{c.lane}.{c.engine}" for c in capabilities()] + list(queues)
     asked_to_stop = False

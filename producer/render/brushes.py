@@ -26,6 +26,19 @@ def canvas_on(pixels: Pixels) -> skia.Canvas:
     return surface.getCanvas()
 
 
+def layer_on(pixels: Pixels) -> skia.Canvas:
+    """Paints into a layer, (height, width, 4) premultiplied BGRA, in place."""
+    surface = skia.Surface(pixels, colorType=skia.kBGRA_8888_ColorType, alphaType=skia.kPremul_AlphaType)
+    return surface.getCanvas()
+
+
+def layer_image(pixels: Pixels) -> skia.Image:
+    """Such a layer, to be drawn on something. It looks at the pixels as they are when it is drawn."""
+    return skia.Image.fromarray(
+        pixels, colorType=skia.kBGRA_8888_ColorType, alphaType=skia.kPremul_AlphaType, copy=False
+    )
+
+
 def swapped(pixels: Pixels) -> Pixels:
     """A copy with red and blue exchanged: from RGBA, as pictures are kept, to BGRA, as frames are; or back."""
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2BGRA), np.uint8)

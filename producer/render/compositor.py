@@ -1,6 +1,6 @@
 """Frame k of a cut: the scene, then the presenter, then the cards.
 
-background   scene, shade, show name, and the card of the deck that stands still: one array
+background   scene (still, or coming closer), shade, show name, and the card of the deck that stands still: one array
 deck         a card that comes or goes, a picture       straight into the pixels
 source       the line that names it                     never covered by a card
 presenter    a renderer paints performance frame i      straight into the pixels
@@ -29,6 +29,7 @@ from producer.render.cards.name import NameCard
 from producer.render.cards.outro import Outro
 from producer.render.cards.plan import Beat, Headline
 from producer.render.cards.source import SourceLine
+from producer.render.ground import Ground
 from producer.render.layout import Box
 from producer.render.renderers import Renderer
 from producer.render.timeline import WIPE_S
@@ -50,9 +51,11 @@ class Composer:
         seed: int = 0,
         beats: Sequence[Beat] = (),
         topic: str = "",
+        moves: bool = False,
     ) -> None:
         """`scene` and `picture` are opaque RGBA, the scene of the layout's size; `renderer` gets the frame to paint on.
-        `beats` are the deck's, () = the headline alone; `topic`: the words that an illustration goes by."""
+        `beats` are the deck's, () = the headline alone; `topic`: the words that an illustration goes by.
+        `moves`: whether the scene comes slowly closer."""
         layout, timeline = design.layout, design.timeline
         self.design = design
         self._timeline = timeline
@@ -60,11 +63,12 @@ class Composer:
         self.frame: Pixels = np.zeros((layout.height, layout.width, 4), np.uint8)
         self._canvas = canvas_on(self.frame)
         self.source = SourceLine(design)
-        self._open = swapped(scene)
-        shade(self._open, design, self._shaded(design))
-        ShowName(design).paint(canvas_on(self._open), 0)
+        shaded = swapped(scene)
+        shade(shaded, design, self._shaded(design))
+        name = ShowName(design)
+        self._ground = Ground(shaded, layout, timeline.frames, lambda canvas: name.paint(canvas, 0), moves=moves)
         beats = beats or [Beat(0.0, timeline.duration_s, Headline())]
-        self.deck = Deck(design, beats, self._open, picture, Illustration(topic, design.palette, seed).draw)
+        self.deck = Deck(design, beats, self._ground, picture, Illustration(topic, design.palette, seed).draw)
         self._renderer = renderer(self.frame)
         self.captions = captions
         self._front: list[Card] = [NameCard(design)]
@@ -97,7 +101,7 @@ class Composer:
 
     def behind_headline(self) -> str:
         """The colour of the brightest spots behind the title."""
-        return brightest(self._open, self.deck.headline.box)
+        return brightest(self._ground.at(0), self.deck.headline.box)
 
     def _hidden(self, frame: int) -> bool:
         """Whether a curtain covers the scene entirely."""

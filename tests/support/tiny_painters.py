@@ -16,7 +16,15 @@ from diffusers import (
     StableDiffusionXLPipeline,
     UNet2DConditionModel,
 )
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
+from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
+from transformers import (
+    CLIPConfig,
+    CLIPImageProcessor,
+    CLIPTextConfig,
+    CLIPTextModel,
+    CLIPTextModelWithProjection,
+    CLIPTokenizer,
+)
 
 WIDTH = 32
 
@@ -40,6 +48,25 @@ def save_sdxl(folder: Path, seed: int = 0) -> Path:
         text_encoder_2=CLIPTextModelWithProjection(_text(projection_dim=WIDTH)),
     )  # fmt: skip
     return _saved(pipe, folder)
+
+
+def save_safety_checker(model: Path) -> None:
+    """One that flags every picture, beside the SD 1.5 in a folder: saved as part of it, as the published one is."""
+    tower = {"hidden_size": WIDTH, "intermediate_size": 37, "num_attention_heads": 4, "num_hidden_layers": 2}
+    config = CLIPConfig(
+        text_config={**tower, "vocab_size": 1000},
+        vision_config={**tower, "image_size": 32, "patch_size": 8},
+        projection_dim=16,
+    )
+    checker = StableDiffusionSafetyChecker(config)
+    with torch.no_grad():
+        checker.concept_embeds_weights.fill_(-2)  # no picture is so unlike a concept
+    pipe = StableDiffusionPipeline.from_pretrained(str(model), safety_checker=None, local_files_only=True)
+    pipe.register_modules(
+        safety_checker=checker, feature_extractor=CLIPImageProcessor(size={"shortest_edge": 32}, crop_size=32)
+    )
+    pipe.register_to_config(requires_safety_checker=True)
+    _saved(pipe, model)
 
 
 def save_lora(model: Path, name: str, seed: int = 1) -> Path:

@@ -60,6 +60,7 @@ def making(show: ShowSpec, presenter: PresenterSpec | None) -> str:
         ("Captions", CAPTIONS[show.captions]),
         ("Music", "its own" if show.music_file else MOODS[show.music]),
         ("Approved by", POLICIES[show.review].lower()),
+        ("Scene", "comes slowly closer" if show.motion == "kenburns" else "stands still"),
         ("AI label", "on the picture" if show.ai_label else "only in the files"),
         ("Credentials", "name the reviewer" if show.credit_reviewer else "name no reviewer"),
         ("New clips", f"up to {show.clips_per_run} per run and language" if show.clips_per_run else "only by hand"),

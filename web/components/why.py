@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import regex
 
-from review.bundle import fallbacks_of, who_made
+from review.bundle import Fallback, fallbacks_of, who_made
 from review.decide import DID
 from review.licences import CLASSES, EngineFacts, LicenceClass, facts_of, strictest
 from review.progress import STAGES
@@ -93,12 +93,23 @@ def checks(detail: ClipDetail) -> str:
     return section("checks", "Checks", aside, body)
 
 
+NEXT_IN_ORDER = "The preferred engine could not do it here; the next one in order did."
+FRUGALLY = "The device's memory did not suffice; the same engine did it in a way that needs less."
+
+
+def _instead(fallen: Fallback, engines: dict[str, EngineFacts]) -> str:
+    used = escape(facts_of(fallen.used, "", engines).title)
+    if fallen.profile:
+        return f"{used} at the profile {escape(fallen.profile)}"
+    return f"{used} instead of {escape(facts_of(fallen.wanted, '', engines).title)}"
+
+
 def made(detail: ClipDetail, engines: dict[str, EngineFacts]) -> str:
     """Every stage, its engine, version and licences; and which engine was replaced by which, and why."""
     notes = [
         f'<div class="note plum"><div class="note-h">{icon("corner-down-right")}<span>{STAGES[fallen.stage]}: '
-        f"{escape(facts_of(fallen.used, '', engines).title)} instead of {escape(facts_of(fallen.wanted, '', engines).title)}"
-        f"</span></div><p>The preferred engine could not do it here; the next one in order did."
+        f"{_instead(fallen, engines)}"
+        f"</span></div><p>{FRUGALLY if fallen.profile else NEXT_IN_ORDER}"
         f"{escape(f' {fallen.problem}'.rstrip())}</p></div>"
         for fallen in fallbacks_of(detail.plan)
     ]

@@ -12,10 +12,12 @@ from config.logs import start_logging
 from producer.clip import Stepper
 from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
+from producer.gpu import budget
 from producer.inline import inline_events, make_inline
+from producer.machine import nvidia_gpus
 from producer.plan.freeze import engine_order
 from producer.ready import publish_capabilities
-from producer.residency import Residency
+from producer.residency import residency_here
 from producer.stage import StageHandler
 from producer.work import Performer
 from storage.artifacts import FolderStore
@@ -46,7 +48,7 @@ def make_without_studio(house: House, order: dict[str, Any], console: Console) -
             commands = StudioCommands(writer, folder.database, artifacts, progress=progress)
             clip_id = commands.make(**order)["clip"]
             registry = Registry(weights=folder.weights, servers=model_servers(settings))
-            residency = Residency(registry.create, settings.workers.memory_mb)
+            residency = residency_here(registry.create, settings.workers.memory_mb, folder.root)
             stages = StageHandler(residency, artifacts, folder.root / "work" / "make")
             work = functools.partial(
                 make_inline,
@@ -58,7 +60,9 @@ def make_without_studio(house: House, order: dict[str, Any], console: Console) -
                 Performer({"stage": stages}, inline_events(writer, watch), "inline"),
                 {
                     capability.engine: capability
-                    for capability in publish_capabilities(registry, settings.production.licences)
+                    for capability in publish_capabilities(
+                        registry, settings.production.licences, budget(settings.workers.memory_mb, nvidia_gpus())
+                    )
                 },
                 clip_id,
             )

@@ -114,7 +114,8 @@ def _say(console: Console, result: dict[str, Any]) -> None:
         for name, path in result["videos"].items():
             console.print(f"  {name:>5}  {path}", markup=False, soft_wrap=True)
         for fallen in result["fallbacks"]:
-            instead = f"{fallen['used']} did the {fallen['stage']} stage instead of {fallen['wanted']}."
+            how = f"at the profile {fallen['profile']}" if fallen["profile"] else f"instead of {fallen['wanted']}"
+            instead = f"{fallen['used']} did the {fallen['stage']} stage {how}."
             console.print(f"  {instead} {fallen['problem']}".rstrip(), markup=False, soft_wrap=True)
     elif failure := result.get("failure"):
         console.print(

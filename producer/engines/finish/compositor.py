@@ -161,7 +161,8 @@ class Compositor:
         renderer = self._renderer(request, context, design)
         beats, topic = beats_for(request, design.timeline, words), topic_of(request)
         fps, seed = request.performance.fps, request.seed
-        return Composer(design, scene, renderer, captions, picture, fps, seed, beats, topic)
+        moves = options.motion == "kenburns"
+        return Composer(design, scene, renderer, captions, picture, fps, seed, beats, topic, moves)
 
     def _renderer(self, request: FinishRequest, context: Context, design: Design) -> Callable[[Pixels], Renderer]:
         """What paints the presenter: footage as it is, or tracks through the renderer they were made for."""

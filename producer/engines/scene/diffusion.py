@@ -104,6 +104,7 @@ class Diffusion:
     def run(self, request: SceneRequest, context: Context) -> Scene:
         """Raises BadInput for a LoRA that is not here or not this model's."""
         import cv2
+        import numpy as np
 
         from producer.render.cards.picture import fill
         from producer.render.scene.matching import palette_of
@@ -114,7 +115,7 @@ class Diffusion:
         options, shape = request.options, size_of(request.options.format, request.options.resolution)
         asked = self._asked(options, shape, request.seed)
         pixels, asked = self._painted(asked, context)
-        rgba = fill(cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA), shape)
+        rgba = fill(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA), np.uint8), shape)
         palette = palette_of(rgba)
         _, data = cv2.imencode(".png", cv2.cvtColor(rgba, cv2.COLOR_RGBA2BGR))
         image = context.artifacts.put_bytes(data.tobytes(), "image/png")

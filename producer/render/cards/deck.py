@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
-from producer.render.brushes import canvas_on
+from producer.render.brushes import canvas_on, layer_image, layer_on
 from producer.render.cards.base import Design
 from producer.render.cards.headline import Headline
 from producer.render.cards.items import ItemsCard
@@ -27,6 +27,7 @@ from producer.render.cards.picture import ZOOM, PictureCard
 from producer.render.cards.plan import Beat, Content, Items, Link, Number, Photo, Quote
 from producer.render.cards.quote import quote_card
 from producer.render.cards.stay import Stay, first, following
+from producer.render.ground import Ground
 from producer.render.layout import Box
 
 Pixels = npt.NDArray[np.uint8]
@@ -61,10 +62,10 @@ class DeckCard(Protocol):
 
 
 class Deck:
-    """Plays the beats over a `ground`, which is opaque BGRA and never changes."""
+    """Plays the beats over a `ground`, opaque BGRA. Where that moves, what stands still is kept as a layer of its own."""
 
     def __init__(
-        self, design: Design, beats: Sequence[Beat], ground: Pixels, picture: Pixels | None, drawing: Drawing
+        self, design: Design, beats: Sequence[Beat], ground: Ground, picture: Pixels | None, drawing: Drawing
     ) -> None:
         """`picture`: the topic's own, or None, where a `drawing` takes its part."""
         self._design, self._beats, self._ground = design, beats, ground
@@ -73,7 +74,8 @@ class Deck:
         self._starts = [beat.start * fps for beat in beats]
         self.headline = Headline(design, first(design.timeline), picture)
         self._card: tuple[int, DeckCard] | None = None
-        self._baked = np.empty_like(ground)
+        self._baked: Pixels = np.empty_like(ground.at(0))
+        self._layer: Pixels = np.zeros_like(self._baked) if ground.moves else self._baked
         self._baked_for: Hashable = None
 
     def background(self, frame: int) -> Pixels:
@@ -81,12 +83,25 @@ class Deck:
         number = self._number(frame)
         card = self._card_of(number)
         state = card.still(frame)
+        ground = self._ground.at(frame)
         if state is None:
-            return self._ground
-        if self._baked_for != (number, state):
-            np.copyto(self._baked, self._ground)
+            return ground
+        fresh = self._baked_for != (number, state)
+        self._baked_for = (number, state)
+        if self._ground.moves:
+            return self._over_moving(ground, card if fresh else None, frame)
+        if fresh:
+            np.copyto(self._baked, ground)
             card.paint_still(canvas_on(self._baked), frame)
-            self._baked_for = (number, state)
+        return self._baked
+
+    def _over_moving(self, ground: Pixels, card: DeckCard | None, frame: int) -> Pixels:
+        """The layer of what stands still, over what does not. `card`: whose layer is to be painted first."""
+        if card is not None:
+            self._layer.fill(0)
+            card.paint_still(layer_on(self._layer), frame)
+        np.copyto(self._baked, ground)
+        canvas_on(self._baked).drawImage(layer_image(self._layer), 0, 0)
         return self._baked
 
     def paint(self, canvas: skia.Canvas, pixels: Pixels, frame: int) -> None:

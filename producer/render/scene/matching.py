@@ -20,7 +20,7 @@ def palette_of(picture: npt.NDArray[np.uint8]) -> Palette:
 
     `picture`: RGB or RGBA, any size.
     """
-    small = cv2.resize(picture[..., :3], (SMALL, SMALL), interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(picture[..., :3], (SMALL, SMALL), interpolation=cv2.INTER_AREA), np.uint8)
     seen = _lab(small.reshape(-1, 3))
     by_light = seen[np.argsort(seen[:, 0], kind="stable")]
     tones = np.stack([part.mean(axis=0) for part in np.array_split(by_light, TONES)])

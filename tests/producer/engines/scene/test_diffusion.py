@@ -179,14 +179,13 @@ class TestWhatItsSafetyCheckerFlags:
         engine.load()
         assert scene(engine, tmp_path).seed == 8
 
-    def test_twice_is_left_to_another_engine(
-        self, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        from producer.nets.diffusion.pipeline import Pipeline
+    def test_twice_is_left_to_another_engine(self, models: Path, tmp_path: Path) -> None:
+        from tests.support.tiny_painters import save_safety_checker
 
-        paint = Pipeline.paint
-        monkeypatch.setattr(Pipeline, "paint", lambda *given: (paint(*given)[0], True))
-        engine = painter(models)
+        shutil.copytree(models / "sd15", tmp_path / "sd15")
+        save_safety_checker(tmp_path / "sd15")
+        engine = painter(tmp_path)
+        assert engine.check() == []
         engine.load()
         with pytest.raises(Unavailable, match="safety checker"):
             scene(engine, tmp_path)

@@ -24,6 +24,7 @@ from producer.render.cards.qr import QrCode
 from producer.render.cards.stay import following
 from producer.render.colour import READABLE, WHITE, channels, contrast, mix
 from producer.render.compositor import Composer
+from producer.render.ground import Ground
 from producer.render.layout import Box
 from producer.render.scene.palettes import PALETTES
 from storage.documents import Format
@@ -58,7 +59,8 @@ def deck_of(
 ) -> tuple[Deck, Design]:
     design = design_of(store_in(folder), seconds=2.0 * len(cards), **options)
     layout = design.layout
-    ground = np.full((layout.height, layout.width, 4), (90, 70, 80, 255), np.uint8)
+    plain = np.full((layout.height, layout.width, 4), (90, 70, 80, 255), np.uint8)
+    ground = Ground(plain, layout, design.timeline.frames, lambda canvas: None, moves=False)
     drawing = Illustration("night trams", design.palette, 3).draw
     return Deck(design, beats(cards), ground, picture, drawing), design
 

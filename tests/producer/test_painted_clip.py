@@ -1,0 +1,95 @@
+"""A clip whose scene a diffusion model painted: from weights in the data folder to the finished cut, and what it says."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from config.folders import DataFolder
+from config.house import House
+from producer.clip import Stepper
+from producer.doctor.report import examine
+from producer.engines.registry import Registry
+from producer.inline import inline_events, make_inline
+from producer.plan.freeze import DEFAULT_ORDER, engine_order
+from producer.ready import publish_capabilities
+from producer.residency import residency_here
+from producer.stage import StageHandler
+from producer.work import Performer
+from review.bundle import fallbacks_of, who_made
+from storage import queries
+from storage.artifacts import FolderStore
+from storage.clips import create_clip
+from storage.database import reading
+from storage.documents import Scene
+from storage.orders import Painting
+from storage.queries import clip_detail
+from storage.upcast import read_document
+from storage.work_queries import work_document
+from storage.writer import Writer
+from tests.support.briefs import make_brief
+from web.facts import engine_facts
+
+pytestmark = [pytest.mark.proof, pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::UserWarning")]
+for _needed in ("torch", "diffusers", "transformers", "peft"):
+    pytest.importorskip(_needed)
+
+
+@pytest.fixture
+def painting(studio_folder: DataFolder) -> DataFolder:
+    """A data folder whose owner has fetched Stable Diffusion 1.5, if a tiny one."""
+    from tests.support.tiny_painters import save_sd15
+
+    save_sd15(studio_folder.weights / "sd15")
+    return studio_folder
+
+
+def test_the_doctor_says_that_it_would_paint(painting: DataFolder) -> None:
+    report = examine(House(painting))
+    assert [choice.engine for choice in report.choices if choice.stage == "scene"] == ["sd15"]
+    states = {engine.engine: engine for engine in report.engines}
+    assert states["sd15"].problem == ""
+    assert states["sdxl"].problem == "The weights of Stable Diffusion XL are not here."
+    assert states["sdxl"].cure.startswith("hf download stabilityai/stable-diffusion-xl-base-1.0 ")
+    assert str(painting.weights / "sdxl") in states["sdxl"].cure
+
+
+def test_the_presenter_stands_in_front_of_it(painting: DataFolder, tmp_path: Path) -> None:
+    brief = make_brief(formats=("1:1",), resolution=576)
+    brief = brief.model_copy(update={"show": brief.show.model_copy(update={"painting": Painting(steps=2)})})
+    order = {**engine_order("default"), "script": DEFAULT_ORDER["script"][-1:]}
+    registry, artifacts = Registry(weights=painting.weights), FolderStore(painting.artifacts)
+    writer = Writer(painting.database).start()
+    try:
+        stages = StageHandler(residency_here(registry.create, 12_000, painting.root), artifacts, painting.root / "work")
+        performer = Performer({"stage": stages}, inline_events(writer, lambda _event: None), "here")
+        capabilities = {found.engine: found for found in publish_capabilities(registry)}
+        clip = writer.do(partial(create_clip, brief=brief, author="ana"))
+        row = make_inline(writer, painting.database, Stepper(order, 1), performer, capabilities, clip)
+    finally:
+        writer.stop()
+    with reading(painting.database) as db:
+        detail = clip_detail(db, clip)
+        scene = read_document(work_document(db, queries.node_keys(db, clip)["scene.1:1"][1]))
+        assert isinstance(scene, Scene)
+    assert row.production == "ready"
+    assert fallbacks_of(detail.plan) == ()
+    made = {part.stage: part for part in who_made(detail.nodes, detail.plan, detail.brief, engine_facts(registry))}
+    assert made["scene"].by == "sd15"
+    assert made["scene"].licence_class == "use-limited"
+    assert made["scene"].profile == "full"
+    cut = detail.cuts["1:1"]
+    painted = cv2.imread(str(artifacts.fetch(scene.image)))
+    with av.open(str(artifacts.fetch(cut.video))) as film:
+        frames = [frame.to_ndarray(format="bgr24") for frame in film.decode(video=0)]
+    shown = frames[len(frames) // 2]
+    cv2.imwrite(str(tmp_path / "frame.png"), shown)
+    seen, there = (
+        np.asarray(cv2.GaussianBlur(p[280:330, 250:270], (0, 0), 3), float).ravel() for p in (shown, painted)
+    )
+    assert np.corrcoef(seen, there)[0, 1] > 0.5, "between the words and the presenter, the painted scene is seen"
