@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.errors import StudioError
 from config.folders import DataFolder
-from review.export import intact
+from review.released import intact
 from storage.artifacts import FolderStore
 from storage.backup import BackupReport, read_manifest
 from storage.database import reading
