@@ -56,7 +56,8 @@ class Report(Frozen):
 def examine(house: House) -> Report:
     """Looks at everything; starts, loads and changes nothing."""
     settings, servers = house.settings, model_servers(house.settings)
-    capabilities = publish_capabilities(Registry(weights=house.folder.weights, servers=servers))
+    registry = Registry(weights=house.folder.weights, servers=servers)
+    capabilities = publish_capabilities(registry, settings.production.licences)
     stubs = settings.production.engines == "stub"
     shown = tuple(c for c in capabilities if c.engine.startswith("stub-") == stubs)
     parts = (
