@@ -12,6 +12,7 @@ import pytest
 
 from producer.doctor.report import Report
 from producer.engines.registry import BUILT_IN
+from tests.support import programs
 from tests.support.model_server import model_card, model_server
 from tests.support.writing import always, reply
 
@@ -113,3 +114,17 @@ def test_a_world_without_models_asks_for_one(tmp_path: Path) -> None:
         told = report(tmp_path, DAILIES_OLLAMA__URL=world.url)
     (engine,) = (engine for engine in told["engines"] if engine["engine"] == "ollama")
     assert engine["cure"] == "ollama pull qwen3:8b"
+
+
+def test_an_engine_whose_licence_was_allowed_is_ready(tmp_path: Path) -> None:
+    """SadTalker with its environment and weights, as `run.py pull` leaves them."""
+    data = tmp_path / "studio"
+    for name in ("sadtalker", "photo"):
+        programs.weights(data / "weights", name)
+    programs.environment(data / "environments", "sadtalker", programs.SADTALKER, 0.2)
+    for allowed, problem in (
+        ('["osi"]', "SadTalker is under a licence of the class unclear."),
+        ('["osi", "unclear"]', ""),
+    ):
+        told = report(data, DAILIES_PRODUCTION__LICENCES=allowed)
+        assert [e["problem"] for e in told["engines"] if e["engine"] == "sadtalker"] == [problem]

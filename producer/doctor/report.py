@@ -59,7 +59,8 @@ def examine(house: House) -> Report:
     settings, servers = house.settings, model_servers(house.settings)
     machine = look_around(house.folder.root)
     registry = Registry(weights=house.folder.weights, servers=servers)
-    capabilities = publish_capabilities(registry, budget_mb=budget(settings.workers.memory_mb, list(machine.gpus)))
+    room = budget(settings.workers.memory_mb, list(machine.gpus))
+    capabilities = publish_capabilities(registry, settings.production.licences, budget_mb=room)
     stubs = settings.production.engines == "stub"
     shown = tuple(c for c in capabilities if c.engine.startswith("stub-") == stubs)
     parts = (
