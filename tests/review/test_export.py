@@ -116,6 +116,7 @@ def test_a_fallback_and_a_limited_licence_are_told(small: SmallStudio) -> None:
             "used": "speaking",
             "reason": "instead of studio-voice",
             "problem": problem,
+            "profile": "",
         }
     ]
     assert export(small, limited).bundle["licence_class"] == "non-commercial"
