@@ -23,6 +23,7 @@ ELSEWHERE = {"async-timeout": "Apache-2.0"}
 """Packages that only some supported Pythons need (here: before 3.11.3), whether installed on this machine or not."""
 
 SPDX = {
+    "Apache 2.0 License": "Apache-2.0", "Apache": "Apache-2.0", "ISC License": "ISC",
     "Apache 2.0": "Apache-2.0", "Apache License, Version 2.0": "Apache-2.0", "Apache Software License": "Apache-2.0",
     "3-Clause BSD License": "BSD-3-Clause", "BSD 2-Clause License": "BSD-2-Clause", "BSD License": "BSD",
     "MIT License": "MIT", "Public Domain": "public domain", "PSFL": "PSF-2.0",

@@ -43,8 +43,11 @@ for _needed in ("torch", "diffusers", "transformers", "peft"):
 @pytest.fixture
 def painting(studio_folder: DataFolder) -> DataFolder:
     """A data folder whose owner has fetched Stable Diffusion 1.5, if a tiny one."""
+    import torch
+
     from tests.support.tiny_painters import save_sd15
 
+    torch.set_num_threads(1)  # networks this small are faster so
     save_sd15(studio_folder.weights / "sd15")
     return studio_folder
 

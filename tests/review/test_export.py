@@ -117,6 +117,7 @@ def test_a_fallback_and_a_limited_licence_are_told(small: SmallStudio) -> None:
             "used": "speaking",
             "reason": "instead of studio-voice",
             "problem": problem,
+            "profile": "",
         }
     ]
     with pytest.raises(Unacknowledged, match="non-commercial") as refused:
