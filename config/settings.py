@@ -93,6 +93,7 @@ class Scraper(Section):
     allow_hosts: tuple[str, ...]
     allow_folders: tuple[str, ...]
     timeout_s: float = Field(gt=0)
+    pause_s: float = Field(ge=0)
     max_mb: float = Field(gt=0)
     full_text: bool
 

@@ -134,6 +134,7 @@ def fetch_policy(settings: Scraper) -> FetchPolicy:
         hosts=settings.allow_hosts,
         folders=settings.allow_folders,
         timeout_s=settings.timeout_s,
+        pause_s=settings.pause_s,
         max_bytes=int(settings.max_mb * 1_000_000),
         full_text=settings.full_text,
     )

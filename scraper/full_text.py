@@ -17,7 +17,7 @@ from scraper.dedupe import fingerprint
 from scraper.fetch import Client
 from scraper.intake import NAME_LIMIT, TEXT_LIMIT, Draft, believable
 from scraper.language import language_of
-from scraper.robots import may_read
+from scraper.robots import NOTHING, Rules, rules_of
 from scraper.sources.page import PAGES
 from scraper.words import word_count
 from storage.topics import FetchPolicy
@@ -32,7 +32,7 @@ class Pages:
     def __init__(self, policy: FetchPolicy, now: datetime, pause_s: float = PAUSE_S) -> None:
         self._policy, self._now, self._pause_s = policy, now, pause_s
         self._turns: dict[str, threading.Lock] = {}
-        self._allowed: dict[str, bool] = {}
+        self._rules: dict[str, Rules] = {}
         self._lock = threading.Lock()
 
     def with_full_text(self, draft: Draft) -> Draft:
@@ -45,15 +45,15 @@ class Pages:
             turn = self._turns.setdefault(host, threading.Lock())
         try:
             with turn:
-                if host not in self._allowed:
-                    self._allowed[host] = may_read(client, topic.url)
-                if not self._allowed[host]:
+                if host not in self._rules:
+                    self._rules[host] = rules_of(client, topic.url)
+                if not self._rules[host].allow(topic.url):
                     return draft
                 answer = client.get(topic.url, accept=PAGES)
                 time.sleep(self._pause_s)
         except SourceError:  # a teaser it stays; that is a flag already, and ranks low
             with self._lock:
-                self._allowed.setdefault(host, False)
+                self._rules.setdefault(host, NOTHING)
             return draft
         return self._told_by(draft, read_article(decode(answer.body, answer.content_type), answer.url), host)
 

@@ -6,14 +6,12 @@ It touches no database and no settings: all it knows stands in the request, all 
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import Lock
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from loguru import logger
 
@@ -27,6 +25,7 @@ from scraper.pictures import may_show, with_picture
 from scraper.reading import Reading, read_source
 from scraper.score import Taste, score_terms, total
 from scraper.screen import objection
+from scraper.turns import Turns
 from storage.artifacts import ArtifactStore
 from storage.orders import SourceSpec
 from storage.topics import LeftOut, ScrapeReport, ScrapeRequest, SourceReport, SourceState
@@ -71,11 +70,11 @@ def scrape(
     known_as = keys or Keys()
 
     readings = []
-    turns = defaultdict[str, Lock](Lock)  # one question at a time to each host
+    turns = Turns(job.policy.pause_s)
 
     def read(source: SourceSpec) -> Reading:
-        with turns[urlsplit(source.url).netloc]:
-            return read_source(source, _state(job, source.url), job.policy, now, known_as)
+        state = _state(job, source.url)
+        return turns.read(source, state, lambda: read_source(source, state, job.policy, now, known_as))
 
     for reading in _side_by_side(read, job.show.sources):
         readings.append(reading)

@@ -48,6 +48,7 @@ class FetchPolicy(Frozen):
     folders: tuple[str, ...] = Field(default=(), description="folders that file: sources may lie in")
     timeout_s: float = Field(default=15, gt=0, description="one whole fetch, redirects included")
     max_bytes: int = Field(default=5_000_000, gt=0, description="largest feed or page, unpacked")
+    pause_s: float = Field(default=0, ge=0, description="between two sources on one host")
     full_text: bool = Field(default=False, description="fetch the page of a topic whose source gave only a teaser")
 
 

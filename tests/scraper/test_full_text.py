@@ -45,6 +45,17 @@ def test_a_site_that_forbids_it_is_asked_for_its_rules_only(web: Web) -> None:
     assert web.hits == ["/robots.txt"]
 
 
+def test_each_page_is_held_to_its_sites_rules(web: Web) -> None:
+    web.page("/robots.txt", "User-agent: *\nDisallow: /private/")
+    pages, source = Pages(web.policy(), NOW, pause_s=0), SourceSpec(kind="feed", url=web.url("/feed"), name="Gazette")
+    for path, flag in (("/ferry", "full-text"), ("/private/ferry", "teaser")):
+        web.page(path, PAGE)
+        draft = take_in(Candidate(title="Ferry returns", body="A ferry returns.", url=web.url(path)), source, NOW)
+        assert isinstance(draft, Draft)
+        assert flag in pages.with_full_text(draft).topic.flags
+    assert web.hits == ["/robots.txt", "/ferry"]
+
+
 def test_a_page_that_fails_costs_nothing(web: Web) -> None:
     assert read(web).topic.text == "A ferry returns."
 

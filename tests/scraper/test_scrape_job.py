@@ -9,10 +9,12 @@ import pytest
 from PIL import Image
 
 from scraper.job import scrape
+from scraper.reading import Reading
+from scraper.turns import Turns
 from storage.artifacts import FolderStore
 from storage.documents import Rights
 from storage.orders import SourceSpec
-from storage.topics import KnownTopic, ScrapeReport, ScrapeRequest, SourceState
+from storage.topics import KnownTopic, ScrapeReport, ScrapeRequest, SourceReport, SourceState
 from tests.support.small_web import Web, item, request, rss
 
 FERRY = (
@@ -145,6 +147,31 @@ def test_a_failing_source_keeps_its_state_and_says_when_to_come_back(web: Web, s
     state = SourceState(etag='"7"')
     (health,) = run(request(source(feed), policy=web.policy(), states={feed: state}), store).sources
     assert (health.ok, health.state, health.retry_after_s) == (False, state, 90)
+
+
+def test_a_host_that_asks_to_be_left_alone_is_asked_nothing_more(
+    web: Web, store: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scraper.job.AT_ONCE", 1)  # in the order of the sources
+    first, second = web.page("/a", status=429, Retry_After="90"), web.page("/b", rss(item("Ferry at night", FERRY)))
+    state = SourceState(etag='"7"')
+    report = run(request(source(first), source(second, "B"), policy=web.policy(), states={second: state}), store)
+    assert web.hits == ["/a"]
+    assert [(s.url, s.ok, s.retry_after_s) for s in report.sources] == [(first, False, 90), (second, False, 90)]
+    assert report.sources[1].state == state
+    assert "asks to be left alone" in report.sources[1].error
+
+
+def test_two_questions_to_one_host_have_a_pause_between_them() -> None:
+    def read(url: str) -> None:
+        spec = SourceSpec(kind="feed", url=url)
+        turns.read(spec, SourceState(), lambda: Reading(SourceReport(url=url, kind="feed")))
+
+    slept: list[float] = []
+    turns = Turns(1.5, slept.append)
+    for url in ("https://a.example/1", "https://b.example/1", "https://a.example/2", "file:///a", "file:///b"):
+        read(url)
+    assert slept == [1.5]
 
 
 def test_a_source_that_moved_for_good_says_where(web: Web, store: FolderStore) -> None:

@@ -76,3 +76,12 @@ def test_what_is_for_subscribers_is_marked() -> None:
 @pytest.mark.parametrize("page", ["<div>" * 20_000 + PAGE, "<b>" * 40_000, PAGE[:300], "\0\ud800 <", ""])
 def test_hostile_pages_cost_nothing_and_give_nothing(page: str) -> None:
     assert read_article(page, "https://paper.example/f").text == ""
+
+
+def test_rules_that_lie_elsewhere_hold_too(web: Web) -> None:
+    web.page("/rules", "User-agent: *\nDisallow: /ferry")
+    web.redirect("/robots.txt", "/rules", status=301)
+    assert not may_read(web.client(), web.url("/ferry"))
+    assert may_read(web.client(), web.url("/otters"))
+    web.redirect("/robots.txt", "/robots.txt")
+    assert may_read(web.client(), web.url("/ferry")), "rules that nobody can reach are none (RFC 9309, 2.3.1.2)"
