@@ -120,7 +120,5 @@ def _carried(one: Delivery) -> str:
     if one.state == "done":
         return chip(f"In {target}", "mint", "upload")
     return (
-        chip(f"Not in {target} yet", "coral", "clock")
-        if one.error
-        else chip(f"On its way to {target}", "", "upload")
+        chip(f"Not in {target} yet", "coral", "clock") if one.error else chip(f"On its way to {target}", "", "upload")
     )
