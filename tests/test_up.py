@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -79,6 +80,11 @@ def test_the_first_start_ends_with_a_clip_to_review_and_a_link_that_logs_in_once
     link = up.says(r"http://\S+/enter/\S+")
     assert httpx.get(link, follow_redirects=False).status_code == 303
     assert httpx.get(link, follow_redirects=False).status_code != 303
+
+
+def test_it_has_a_certificate_to_sign_exports_with(up):
+    key = up.data / "credentials" / "private.key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
 
 def test_the_example_show_speaks_three_languages(up):

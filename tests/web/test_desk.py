@@ -81,12 +81,12 @@ def test_what_is_not_free_to_use_is_acknowledged_before_it_leaves(enter: Enter, 
     clip = small.clip(topic(5).model_copy(update={"title": "A voice of somebody else"}), voice="cloned-voice")
     small.approve(clip, "ana")
     page = enter(path=f"/clip/{clip}")
-    page.get_by_role("button", name="Export").click()
+    page.locator("[data-action=export]").click()
     expect(page.get_by_role("dialog")).to_contain_text("non-commercial use only")
     page.get_by_role("button", name="Cancel").click()
     with small.studio.reading() as db:
         assert list_exports(db, wanted=Wanted(clip=clip)) == []
-    page.get_by_role("button", name="Export").click()
+    page.locator("[data-action=export]").click()
     page.get_by_role("button", name="I know, export it").click()
     says(page, "Exported to")
     with small.studio.reading() as db:

@@ -120,7 +120,5 @@ def _carried(one: Shipment) -> str:
     if one.state == "done":
         return chip(f"In {target}", "mint", "upload")
     return (
-        chip(f"Tried again for {target}", "coral", "clock")
-        if one.error
-        else chip(f"On its way to {target}", "", "upload")
+        chip(f"Not in {target} yet", "coral", "clock") if one.error else chip(f"On its way to {target}", "", "upload")
     )
