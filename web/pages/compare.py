@@ -43,7 +43,7 @@ def _chosen(made: list[int], before: int, after: int) -> tuple[int, int]:
 def _build(desk: Desk, row: ClipRow, takes: list[Take], made: list[int], revisions: list[Revision]) -> None:
     labels = {r.revision: f"Revision {r.revision}, {r.author}, {moment(r.at)}" for r in revisions}
     shown = [take.revision for take in takes]
-    with box("page-head", "header"):
+    with box("page-head cmp-head", "header"):
         button(icon_name="chevron-left", hint="Back to the clip", kind="ghost", on_click=lambda: _go(f"/clip/{row.id}"))
         with box("grow"):
             html(crumbs("Compare", f"revisions {shown[0]} and {shown[1]}"), "kick")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from functools import partial
 from html import escape
@@ -25,7 +26,6 @@ class TrashPage(PlainPage):
         with self.desk.studio.reading() as db:
             found = trashed(db)
             names = {show.slug: show.name for show in catalogue.shows(db)}
-            freed = to_free(db, [one.clip.id for one in found])
         self.count.set_content(str(len(found) or ""))
         if not found:
             nothing_here("The trash is empty.", "Clips that failed or were rejected can be discarded from the inbox.")
@@ -34,18 +34,24 @@ class TrashPage(PlainPage):
             text(self._rule(), "muted grow")
             if person.may("admin"):
                 button(
-                    "Empty the trash", partial(self._ask, [one.clip.id for one in found], freed), icon_name="trash-2",
+                    "Empty the trash", partial(self._ask, [one.clip.id for one in found]), icon_name="trash-2",
                     kind="danger",
                 )  # fmt: skip
         with box("card"):
             rows = "".join(_row(one, names, may_act=person.may("reviewer")) for one in found)
             on_deed(html(f'<table class="exports">{HEAD}<tbody>{rows}</tbody></table>'), self._do)
 
+    def _freed(self, clip_ids: list[str]) -> int:
+        with self.desk.studio.reading() as db:
+            return to_free(db, clip_ids)
+
     def _rule(self) -> str:
         days = self.desk.studio.settings.trash.keep_days
         return f"Emptied by itself after {several(days, 'day')}." if days else "Kept until an admin empties it."
 
-    def _ask(self, clip_ids: list[str], freed: int) -> None:
+    async def _ask(self, clip_ids: list[str]) -> None:
+        """What it frees is counted in a thread: every record of the studio is looked at for who needs the files."""
+        freed = await asyncio.to_thread(self._freed, clip_ids)
         with (
             self.root,
             sheet("Empty the trash?", f"{several(len(clip_ids), 'clip')}, {size(freed)} of files.") as dialog,
