@@ -41,7 +41,7 @@ docs: .proof  ## write docs/settings.md, docs/commands.md, docs/engines.md and d
 
 constraints:  ## resolve pyproject.toml anew into constraints.txt, for all supported Pythons
 	@python3 -m venv build/uv && build/uv/bin/python -m pip install --quiet uv
-	@build/uv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --extra dev --extra proof \
+	@build/uv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --extra dev --extra proof --extra xtts \
 	    --upgrade --no-emit-index-url --no-header --no-annotate --quiet --output-file constraints.txt
 
 clean:  ## remove .venv and all that tools left; your data folder stays

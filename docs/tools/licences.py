@@ -76,6 +76,10 @@ on the clip's page and in its `clip.json`.
 - **Wav2Lip's weights** may be used for research and other things that earn nothing. They are not fetched, no engine is
   preferred for them, and one that uses them runs only where `production.licences` allows `non-commercial`; its clips
   say so. The network that loads them is written anew here, under Dailies' own licence.
+- **XTTS** (the extra `xtts`): its weights are under the Coqui Public Model License, which is not for business; they are not
+  fetched, and the engine runs only where `production.licences` allows `non-commercial`. Its code, coqui-tts, is under
+  MPL-2.0 and brings num2words, which is under the LGPL (2.1 or later) and loaded into the same process.
+- **eSpeak NG** is GPL-3.0-or-later. It is not installed by Dailies and not linked: it runs as a program of its own.
 - **Typefaces** are under the SIL Open Font License 1.1: those of the clips come as packages, those of the desk lie in
   `web/static/fonts/` with their licence texts. The desk's icons are Lucide's (ISC, `web/static/icons/`).
 - **The example show's** texts and pictures were made for this project and are under its licence.

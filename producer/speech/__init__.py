@@ -4,6 +4,10 @@ speaking         a text spoken by a phoneme voice: sentence by sentence, joined,
 respelling       a pronunciation dictionary at work on a text
 phones           a model's phoneme letters as IPA sounds with times and stress
 lengths          every phoneme's length, read off inside an ONNX model
+following        when a recording says the words of a known text: a timed voice laid along it
+cutting          a recording of a whole script as its lines
+intake           sound that people bring along, read within limits
+verify           whether what was heard is what was to be said
 alignment        which spoken words belong to which caption word
 captions         a text as the words that captions show
 sentences        a text as sentences, a long sentence as halves

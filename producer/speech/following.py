@@ -9,6 +9,7 @@ A language that no such voice speaks is laid along the loud parts of the recordi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -110,8 +111,8 @@ def cheapest_path(costs: Floats) -> tuple[npt.NDArray[np.int64], float]:
         path.append((i, j))
         if i == j == 0:
             break
-        move = moves[i, j] if i and j else (1 if i else 2)
-        i, j = i - (move != 2), j - (move != 1)
+        step = int(moves[i, j]) if i and j else (1 if i else 2)
+        i, j = i - (step != 2), j - (step != 1)
     return np.asarray(path[::-1]), float(before[rows]) / len(path)
 
 
@@ -124,7 +125,7 @@ def followed(recording: Samples, rate: int, reference: Utterance) -> tuple[Utter
     def at(seconds: float) -> float:
         return min(max(found.at(seconds), 0.0), length)
 
-    words = []
+    words: list[tuple[str, float, float]] = []
     for text, start, end in reference.words:
         begin, stop = _tightened(at(start), at(end), edges)
         words.append((text, max(begin, words[-1][2] if words else 0.0), stop))
@@ -186,7 +187,8 @@ def _tightened(start: float, end: float, loud: npt.NDArray[np.float64]) -> tuple
 
 def _filters() -> Floats:
     """Triangles between points that lie evenly on the mel scale (2595 lg(1 + f/700)), 64 Hz … 7.6 kHz."""
-    mel = np.linspace(*(2595 * np.log10(1 + np.array([64.0, 7600.0]) / 700)), BANDS + 2)
+    low, high = (2595 * math.log10(1 + hertz / 700) for hertz in (64.0, 7600.0))
+    mel = np.linspace(low, high, BANDS + 2)
     points, hertz = 700 * (10 ** (mel / 2595) - 1), np.fft.rfftfreq(512, 1 / RATE)
     up = (hertz - points[:-2, None]) / (points[1:-1] - points[:-2])[:, None]
     down = (points[2:, None] - hertz) / (points[2:] - points[1:-1])[:, None]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -50,19 +51,23 @@ def read_sound(path: Path, rate: int, longest_s: float, look_up: Callable[[], No
             for frame in file.decode(audio=0):
                 look_up()
                 for piece in resampler.resample(frame):
-                    parts.append(piece.to_ndarray().ravel())
+                    parts.append(_samples(piece))
                     count += len(parts[-1])
                 if count > longest_s * rate:
                     raise BadInput(
                         f"The recording is longer than {longest_s / 60:.0f} minutes.", "Cut it, or make several clips."
                     )
-            parts += [piece.to_ndarray().ravel() for piece in resampler.resample(None)]
+            parts += [_samples(piece) for piece in resampler.resample(None)]
     except av.FFmpegError as error:
         raise BadInput("This recording cannot be read; it may be cut off.", CURE) from error
     audio = np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, np.float32)
     if not len(audio) or not np.all(np.isfinite(audio)) or not np.any(np.abs(audio) > 1e-4):
         raise BadInput("There is nothing to hear in this recording.", "Give one in which somebody speaks.")
     return audio
+
+
+def _samples(piece: Any) -> Samples:
+    return np.asarray(piece.to_ndarray(), np.float32).ravel()
 
 
 def _kind(path: Path) -> tuple[str, str, Callable[[bytes], bool]]:
