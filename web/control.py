@@ -26,7 +26,7 @@ from web.facts import engine_facts
 from web.local import LocalServer
 from web.production import DeskProduction
 from web.studio import Studio
-from web.webhooks.courier import Courier
+from web.webhooks.messenger import Messenger
 
 
 def run_control(house: House) -> None:
@@ -65,7 +65,7 @@ def run_control(house: House) -> None:
         studio = Studio(
             settings, folder, writer, artifacts, DeskProduction(writer, brain, stepper, dispatcher, autopilot)
         )
-        courier = Courier(writer, settings.webhooks)
+        messenger = Messenger(writer, settings.webhooks)
         app = create_app(studio, engine_facts(Registry(weights=folder.weights, servers=model_servers(settings))))
         desk = uvicorn.Server(
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)
@@ -73,7 +73,7 @@ def run_control(house: House) -> None:
 
         brain.start()
         reader.start()
-        courier.start()
+        messenger.start()
         for show in load_example_show(writer, artifacts):
             autopilot.scrape(show.slug)
         autopilot.collect()
@@ -87,7 +87,7 @@ def run_control(house: House) -> None:
         finally:
             local.stop()
             autopilot.stop()
-            courier.stop()
+            messenger.stop()
             reader.stop()
             brain.stop()
             writer.stop()
