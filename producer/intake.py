@@ -185,7 +185,8 @@ def _fits(width: int, height: int, limits: Uploads) -> None:
 
 def main(limits: str, path: str) -> None:
     """Prints one JSON object: `facts`, or `fault` and `cure`."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if sys.platform == "linux":  # macOS refuses to set it, and would not heed it
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
         facts = inspect(Path(path), Uploads.model_validate_json(limits))

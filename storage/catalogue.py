@@ -161,13 +161,18 @@ def presenters(db: Database) -> list[PresenterSpec]:
     return [presenter(db, slug) for slug in _slugs(db, "presenters")]
 
 
-def topics(db: Database, slug: str, limit: int = 500, since: str = "") -> list[TopicRow]:
-    """A show's topics that were found since then (ISO 8601, UTC), best first by the score they had then."""
+def topics(db: Database, slug: str, limit: int = 500, since: str = "", before: str = "") -> list[TopicRow]:
+    """A show's topics that were found since then (ISO 8601, UTC), best first by the score they had then.
+
+    `before` is the id of the last one of the page before; one that nobody knows is followed by nothing.
+    """
     rows = db.query(
         """SELECT t.*, (SELECT c.id FROM clips c WHERE c.topic_id = t.id LIMIT 1) AS clip_id, d.user AS dismissed_by
            FROM topics t LEFT JOIN dismissals d ON d.topic_id = t.id
-           WHERE t.show = ? AND t.found_at >= ? ORDER BY t.score DESC, t.id LIMIT ?""",
-        [slug, since, limit],
+           WHERE t.show = ? AND t.found_at >= ? AND (? = '' OR EXISTS (SELECT 1 FROM topics p
+               WHERE p.id = ? AND (t.score < p.score OR (t.score = p.score AND t.id > p.id))))
+           ORDER BY t.score DESC, t.id LIMIT ?""",
+        [slug, since, before, before, limit],
     )
     return [
         TopicRow(

@@ -153,37 +153,37 @@ PROGRAMS = (
     """CREATE TABLE webhooks (
         id TEXT PRIMARY KEY, url TEXT NOT NULL, events TEXT NOT NULL, note TEXT NOT NULL, secret TEXT NOT NULL,
         user TEXT NOT NULL, created_at TEXT NOT NULL, off_at TEXT, off_why TEXT NOT NULL DEFAULT '', removed_at TEXT)""",
-    """CREATE TABLE messages (
+    """CREATE TABLE webhook_messages (
         number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE DEFAULT ('msg_' || lower(hex(randomblob(16)))),
         type TEXT NOT NULL, at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), data TEXT NOT NULL)""",
-    """CREATE TABLE deliveries (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, message INTEGER NOT NULL REFERENCES messages (number),
+    """CREATE TABLE webhook_deliveries (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, message INTEGER NOT NULL REFERENCES webhook_messages (number),
         webhook_id TEXT NOT NULL REFERENCES webhooks (id), state TEXT NOT NULL DEFAULT 'waiting',
         tries INTEGER NOT NULL DEFAULT 0, next_at TEXT NOT NULL, UNIQUE (message, webhook_id))""",
-    "CREATE INDEX deliveries_due ON deliveries (next_at) WHERE state = 'waiting'",
-    "CREATE INDEX deliveries_by_webhook ON deliveries (webhook_id, number)",
-    """CREATE TABLE delivery_attempts (
-        delivery INTEGER NOT NULL REFERENCES deliveries (number), at TEXT NOT NULL, status INTEGER NOT NULL,
+    "CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_at) WHERE state = 'waiting'",
+    "CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, number)",
+    """CREATE TABLE webhook_attempts (
+        delivery INTEGER NOT NULL REFERENCES webhook_deliveries (number), at TEXT NOT NULL, status INTEGER NOT NULL,
         said TEXT NOT NULL, seconds REAL NOT NULL)""",
-    "CREATE INDEX attempts_by_delivery ON delivery_attempts (delivery)",
+    "CREATE INDEX webhook_attempts_by_delivery ON webhook_attempts (delivery)",
     # Triggers, so that a message is part of the very transaction that makes it true, whoever wrote that.
-    """CREATE TRIGGER tell_webhooks AFTER INSERT ON messages WHEN NEW.type <> 'webhook.test' BEGIN
-        INSERT INTO deliveries (message, webhook_id, next_at) SELECT NEW.number, w.id, NEW.at FROM webhooks w
+    """CREATE TRIGGER tell_webhooks AFTER INSERT ON webhook_messages WHEN NEW.type <> 'webhook.test' BEGIN
+        INSERT INTO webhook_deliveries (message, webhook_id, next_at) SELECT NEW.number, w.id, NEW.at FROM webhooks w
         WHERE w.off_at IS NULL AND EXISTS (SELECT 1 FROM json_each(w.events) e WHERE e.value = NEW.type); END""",
     """CREATE TRIGGER tell_of_settled_clip AFTER UPDATE OF settled ON clips
         WHEN NEW.settled = NEW.revision AND OLD.settled < OLD.revision AND NEW.cancelled_at IS NULL BEGIN
-        INSERT INTO messages (type, data) VALUES (
+        INSERT INTO webhook_messages (type, data) VALUES (
             CASE WHEN NEW.failure IS NULL THEN 'clip.ready' ELSE 'clip.failed' END,
             json_object('clip', NEW.id, 'show', NEW.show, 'title', NEW.title, 'language', NEW.language,
                 'revision', NEW.revision, 'failure', json(NEW.failure))); END""",
     """CREATE TRIGGER tell_of_decision AFTER INSERT ON decisions BEGIN
-        INSERT INTO messages (type, data) SELECT 'decision.made',
+        INSERT INTO webhook_messages (type, data) SELECT 'decision.made',
             json_object('decision', NEW.id, 'clip', NEW.clip_id, 'show', c.show, 'title', c.title,
                 'revision', NEW.revision, 'kind', NEW.kind, 'cuts', json(NEW.cuts), 'reason', NEW.reason,
                 'note', NEW.note, 'by', NEW.user, 'undoes', NEW.undoes)
         FROM clips c WHERE c.id = NEW.clip_id; END""",
     """CREATE TRIGGER tell_of_export AFTER INSERT ON exports BEGIN
-        INSERT INTO messages (type, data) SELECT 'export.made',
+        INSERT INTO webhook_messages (type, data) SELECT 'export.made',
             json_object('export', NEW.id, 'clip', NEW.clip_id, 'show', c.show, 'title', c.title,
                 'decision', NEW.decision_id, 'folder', json_extract(NEW.document, '$.folder'), 'by', NEW.made_by)
         FROM clips c WHERE c.id = NEW.clip_id; END""",

@@ -120,15 +120,20 @@ def remove_webhook(db: Database, webhook_id: str) -> None:
         "UPDATE webhooks SET removed_at = ?, off_at = coalesce(off_at, ?), secret = '' WHERE id = ?",
         [now(), now(), webhook_id],
     )
-    db.execute("UPDATE deliveries SET state = 'failed' WHERE webhook_id = ? AND state = 'waiting'", [webhook_id])
+    db.execute(
+        "UPDATE webhook_deliveries SET state = 'failed' WHERE webhook_id = ? AND state = 'waiting'", [webhook_id]
+    )
 
 
 def send_test(db: Database, webhook_id: str) -> int:
     """A message for this webhook alone. Returns the delivery's number. Raises UnknownName."""
     find_webhook(db, webhook_id)
-    db.execute("INSERT INTO messages (type, data) VALUES ('webhook.test', json_object('webhook', ?))", [webhook_id])
     db.execute(
-        "INSERT INTO deliveries (message, webhook_id, next_at) VALUES (last_insert_rowid(), ?, ?)", [webhook_id, now()]
+        "INSERT INTO webhook_messages (type, data) VALUES ('webhook.test', json_object('webhook', ?))", [webhook_id]
+    )
+    db.execute(
+        "INSERT INTO webhook_deliveries (message, webhook_id, next_at) VALUES (last_insert_rowid(), ?, ?)",
+        [webhook_id, now()],
     )
     return int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
 
@@ -138,7 +143,7 @@ def replay(db: Database, webhook_id: str, number: int) -> None:
     find_webhook(db, webhook_id)
     find_delivery(db, webhook_id, number)
     db.execute(
-        "UPDATE deliveries SET state = 'waiting', tries = 0, next_at = ? WHERE number = ?",
+        "UPDATE webhook_deliveries SET state = 'waiting', tries = 0, next_at = ? WHERE number = ?",
         [now(), number],
     )
 
@@ -146,18 +151,18 @@ def replay(db: Database, webhook_id: str, number: int) -> None:
 def record_attempt(db: Database, number: int, attempt: Attempt, verdict: Verdict) -> None:
     """How a try went, and what follows from it."""
     db.execute(
-        "INSERT INTO delivery_attempts VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO webhook_attempts VALUES (?, ?, ?, ?, ?)",
         [number, attempt.at, attempt.status, attempt.said, attempt.seconds],
     )
     then = stamp(datetime.now(UTC) + timedelta(seconds=verdict.wait_s))
     db.execute(
-        "UPDATE deliveries SET state = ?, tries = tries + 1, next_at = ? WHERE number = ?",
+        "UPDATE webhook_deliveries SET state = ?, tries = tries + 1, next_at = ? WHERE number = ?",
         [verdict.state, then, number],
     )
     if verdict.off:
         db.execute(
             """UPDATE webhooks SET off_at = coalesce(off_at, ?), off_why = ?
-               WHERE id = (SELECT webhook_id FROM deliveries WHERE number = ?)""",
+               WHERE id = (SELECT webhook_id FROM webhook_deliveries WHERE number = ?)""",
             [now(), verdict.off, number],
         )
 
@@ -204,7 +209,7 @@ def due_parcels(db: Database) -> list[Parcel]:
     """What is due now: of each webhook that is on, the delivery that waits longest."""
     rows = db.query(
         """SELECT d.number, d.webhook_id, d.tries, w.url, w.secret, m.id AS message, m.type, m.at, m.data, min(d.next_at)
-           FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN messages m ON m.number = d.message
+           FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN webhook_messages m ON m.number = d.message
            WHERE d.state = 'waiting' AND d.next_at <= ? AND w.off_at IS NULL GROUP BY d.webhook_id""",
         [now()],
     )
@@ -220,7 +225,7 @@ def due_parcels(db: Database) -> list[Parcel]:
 
 COLUMNS = "id, url, events, note, user, created_at, off_at, off_why"
 DELIVERIES = """SELECT d.number, d.webhook_id, d.state, d.tries, d.next_at, m.id AS message, m.type, m.at, m.data
-                FROM deliveries d JOIN messages m ON m.number = d.message"""
+                FROM webhook_deliveries d JOIN webhook_messages m ON m.number = d.message"""
 
 
 def _ordered(events: Iterable[WebhookEvent]) -> list[str]:
@@ -236,7 +241,7 @@ def _webhook(row: dict[str, Any]) -> Webhook:
 
 def _delivery(db: Database, row: dict[str, Any]) -> Delivery:
     tried = db.query(
-        "SELECT at, status, said, seconds FROM delivery_attempts WHERE delivery = ? ORDER BY rowid", [row["number"]]
+        "SELECT at, status, said, seconds FROM webhook_attempts WHERE delivery = ? ORDER BY rowid", [row["number"]]
     )
     attempts = tuple(Attempt.model_validate(one) for one in tried)
     return Delivery.model_validate({**row, "data": json.loads(row["data"]), "attempts": attempts})

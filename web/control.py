@@ -33,7 +33,7 @@ from web.local import LocalServer
 from web.meters import Meters
 from web.production import DeskProduction
 from web.studio import Studio
-from web.webhooks.courier import Courier
+from web.webhooks.messenger import Messenger
 
 
 def run_control(house: House) -> None:
@@ -83,7 +83,7 @@ def run_control(house: House) -> None:
             DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house)),
         )
         studio.signer()  # made on first start; one that cannot be used is told now, not at the first export
-        courier = Courier(writer, settings.webhooks)
+        messenger = Messenger(writer, settings.webhooks)
         facts = engine_facts(Registry(weights=folder.weights, servers=model_servers(settings)))
         app = create_app(studio, facts, meters)
         desk = uvicorn.Server(
@@ -95,7 +95,7 @@ def run_control(house: House) -> None:
         brain.start()
         housekeeping.start()
         reader.start()
-        courier.start()
+        messenger.start()
         for carrier in carriers:
             carrier.start()
         for show in load_example_show(writer, artifacts):
@@ -114,7 +114,7 @@ def run_control(house: House) -> None:
             for carrier in carriers:
                 carrier.stop()
             autopilot.stop()
-            courier.stop()
+            messenger.stop()
             reader.stop()
             brain.stop()
             writer.stop()

@@ -40,7 +40,7 @@ def address(small: SmallStudio) -> Iterator[str]:
 
 @pytest.fixture
 def stranger(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address) as client:
+    with httpx.Client(base_url=address, timeout=60) as client:
         yield client
 
 
@@ -50,7 +50,7 @@ def login(address: str) -> Iterator[Login]:
     clients = []
 
     def signed_in(name: str) -> httpx.Client:
-        client = httpx.Client(base_url=address)
+        client = httpx.Client(base_url=address, timeout=60)
         clients.append(client)
         answer = client.post("/login", data={"name": name, "password": PASSWORD})
         assert answer.status_code == 303, answer.text
@@ -68,7 +68,7 @@ def bearer(address: str, small: SmallStudio) -> Iterator[Bearer]:
 
     def with_token(*scopes: Scope, user: str = "ada") -> httpx.Client:
         _, secret = small.writer.do(lambda db: create_token(db, "test", user, scopes))
-        client = httpx.Client(base_url=address, headers={"Authorization": f"Bearer {secret}"})
+        client = httpx.Client(base_url=address, headers={"Authorization": f"Bearer {secret}"}, timeout=60)
         clients.append(client)
         return client
 

@@ -7,11 +7,11 @@ import time
 import httpx
 import pytest
 
-from storage.catalogue import put_show
+from storage.catalogue import put_show, record_topics
 from storage.orders import ShowSpec
 from storage.queries import newest_brief
 from storage.requests import KEPT, once
-from tests.support.found import GAZETTE, SILENT
+from tests.support.found import GAZETTE, SILENT, report
 from tests.support.studio import SmallStudio
 from tests.web.conftest import Bearer
 from tests.web.test_api import ORDER, is_problem, wait_until_ready
@@ -137,6 +137,20 @@ def test_sources_say_how_they_do(bearer: Bearer, small: SmallStudio) -> None:
     ]
     assert len(bearer("read").get("/api/v1/sources").json()["sources"]) >= 2
     is_problem(bearer("read").get("/api/v1/sources?show=none"), 404)
+
+
+def test_topics_come_in_pages_best_first(bearer: Bearer, small: SmallStudio) -> None:
+    small.writer.do(lambda db: put_show(db, ShowSpec(slug="paged", name="Paged", sources=(GAZETTE, SILENT))))
+    small.writer.do(lambda db: record_topics(db, report("paged")))
+    client, address = bearer("read"), "/api/v1/shows/paged/topics"
+    every = [one["id"] for one in client.get(address).json()["topics"]]
+    seen, before = list[str](), ""
+    while before is not None:
+        page = client.get(address, params={"limit": 1, "before": before}).json()
+        seen, before = seen + [one["id"] for one in page["topics"]], page["next"]
+    assert len(every) > 1
+    assert seen == every
+    assert client.get(address, params={"before": "nobody"}).json() == {"topics": [], "next": None}
 
 
 def test_a_presenter_is_read_by_name(bearer: Bearer) -> None:

@@ -27,7 +27,7 @@ from tests.support.found import GAZETTE, SILENT, report
 from tests.support.studio import SmallStudio
 from tests.web.conftest import Bearer
 
-pytestmark = pytest.mark.proof
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(900)]
 EXAMPLES = 6
 """Requests of each kind to each operation."""
 CHECKS = [
@@ -55,7 +55,7 @@ def real(small: SmallStudio, bearer: Bearer) -> dict[str, Any]:
     client = bearer("admin")
     hook = client.post("/api/v1/webhooks", json={"url": "https://example.com/", "events": ["clip.ready"]}).json()
     sent = client.post(f"/api/v1/webhooks/{hook['webhook']['id']}/test").json()
-    upload = client.post("/api/v1/uploads", content=huge_png(32), timeout=60).json()
+    upload = client.post("/api/v1/uploads", content=huge_png(32)).json()
     with small.studio.reading() as db:
         topic = topics(db, "schema")[0].id
     return {

@@ -38,7 +38,7 @@ from tests.support.studio import SmallStudio
 from tests.support.topics import topic
 from tests.web.conftest import Bearer
 from tests.web.test_api import is_problem
-from web.webhooks.courier import Courier
+from web.webhooks.messenger import Messenger
 from web.webhooks.policy import WAITS, judge
 from web.webhooks.sending import checked_address, send
 from web.webhooks.signing import new_secret, signed
@@ -71,11 +71,11 @@ def subscribe(small: SmallStudio, receiver: Receiver, *events: WebhookEvent) -> 
 
 
 @contextmanager
-def delivering(small: SmallStudio, settings: Webhooks) -> Iterator[Courier]:
-    courier = Courier(small.writer, settings, QUICK)
-    courier.start()
-    yield courier
-    courier.stop()
+def delivering(small: SmallStudio, settings: Webhooks) -> Iterator[Messenger]:
+    messenger = Messenger(small.writer, settings, QUICK)
+    messenger.start()
+    yield messenger
+    messenger.stop()
 
 
 def deliveries(small: SmallStudio, webhook: str = "") -> list[Delivery]:
@@ -204,10 +204,10 @@ class TestPatience:
         receiver = Receiver(web)
         webhook = subscribe(studio, receiver)
         studio.writer.do(partial(send_test, webhook_id=webhook))
-        courier = Courier(studio.writer, receiver.settings(), QUICK, send=_sent_and_killed)
-        courier.start()
+        messenger = Messenger(studio.writer, receiver.settings(), QUICK, send=_sent_and_killed)
+        messenger.start()
         receiver.wait_for(1)
-        courier.stop()
+        messenger.stop()
         assert deliveries(studio, webhook)[0].state == "waiting"
         with delivering(studio, receiver.settings()):
             wait_until(studio, webhook, ["delivered"])

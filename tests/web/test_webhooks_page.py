@@ -50,4 +50,4 @@ def test_it_is_for_admins(enter: Enter) -> None:
 
 
 def _newest(db: object) -> int:
-    return int(db.execute("SELECT max(number) FROM deliveries").fetchone()[0])  # type: ignore[attr-defined]
+    return int(db.execute("SELECT max(number) FROM webhook_deliveries").fetchone()[0])  # type: ignore[attr-defined]

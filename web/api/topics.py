@@ -48,6 +48,7 @@ class TopicView(BaseModel):
 
 class TopicList(BaseModel):
     topics: list[TopicView]
+    next: str | None = Field(description="`before` of the next page; null on the last")
 
 
 class PresenterList(BaseModel):
@@ -91,11 +92,13 @@ def topics_router(desk: Desk) -> APIRouter:
         return ScrapeOrdered(scrape=key)
 
     @router.get("/shows/{slug}/topics", dependencies=[reader])
-    def list_topics(slug: str, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> TopicList:
-        """Best first, with the reasons; those that are made or dismissed too."""
+    def list_topics(slug: str, limit: Annotated[int, Query(ge=1, le=500)] = 100, before: str = "") -> TopicList:
+        """Best first, with the reasons; those that are made or dismissed too. `before`: the `next` of the page before."""
         with studio.reading() as db:
             catalogue.show(db, slug)
-            return TopicList(topics=[TopicView.of(row) for row in catalogue.topics(db, slug, limit)])
+            found = catalogue.topics(db, slug, limit + 1, before=before)
+        more = found[limit - 1].id if len(found) > limit else None
+        return TopicList(topics=[TopicView.of(row) for row in found[:limit]], next=more)
 
     @router.put("/topics/{topic_id}/dismissal", status_code=204)
     def dismiss(topic_id: str, caller: Caller = producer) -> Response:

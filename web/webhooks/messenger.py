@@ -25,7 +25,7 @@ LOOK_S = 1.0
 Send = Callable[[Parcel, Webhooks], tuple[Attempt, float]]
 
 
-class Courier:
+class Messenger:
     """A thread that looks every second, and after every commit."""
 
     def __init__(self, writer: Writer, settings: Webhooks, waits: Sequence[float] = WAITS, send: Send = send) -> None:
@@ -34,7 +34,7 @@ class Courier:
         self._busy: set[str] = set()
         """Webhooks that something is on its way to."""
         self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._work, name="courier", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="messenger", daemon=True)
 
     def start(self) -> None:
         self._writer.on_commit.append(self._wake.set)
