@@ -20,6 +20,8 @@ FAULTS = {
     "wiped by a fail-over": ("FLUSHALL", "PING"),
     "closing every connection": ("CLIENT KILL TYPE normal SKIPME yes", "PING"),
 }
+OFTEN = ("out of memory", "a replica of nobody")
+"""What the proofs try; the long soak tries all."""
 LASTS_S = 3.0
 
 
@@ -30,8 +32,9 @@ def production(studio_folder: DataFolder, valkey: EmbeddedValkey) -> Iterator[Pr
     production.stop()
 
 
-@pytest.mark.proof
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(
+    "fault", [pytest.param(fault, marks=pytest.mark.proof if fault in OFTEN else pytest.mark.soak) for fault in FAULTS]
+)
 def test_a_fault_of_redis_heals_by_itself(production: Production, fault: str) -> None:
     breaks, mends = FAULTS[fault]
     worker = production.start_worker(STUB_SECONDS=0.3)
