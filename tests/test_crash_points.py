@@ -23,7 +23,7 @@ from tests.support.crashing import Part, half_written, left_in_redis, run
 from tests.support.jobs import story
 
 STAGES = 9
-FEW, MANY = 2, 50
+FEW, MANY = 2, 30
 """Points tried of each process: in every test run, and in the proofs. The long soak tries all."""
 PARTS: tuple[Part, ...] = ("worker", "control")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Mapping
 from functools import partial
@@ -22,6 +23,7 @@ from producer.plan.freeze import Capability
 from producer.queue.connection import connect
 from producer.queue.leases import Vitals
 from producer.queue.memory_watch import go_first
+from producer.queue.release import refuse_other
 from producer.queue.worker import StageWorker
 from producer.ready import publish_capabilities
 from producer.residency import residency_here
@@ -65,8 +67,10 @@ def serve_worker(
 
     taken = [f"{c.lane}.{c.engine}" for c in capabilities()] + list(queues)
     asked_to_stop = False
+    connection = connect(redis_url)
     while not asked_to_stop:  # a long outage of Redis ends serve(); it goes on with the weights still warm
         try:
+            refuse_other(connection)
             asked_to_stop = StageWorker(
                 f"{name}-{new_id()[-12:]}", taken, connect(redis_url), handlers, lanes=lanes, capabilities=capabilities,
                 lease_s=settings.workers.lease_s, batch=settings.workers.batch, resident=lambda: " ".join(residency.resident),
@@ -78,3 +82,5 @@ def serve_worker(
         except StopRequested:  # between two of them, the last one's signal handler is still in force
             asked_to_stop = True
     residency.evict_all()
+    with contextlib.suppress(redis.RedisError):  # was it another release that made it go? Then its end says so
+        refuse_other(connection)

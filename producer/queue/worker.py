@@ -30,6 +30,7 @@ from producer.queue.fairness import Line, order_queues
 from producer.queue.jobs import WorkJob
 from producer.queue.leases import Doing, Lease, Vitals, release, renew
 from producer.queue.memory_watch import MemoryWatch
+from producer.queue.release import other_release
 from producer.work import Handler, Performer
 from storage.clock import now as utc_now
 from storage.events import ErrorFacts, Event
@@ -96,6 +97,8 @@ class StageWorker(SimpleWorker):
         """Renew the worker's card, and the execution in hand if there is one."""
         if time.monotonic() - self._looked >= LOOK_S:  # weights may have been pulled, a server may have come up
             self._capabilities, self._looked = self._look_around(), time.monotonic()
+            if other_release(self.connection):  # the studio was upgraded: hand back what is in hand, and go
+                os.kill(os.getpid(), signal.SIGTERM)
         lease = Lease(
             name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
             resident=self._resident(), doing=self._doing, vitals=self._vitals(),

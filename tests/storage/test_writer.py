@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import signal
 import subprocess
@@ -218,6 +219,18 @@ class TestTrouble:
         stuffing.unlink()
         writer.do(partial(remember, name="after"))
         writer.stop()
+        assert facts(path) == ["before", "after"]
+
+    def test_with_a_disk_that_answers_with_errors(self, writer: Writer, path: Path) -> None:
+        """A write that the system refuses, other than for want of space (EFBIG), is an I/O error to SQLite."""
+        writer.do(partial(remember, name="before"))
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+        try:
+            self.expect(writer, "gave up", "Check the disk")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        writer.do(partial(remember, name="after"))
         assert facts(path) == ["before", "after"]
 
     def expect(self, writer: Writer, message: str, cure: str) -> None:

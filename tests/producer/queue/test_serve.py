@@ -24,7 +24,8 @@ def live(studio_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Live:
     Returns the handlers that each was given, and "evicted" where the weights were."""
     told: list[Any] = []
     monkeypatch.setenv("REDIS_URL", "unix:///nowhere")
-    monkeypatch.setattr(serve, "start_logging", lambda *_: None)
+    for done_for_real in ("start_logging", "refuse_other", "go_first"):
+        monkeypatch.setattr(serve, done_for_real, lambda *_, **__: None)
     monkeypatch.setattr(Residency, "evict_all", lambda _self: told.append("evicted"))
 
     def run(*endings: bool | Exception) -> list[Any]:
