@@ -41,13 +41,15 @@ class Upload(Frozen):
 
 
 class _Stored(Frozen):
-    size: int
+    """With the whole reference in it, as everywhere: that is what keeps a file from being swept, and what a backup copies."""
+
+    file: ArtifactRef
     facts: MediaFacts
 
 
 def record_upload(db: Database, ref: ArtifactRef, facts: MediaFacts, name: str, user: str) -> Upload:
     """A command. A file that is known already stays whose it was."""
-    stored = _Stored(size=ref.size, facts=facts).model_dump_json(exclude_defaults=True)
+    stored = _Stored(file=ref, facts=facts).model_dump_json(exclude_defaults=True)
     db.execute(
         "INSERT INTO uploads VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", [ref.sha256, stored, name, user, now()]
     )
@@ -77,4 +79,4 @@ def list_uploads(db: Database, limit: int = 50, before: str = "") -> list[Upload
 
 def _upload(row: dict[str, Any]) -> Upload:
     stored = _Stored.model_validate_json(row.pop("document"))
-    return Upload(**row, size=stored.size, facts=stored.facts)
+    return Upload(**row, size=stored.file.size, facts=stored.facts)

@@ -43,7 +43,12 @@ class ClipOrder(Frozen):
     voice: str = Field(
         default="", pattern=r"^([\w-]+/[\w-]+)?$", description="ENGINE/VOICE; left out, the presenter's own"
     )
-    recording: ArtifactRef | None = Field(default=None, description="mono 16-bit WAV that says the script; needs one")
+    recording: ArtifactRef | None = Field(
+        default=None, description="mono 16-bit WAV that says the script; from the command line alone"
+    )
+    upload: str = Field(
+        default="", pattern=r"^([0-9a-f]{64})?$", description="sha256 of an uploaded recording that says the script"
+    )
     backdrop: Backdrop = Field(default="auto", description="what is drawn behind the presenter; auto = by the words")
     seed: int = 0
 

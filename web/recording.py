@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from config.errors import UsageError
 from producer.engines.line.ears import RATE as HEARING_RATE
 from producer.engines.line.ears import Ears
@@ -14,9 +16,26 @@ from producer.speech.sound import resampled
 from producer.speech.wav import MEDIA_TYPE, to_wav
 from storage.artifacts import ArtifactStore
 from storage.documents import ArtifactRef
+from storage.uploads import find_upload
+from web.ordering import ClipOrder
 
 RATE = 48000
 SHORTEST_S = 1.0
+
+
+def with_upload(db: Database, order: ClipOrder, artifacts: ArtifactStore, ears: Ears) -> ClipOrder:
+    """An order from outside, with the recording that it names. Raises UsageError, UnknownName or BadInput."""
+    if order.recording is not None:
+        raise UsageError(
+            "A recording is named by its upload.", "POST it to /api/v1/uploads, and give its sha256 as upload."
+        )
+    if not order.upload:
+        return order
+    upload = find_upload(db, order.upload, "audio")
+    taken = take_recording(artifacts.fetch(upload.ref), order.script, order.language, artifacts, ears)
+    return order.model_copy(
+        update={"recording": taken.recording, "script": taken.script, "language": taken.language, "upload": ""}
+    )
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 from fastapi import HTTPException, Request
 from starlette.types import Message
 
+from producer.speech.wav import from_wav, to_wav
+from storage.history import brief_of
+from storage.references import needed
 from storage.uploads import find_upload
 from tests.producer.test_intake import huge_png, picture, recording
 from tests.support.footage import film
@@ -107,3 +111,30 @@ def test_a_broken_off_upload_leaves_nothing(bearer: Bearer, small: SmallStudio) 
     with pytest.raises(ConnectionError):
         bearer("produce").post(ADDRESS, content=body())
     assert bearer("read").get(ADDRESS).status_code == 200
+
+
+def test_a_recording_that_was_uploaded_is_the_voice_of_a_clip(
+    bearer: Bearer, small: SmallStudio, tmp_path: Path
+) -> None:
+    client = bearer("read", "produce")
+    sound = to_wav(np.random.default_rng(0).normal(0, 0.1, 3 * 22050).astype(np.float32), 22050)
+    sha256 = client.post(ADDRESS, content=sound).json()["sha256"]
+    words = "The tide is late today. The boats will wait."
+    ordered = client.post("/api/v1/clips", json={"script": words, "upload": sha256})
+    assert ordered.status_code == 202, ordered.text
+    with small.studio.reading() as db:
+        brief = brief_of(db, ordered.json()["id"], 1)
+        assert sha256 in needed(db), "so a backup holds it, and no sweep deletes it"
+    assert brief.recording is not None
+    voice, rate = from_wav(small.artifacts.fetch(brief.recording))
+    assert len(voice) / rate == pytest.approx(3.0, abs=0.01)
+
+
+def test_a_clips_recording_is_one_that_was_uploaded(bearer: Bearer, tmp_path: Path) -> None:
+    client, nobodys = bearer("read", "produce"), "0" * 64
+    words = "The tide is late today."
+    is_problem(client.post("/api/v1/clips", json={"script": words, "upload": nobodys}), 404)
+    named = {"sha256": nobodys, "media_type": "audio/wav", "size": 5}
+    is_problem(client.post("/api/v1/clips", json={"script": words, "recording": named}), 422)
+    image = client.post(ADDRESS, content=picture(tmp_path / "a.png").read_bytes()).json()["sha256"]
+    is_problem(client.post("/api/v1/clips", json={"script": words, "upload": image}), 422)

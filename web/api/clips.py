@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from producer.engines.line.ears import Ears
 from scraper.recording import order_by_hand
 from storage.queries import list_clips
 from web.api.auth import Caller, needs
@@ -15,6 +16,7 @@ from web.api.route import router_of
 from web.api.views import ClipFullView, ClipList, ClipView, read_clip
 from web.desk import Desk
 from web.ordering import ClipOrder, build_brief
+from web.recording import with_upload
 
 
 def clips_router(desk: Desk) -> APIRouter:
@@ -41,7 +43,7 @@ def clips_router(desk: Desk) -> APIRouter:
         With an `Idempotency-Key`, sending the same order again returns the same clip (200 instead of 202).
         """
         with studio.reading() as db:
-            brief = build_brief(db, order)
+            brief = build_brief(db, with_upload(db, order, studio.artifacts, Ears(studio.folder.weights)))
         clip_id, fresh = once.do(studio, caller, partial(order_by_hand, brief=brief, author=caller.user))
         studio.production.wake()
         response.status_code = 202 if fresh else 200
