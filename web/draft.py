@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from storage.documents import Attribution
+from storage.documents import ArtifactRef, Attribution
 from storage.orders import Backdrop, Brief, Captions
 from storage.topics import FoundTopic
 from web.ordering import ClipOrder
@@ -29,6 +29,8 @@ class Draft:
     captions: Captions = "words"
     found: FoundTopic | None = None
     """The page that the text was read from."""
+    recording: ArtifactRef | None = None
+    """Somebody's own voice, saying the lines."""
 
     @property
     def link(self) -> str:
@@ -40,6 +42,10 @@ class Draft:
     def words(self) -> str:
         """Everything that was typed."""
         return "\n".join(self.lines).strip() if self.direct else self.text.strip()
+
+    @property
+    def _own_voice(self) -> ArtifactRef | None:
+        return self.recording if self.direct else None
 
     def order(self) -> ClipOrder:
         """Raises ValidationError for what no form offers."""
@@ -53,7 +59,8 @@ class Draft:
             formats=tuple(self.formats),
             length_s=self.length_s,
             captions=self.captions,
-            voice=self.voice,
+            voice="" if self._own_voice else self.voice,
+            recording=self._own_voice,
             backdrop=self.backdrop,
         )
 

@@ -21,6 +21,8 @@ from web.ordering import ClipOrder
 
 RATE = 48000
 SHORTEST_S = 1.0
+BYTES_PER_S = 2 * RATE
+"""Of what is kept: mono, 16 bits."""
 
 
 def with_upload(db: Database, order: ClipOrder, artifacts: ArtifactStore, ears: Ears) -> ClipOrder:

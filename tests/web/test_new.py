@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import Page, expect
 
+from producer.speech.wav import to_wav
 from storage.events import Event
 from storage.history import brief_of
 from storage.orders import Brief
@@ -27,6 +30,18 @@ def write(page: Page, *lines: str) -> None:
         page.keyboard.press("Enter")
         page.keyboard.type(line)
     expect(page.get_by_text(f"English, {len(lines)} line")).to_be_visible()
+
+
+def spoken(path: Path) -> Path:
+    """Three seconds of something to hear."""
+    path.write_bytes(to_wav(np.random.default_rng(0).normal(0, 0.1, 3 * 22050).astype(np.float32), 22050))
+    return path
+
+
+def bring(page: Page, file: Path) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Bring a recording").click()
+    chooser.value.set_files(file)
 
 
 def ordered(page: Page, small: SmallStudio) -> Brief:
@@ -153,6 +168,29 @@ def test_a_voice_may_be_chosen(enter: Enter, small: SmallStudio) -> None:
     brief = ordered(page, small)
     assert brief.options.preferred == {"line": ("hibari",)}
     assert brief.presenter.voices == {"en": "heart"}
+
+
+def test_a_recording_of_your_own_is_the_voice(enter: Enter, small: SmallStudio, tmp_path: Path) -> None:
+    page = enter(path="/new")
+    write(page, *LINES)
+    file = spoken(tmp_path / "me.wav")
+    bring(page, file)
+    expect(page.get_by_text("me.wav, 3.0 s, will be heard.")).to_be_visible()
+    page.get_by_role("button", name="Make this clip").click()
+    brief = ordered(page, small)
+    assert brief.recording is not None
+    assert small.artifacts.fetch(brief.recording).is_file()
+
+
+def test_what_is_no_recording_is_refused_and_one_may_be_removed(enter: Enter, tmp_path: Path) -> None:
+    page = enter(path="/new")
+    (tmp_path / "me.wav").write_bytes(b"no sound at all")
+    bring(page, tmp_path / "me.wav")
+    expect(page.locator(".toast")).to_contain_text(re.compile("recording|file", re.IGNORECASE))
+    bring(page, spoken(tmp_path / "again.wav"))
+    expect(page.get_by_text("again.wav, 3.0 s")).to_be_visible()
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("again.wav, 3.0 s")).to_be_hidden()
 
 
 def test_who_may_not_order_is_told_so(enter: Enter) -> None:

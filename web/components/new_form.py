@@ -10,6 +10,7 @@ from html import escape
 from typing import Any, get_args
 
 from nicegui import ui
+from nicegui.events import UploadEventArguments
 
 from producer.voices import Voice
 from storage.orders import Backdrop, PresenterSpec, ShowSpec
@@ -25,6 +26,9 @@ FORMATS = {"16:9": "16:9 wide", "9:16": "9:16 tall", "1:1": "1:1 square", "4:5":
 LENGTHS = {"20": "20 s", "35": "35 s", "50": "50 s", "75": "75 s"}
 CAPTIONS = {"words": "Word by word", "lines": "Lines", "big": "Big words", "none": "None"}
 MODES = {"direct": "My own words", "guided": "Write it for me"}
+LARGEST = 200_000_000
+"""Bytes of a recording, as the command line takes them."""
+OWN_VOICE = "Somebody saying the words above, at most two and a half minutes."
 PLACEHOLDER = (
     "Paste a link, or the text of a story, a press release, notes. Its first line or sentence becomes the title."
 )
@@ -40,6 +44,8 @@ class Hands:
     typed: Callable[[str, list[Any]], Awaitable[None]]
     read: Callable[[], Awaitable[None]]
     forget: Callable[[], Awaitable[None]]
+    bring: Callable[[UploadEventArguments], Awaitable[None]]
+    drop: Callable[[], Awaitable[None]]
 
 
 class NewForm:
@@ -56,7 +62,8 @@ class NewForm:
 
     def mode(self, *, direct: bool) -> None:
         """Show what belongs to writing oneself, or to having it written."""
-        for element, hidden in ((self._own, not direct), (self._told, direct), (self._length, direct)):
+        own, told = (self._own, self._own_voice), (self._told, self._length)
+        for element, hidden in ((part, (part in told) == direct) for part in (*own, *told)):
             element.props.pop("hidden", None)
             if hidden:
                 element.props["hidden"] = ""
@@ -73,6 +80,14 @@ class NewForm:
             if not shown:
                 element.props["hidden"] = ""
             element.update()
+
+    def show_recording(self, words: str) -> None:
+        """Say what became of a recording; "" = there is none."""
+        self._heard.set_content(escape(words or OWN_VOICE))
+        self._drop.props.pop("hidden", None)
+        if not words:
+            self._drop.props["hidden"] = ""
+        self._drop.update()
 
     def write(self, words: str) -> None:
         """Put words where they are typed; they come back as if they had been."""
@@ -136,6 +151,12 @@ class NewForm:
             with box("choices"), named("Voice"), box("hstack"):
                 self._voices = dropdown("Voice", {"": {"": "The presenter’s usual voice"}}, "", self._set("voice"))
                 button("Sample", self._hands.sample, icon_name="volume-2", hint="Hear this voice")
+            with box("choices") as self._own_voice, named("Or your own"), box("hstack"):
+                upload = ui.upload(on_upload=self._hands.bring, auto_upload=True, max_file_size=LARGEST)
+                upload.props("no-thumbnails accept='audio/*'").style("display:none")
+                button("Bring a recording", lambda: upload.run_method("pickFiles"), icon_name="upload")
+                self._drop = button("Remove it", self._hands.drop, icon_name="x", kind="ghost", hidden="")
+                self._heard = text(OWN_VOICE, "muted small", "p", aria_live="polite")
 
     def _scene(self) -> None:
         with step("Scene", "What stands behind."):

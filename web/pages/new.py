@@ -30,6 +30,7 @@ from web.desk import Desk
 from web.draft import Draft
 from web.estimate import estimate
 from web.ordering import build_brief
+from web.pages.new_recording import NewRecording
 from web.pages.new_sound import NewSound
 from web.pages.new_source import NewSource
 from web.pictures import face_address, scene_address
@@ -60,7 +61,7 @@ class NewClip:
         """Counts what was wanted."""
         self.spoken = ""
         """The language whose voices are offered."""
-        self.source, self.sound = NewSource(self), NewSound(self)
+        self.source, self.sound, self.recording = NewSource(self), NewSound(self), NewRecording(self)
 
     def build(self) -> None:
         with self.desk.studio.reading() as db:
@@ -75,7 +76,14 @@ class NewClip:
         with box("scroll", tabindex="0"), box("wrap new-cols") as self.root:
             with box("steps-of-new"):
                 hands = Hands(
-                    self.changed, self.sound.hear, self.sound.sample, self.typed, self.source.read, self.source.forget
+                    self.changed,
+                    self.sound.hear,
+                    self.sound.sample,
+                    self.typed,
+                    self.source.read,
+                    self.source.forget,
+                    self.recording.bring,
+                    self.recording.drop,
                 )
                 self.form = NewForm(self.draft, shows, presenters, hands)
             with box("new-side"):
