@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from storage.clock import now
+from storage.clock import now, stamp
 from storage.documents import Frozen
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
@@ -38,7 +38,7 @@ def due_shipments(db: Database, target: str, moment: datetime, limit: int = 20) 
     """Those whose time has come, oldest first."""
     rows = db.query(
         "SELECT * FROM shipments WHERE state = 'due' AND target = ? AND next_at <= ? ORDER BY next_at, export_id LIMIT ?",
-        [target, moment.isoformat(), limit],
+        [target, stamp(moment), limit],
     )
     return [Shipment(**row) for row in rows]
 
@@ -66,7 +66,7 @@ def note_failed(db: Database, export_id: str, target: str, error: str, moment: d
     wait = min(FIRST_WAIT * 2 ** min(row[0], 20), LONGEST_WAIT)
     db.execute(
         "UPDATE shipments SET attempts = attempts + 1, error = ?, next_at = ? WHERE export_id = ? AND target = ?",
-        [error, (moment + wait).isoformat(), *where],
+        [error, stamp(moment + wait), *where],
     )
 
 

@@ -46,10 +46,10 @@ def queue_server(valkey: EmbeddedValkey) -> Iterator[redis.Redis]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of half a megabyte, where this user may mount one."""
+    """A disk of one megabyte, where this user may mount one."""
     disk = tmp_path / "small-disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True)
     if mounted.returncode != 0:
         pytest.skip("this user may not mount a small disk")
     yield disk

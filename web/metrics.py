@@ -23,7 +23,8 @@ from producer.supervisor import restarts
 from storage.clock import now
 from storage.overview import Tally, queue_lines, tally
 from storage.schema import MIGRATIONS
-from web.api.auth import needs
+from web.api.auth import admitted, needs
+from web.api.budget import Budget
 from web.meters import Meters
 from web.studio import Studio
 
@@ -64,7 +65,9 @@ def metrics_router(studio: Studio, meters: Meters) -> APIRouter:
     router = APIRouter()
     meters.registry.register(StudioCollector(studio))
 
-    @router.get("/metrics", include_in_schema=False, dependencies=[Depends(needs("read", studio))])
+    admit = admitted(studio, Budget(studio.settings.api.per_minute))
+
+    @router.get("/metrics", include_in_schema=False, dependencies=[Depends(admit), Depends(needs("read", studio))])
     def metrics() -> Response:
         return Response(generate_latest(meters.registry), media_type=CONTENT_TYPE_LATEST)
 

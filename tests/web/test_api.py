@@ -321,9 +321,9 @@ class TestVoices:
         every, spanish = (
             bearer("read").get(f"/api/v1/voices{query}").json()["voices"] for query in ("", "?language=es")
         )
-        assert {voice["engine"] for voice in every} == {"hibari", "kokoro"}
-        assert {voice["language"] for voice in spanish} == {"es-ES"}
-        assert spanish[0]["cure"] == "run.py pull kokoro"
+        assert {voice["engine"] for voice in every} >= {"hibari", "kokoro"}
+        assert {voice["language"].partition("-")[0] for voice in spanish} == {"es"}
+        assert {voice["cure"] for voice in spanish if voice["engine"] == "kokoro"} == {"run.py pull kokoro"}
 
     def test_lets_one_be_heard_before_it_is_chosen(self, bearer: Bearer) -> None:
         client = bearer("read")

@@ -111,7 +111,7 @@ def test_the_list_is_sorted(enter: Enter, small: SmallStudio) -> None:
     page.get_by_label("Sort", exact=True).select_option(label="Oldest first")
     assert order_on_screen(page) == waiting[::-1]
     page.get_by_label("Sort", exact=True).select_option(label="By title")
-    titles = page.locator(".row-title").all_inner_texts()
+    titles = [title for title in page.locator(".row-title").all_inner_texts() if title]  # hidden ones have none
     assert titles == page.evaluate("titles => [...titles].sort((a, b) => a.localeCompare(b))", titles)
     page.get_by_label("State", exact=True).select_option("")
     page.get_by_label("Sort", exact=True).select_option(label="Newest first")

@@ -52,7 +52,7 @@ def test_work_that_killed_its_workers_is_tried_again_or_discarded(
     enter: Enter, small: SmallStudio, clips: tuple[str, str]
 ) -> None:
     page = enter(path="/system")
-    job = page.locator(".aside")
+    job = page.locator(".aside", has_text="killed")
     expect(job).to_contain_text("killed 3 workers")
     expect(job).to_contain_text("out of memory")
     job.get_by_role("button", name="Discard").click()
@@ -81,7 +81,7 @@ def test_the_day_ahead_and_how_every_source_does(enter: Enter, small: SmallStudi
     sources = page.get_by_role("region", name="Sources")
     expect(sources).to_contain_text("3 sources")
     expect(sources).to_contain_text("1 source failing")
-    expect(sources.locator("small.t-coral")).to_have_count(1)
+    expect(sources.locator("small.t-coral", has_text="Silent").first).to_be_visible()
     small.writer.do(partial(put_show, show=SHOWS["en"]))
 
 

@@ -84,6 +84,10 @@ def test_what_is_downloaded_stays_small_and_carries_its_licences() -> None:
     }  # fmt: skip
 
 
+PLAYED_BY = {"player": ("player", "compare"), "queue": ("queue",)}
+"""Who answers to keys in the browser; two takes side by side are a player too."""
+
+
 class TestKeys:
     def test_each_key_does_one_thing(self) -> None:
         assert len({key.key for key in KEYS}) == len(KEYS)
@@ -95,8 +99,8 @@ class TestKeys:
 
     def test_the_player_and_the_queue_know_what_they_are_asked(self) -> None:
         for key in KEYS:
-            if key.where in ("player", "queue"):
-                methods = (WEB / f"components/{key.where}.js").read_text("utf-8")
+            if key.where in PLAYED_BY:
+                methods = "".join((WEB / f"components/{name}.js").read_text("utf-8") for name in PLAYED_BY[key.where])
                 assert re.search(rf"^    {key.call}\(", methods, re.MULTILINE), key
 
     def test_buttons_name_their_keys(self) -> None:

@@ -15,7 +15,6 @@ import pytest
 from config.errors import Blocked, DailiesError, UsageError
 from config.settings import Webhooks
 from review.decide import decide
-from review.export import Exporter
 from storage.clips import cancel_clip, settle_clip
 from storage.plans import Failure
 from storage.webhooks import (
@@ -31,7 +30,6 @@ from storage.webhooks import (
     replay,
     send_test,
 )
-from tests.support.engines import FACTS
 from tests.support.receiver import Receiver
 from tests.support.small_web import Web
 from tests.support.studio import SmallStudio
@@ -98,7 +96,7 @@ class TestWhatIsTold:
         subscribe(studio, receiver)
         clip = studio.ready_clip(0)
         studio.approve(clip, "ana")
-        exporter = Exporter(studio.writer, studio.artifacts, studio.studio.folder.exports, FACTS)
+        exporter = studio.exporter()
         with studio.studio.reading() as db:
             record = exporter.export(db, clip, "ana")
             exporter.export(db, clip, "ana")

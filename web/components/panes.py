@@ -13,6 +13,7 @@ from storage.queries import ClipDetail
 from web.components import why
 from web.components.basics import box, button, crumbs, html, text
 from web.components.decide import decision_bar
+from web.components.history import history
 from web.components.player import Player
 from web.components.released import released_note
 from web.components.stage import unfinished
@@ -88,7 +89,7 @@ class Panes:
                 why.checks(detail) if detail.cuts else "",
                 why.made(detail, engines),
             ]
-            html("".join((*parts, why.history(detail, clip.decisions, clip.revisions, clip.exports, takes=clip.takes))))
+            html("".join((*parts, history(detail, clip.decisions, clip.revisions, clip.exports, takes=clip.takes))))
         can = offered(detail.row, person, own_words=detail.brief.direct)
         with self._bar:
             decision_bar(can, self._act, facts=_facts(detail), say="" if can else "You may watch; a reviewer decides.")

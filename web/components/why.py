@@ -9,18 +9,15 @@ from urllib.parse import urlsplit
 import regex
 
 from review.bundle import Fallback, fallbacks_of, who_made
-from review.decide import DID
 from review.licences import CLASSES, EngineFacts, LicenceClass, facts_of, strictest
 from review.progress import STAGES
 from review.rewrite import guidance_of
 from review.support import LineSupport, pieces, source_text
 from storage.decisions import Decision
 from storage.documents import Check
-from storage.exports import ExportRecord
-from storage.history import Revision
 from storage.queries import ClipDetail
 from web.theme.marks import icon
-from web.words import day, duration, moment, several
+from web.words import day, duration, several
 
 CLASS_NAMES: dict[LicenceClass, str] = {
     "osi": "Open", "use-limited": "Use limits", "non-commercial": "Limited", "unclear": "Unclear",
@@ -130,38 +127,6 @@ def made(detail: ClipDetail, engines: dict[str, EngineFacts]) -> str:
     total = sum(node.seconds or 0 for node in detail.nodes)
     body = f'<div class="made">{"".join(rows)}</div>' if rows else '<p class="muted">Nothing is made yet.</p>'
     return section("made", "Made with", duration(total) if total else "", "".join(notes) + body)
-
-
-def history(
-    detail: ClipDetail,
-    decisions: Sequence[Decision],
-    revisions: Sequence[Revision],
-    exports: Sequence[ExportRecord],
-    *,
-    takes: int = 1,
-) -> str:
-    """Everything that happened, newest first: who, when, about which file, and why."""
-    undone = {decision.undoes for decision in decisions if decision.undoes}
-    steps = [(r.at, _revision(r)) for r in revisions]
-    steps += [(d.at, _decision(d, undone=d.id in undone)) for d in decisions]
-    steps += [(e.made_at, f"<b>{escape(e.made_by)}</b> exported it<small>{escape(e.folder)}</small>") for e in exports]
-    if detail.row.settled_at and detail.row.production == "ready":
-        steps.append(
-            (
-                detail.row.settled_at,
-                f"Made{', revision ' + str(detail.row.revision) if detail.row.revision > 1 else ''}",
-            )
-        )
-    rows = [
-        f'<li><time datetime="{at}">{moment(at)}</time><div>{step}</div></li>'
-        for at, step in sorted(steps, reverse=True)
-    ]
-    compare = (
-        f'<a class="btn btn-quiet btn-small" href="/clip/{escape(detail.row.id)}/compare">Compare takes</a>'
-        if takes > 1
-        else ""
-    )
-    return section("history", "History", "", f'<ol class="steps">{"".join(rows)}</ol>{compare}')
 
 
 def section(anchor: str, title: str, aside: str, body: str) -> str:
@@ -278,21 +243,6 @@ def _passed(check: Check) -> str:
         ("circle-check", "t-mint", "passed") if check.passed else ("triangle-alert", "t-tungsten", "not passed")
     )
     return f'{icon(name, tone)}<span class="unseen">{word}</span>'
-
-
-def _revision(revision: Revision) -> str:
-    act = "Ordered" if revision.revision == 1 else f"Revision {revision.revision}"
-    note = f"<small>{escape(revision.note)}</small>" if revision.note else ""
-    return f"{act} by <b>{escape(revision.author)}</b>{note}"
-
-
-def _decision(decision: Decision, *, undone: bool) -> str:
-    files = ", ".join(
-        f'{frame} <span class="mono">{sha256[:7]}</span>' for frame, sha256 in sorted(decision.cuts.items())
-    )
-    why = escape(" · ".join(part for part in (decision.reason, decision.note) if part))
-    said = f'<span class="{"undone" if undone else ""}"><b>{escape(decision.user)}</b> {DID[decision.kind]}</span>'
-    return said + (f"<small>{files}</small>" if files else "") + (f"<small>{why}</small>" if why else "")
 
 
 def _length(body: str) -> str:
