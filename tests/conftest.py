@@ -19,6 +19,14 @@ settings.register_profile("dailies", deadline=None, derandomize=True)
 settings.load_profile("dailies")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of two processes that share the tests, one has all of the desk's, in their order: they share a studio. The rest goes
+    by file."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group("desk" if file.startswith("tests/web/") else file))
+
+
 @pytest.fixture
 def studio_folder(tmp_path: Path) -> Iterator[DataFolder]:
     """An empty data folder; its runtime folder goes when the test does."""

@@ -98,7 +98,7 @@ def test_the_list_is_narrowed(enter: Enter, small: SmallStudio, label: str, choi
         expect(page.locator(".q-group")).to_contain_text("To review")
     else:
         assert 0 < shown.count() < everything
-        assert set(page.locator(".row-show").all_inner_texts()) == {"今夜星空"}
+        assert set(page.locator(".row-show").all_inner_texts()) - {""} == {"今夜星空"}  # hidden ones have none
 
 
 def test_the_list_is_sorted(enter: Enter, small: SmallStudio) -> None:
