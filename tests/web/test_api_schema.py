@@ -17,12 +17,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from review.export import Exporter
 from scraper.recording import record_sources
 from storage.catalogue import put_show, record_topics, topics
 from storage.orders import ShowSpec
 from tests.producer.test_intake import huge_png
-from tests.support.engines import FACTS
 from tests.support.found import GAZETTE, SILENT, report
 from tests.support.studio import SmallStudio
 from tests.web.conftest import Bearer
@@ -48,7 +46,7 @@ def real(small: SmallStudio, bearer: Bearer) -> dict[str, Any]:
     clip = small.ready_clip(9)
     small.approve(clip, "ana")
     with small.studio.reading() as db:
-        record = Exporter(small.writer, small.artifacts, small.studio.folder.exports, FACTS).export(db, clip, "ana")
+        record = small.exporter().export(db, clip, "ana")
     small.writer.do(lambda db: put_show(db, ShowSpec(slug="schema", name="Schema", sources=(GAZETTE, SILENT))))
     small.writer.do(lambda db: record_topics(db, report("schema")))
     small.writer.do(lambda db: record_sources(db, report("schema"), datetime.now(UTC)))

@@ -41,7 +41,10 @@ def exports_router(desk: Desk) -> APIRouter:
     reader = Depends(needs("read", studio))
     exporter = Depends(needs("export", studio))
 
-    @router.post("/clips/{clip_id}/exports", status_code=201, responses={409: {"description": "Refused"}})
+    @router.post(
+        "/clips/{clip_id}/exports", status_code=201,
+        responses={200: {"description": "Exported before", "model": ExportView}, 409: {"description": "Refused"}},
+    )  # fmt: skip
     def release(
         clip_id: str, response: Response, order: ExportOrder | None = None, caller: Caller = exporter
     ) -> ExportView:
