@@ -12,11 +12,16 @@ from sqlite_utils.migrations import Migrations
 MIGRATIONS = Migrations("dailies")
 
 
-@MIGRATIONS(name="0001_the_spine")
-def the_spine(db: Database) -> None:
-    for statement in SPINE.split(";\n"):
+def _run(db: Database, script: str) -> None:
+    """Statements one after another, each ending in a semicolon at the end of its line; all in the migration's transaction."""
+    for statement in script.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@MIGRATIONS(name="0001_the_spine")
+def the_spine(db: Database) -> None:
+    _run(db, SPINE)
 
 
 @MIGRATIONS(name="0003_dismissed_topics")
@@ -102,9 +107,7 @@ CREATE TABLE tokens (
 
 @MIGRATIONS(name="0002_the_autopilot")
 def the_autopilot(db: Database) -> None:
-    for statement in AUTOPILOT.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, AUTOPILOT)
 
 
 AUTOPILOT = """
@@ -192,9 +195,7 @@ PROGRAMS = (
 
 @MIGRATIONS(name="0006_the_desk")
 def the_desk(db: Database) -> None:
-    for statement in DESK.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, DESK)
 
 
 # takes: which work each finished revision of a clip came from, so that two can be compared
@@ -217,9 +218,7 @@ CREATE TABLE leftovers (kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kin
 
 @MIGRATIONS(name="0007_where_exports_go")
 def where_exports_go(db: Database) -> None:
-    for statement in WHERE_EXPORTS_GO.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, WHERE_EXPORTS_GO)
 
 
 WHERE_EXPORTS_GO = """

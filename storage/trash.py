@@ -7,7 +7,6 @@ A clip that has left the house, or may leave it, is never in here.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,8 +18,7 @@ from storage.artifacts import ArtifactStore
 from storage.clock import now, stamp
 from storage.documents import Frozen
 from storage.queries import ClipRow, clip_row
-
-HASH = re.compile(r"\b[0-9a-f]{64}\b")
+from storage.references import HASH
 
 
 class Discarded(Frozen):

@@ -9,6 +9,7 @@ GPU is asked for anything. The program then gets the portrait as a PNG that was 
 from __future__ import annotations
 
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ class Part:
         return self.start + (self.end - self.start) * bar.share
 
 
-class TalkingHead:
+class TalkingHead(ABC):
     """The frame. A program's engine says what it is, its command, where its film lies, and how its lines read."""
 
     environment_name: ClassVar[str]
@@ -73,30 +74,31 @@ class TalkingHead:
         self._device, self._level = "auto", 0
 
     @property
-    def info(self) -> EngineInfo:
-        raise NotImplementedError
+    @abstractmethod
+    def info(self) -> EngineInfo: ...
 
+    @abstractmethod
     def wanted(self) -> Sequence[tuple[Path, int]]:
         """Weight files below the weights folder, with their sizes in bytes; 0 = any."""
-        raise NotImplementedError
 
+    @abstractmethod
     def command(self, request: VideoRequest, room: Path, level: Mapping[str, str]) -> list[str]:
         """The program and its arguments; the portrait and the speech lie in its room as `PORTRAIT` and `SPEECH`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def film(self, room: Path) -> Path | None:
         """What it made; None when it made nothing."""
-        raise NotImplementedError
 
-    def limits(self, duration_s: float) -> Limits:
-        raise NotImplementedError
+    @abstractmethod
+    def limits(self, duration_s: float) -> Limits: ...
 
     def furnish(self, room: Path) -> None:
-        """Put into the room what the program looks for in its current folder."""
+        """Put into the room what the program looks for in its current folder. Most look for nothing."""
+        return
 
+    @abstractmethod
     def share(self, line: str, before: float) -> float:
         """How much of the program's work is done, by a line that it printed; may raise what the line means."""
-        raise NotImplementedError
 
     def check(self) -> list[Problem]:
         info, pull = self.info, f"run.py pull {self.environment_name}"
