@@ -1,7 +1,7 @@
 # Dailies. Each of these works from a bare checkout with Python 3.11, 3.12 or 3.13: what is missing is set up first.
 
 PY := .venv/bin/python
-TWO := -n 2 --dist loadgroup
+TWO := -n 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help setup run test lint proof soak bench screenshots docs constraints clean .dev .proof

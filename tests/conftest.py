@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import redis
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from config.folders import DataFolder
 from producer.queue.connection import connect
@@ -19,12 +21,18 @@ settings.register_profile("dailies", deadline=None, derandomize=True)
 settings.load_profile("dailies")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of two processes that share the tests, one has all of the desk's, in their order: they share a studio. The rest goes
-    by file."""
-    for item in items:
-        file = item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group("desk" if file.startswith("tests/web/") else file))
+class DeskTogether(LoadFileScheduling):
+    """Of two processes that share the tests, each takes whole files; one has all of the desk's, in their order: they share
+    a studio. (xdist's own groups, `--dist loadgroup`, do nothing under pytest 9.2: it no longer has `Item._nodeid`.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "desk" if file.startswith("tests/web/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> DeskTogether:
+    """How xdist shares the tests out (`make test` runs two at a time)."""
+    return DeskTogether(config, log)
 
 
 @pytest.fixture
