@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+expect.set_options(timeout=30_000)  # milliseconds: only a page that never gets there waits so long
+
 Enter = Callable[..., Page]
 """Opens a page as somebody: `enter("ana", "/exports")`."""
 

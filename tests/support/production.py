@@ -37,7 +37,7 @@ from tests.support.model_studio import CAPABILITIES
 from tests.support.waiting import until
 
 ATTEMPTS = 3
-LEASE_S = 2
+LEASE_S = 3
 
 
 class Production:
@@ -127,7 +127,7 @@ class Production:
             counts[row["state"]] = counts.get(row["state"], 0) + 1
         return counts
 
-    def until_running(self, seconds: float = 30.0) -> dict[str, Any]:
+    def until_running(self, seconds: float = 90.0) -> dict[str, Any]:
         """Wait until some work is in a worker's hands."""
         return until(
             lambda: next((row for row in self.work_rows() if row["state"] == "running"), None), "running work", seconds

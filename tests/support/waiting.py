@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T], what: str = "it", seconds: float = 30.0) -> T:
+def until(condition: Callable[[], T], what: str = "it", seconds: float = 90.0) -> T:
     """The first true value of `condition`. Raises AssertionError when none comes within a generous time."""
     deadline = time.monotonic() + seconds
     while not (value := condition()):

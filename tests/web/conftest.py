@@ -92,7 +92,7 @@ def enter(browser: Browser, address: str, small: SmallStudio) -> Iterator[Enter]
 
     def entered(name: str = "ana", path: str = "/", width: int = 1440, height: int = 900) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -151,7 +151,7 @@ class TestItsLimits:
     def test_silence(self, program: Make, context: Context) -> None:
         text = "import time; print('about to hang', flush=True); time.sleep(600)"
         with pytest.raises(EngineError, match="said nothing") as failed:
-            run(program(text, Limits(silence_s=0.4)), context)
+            run(program(text, Limits(silence_s=2.0)), context)
         assert "about to hang" in failed.value.message
 
     @pytest.mark.skipif(sys.platform != "linux", reason="counted in /proc")
