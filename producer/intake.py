@@ -101,7 +101,9 @@ def _media(path: Path, container: Container, limits: Uploads) -> MediaFacts:
     import av
 
     av.logging.set_level(None)
-    with av.open(str(path), format=container.reader, options={"protocol_whitelist": "file"}) as media:
+    with av.open(
+        str(path), format=container.reader, options={"protocol_whitelist": "file"}, metadata_errors="replace"
+    ) as media:
         if len(media.streams) > STREAMS:
             raise BadInput(f"This file has {len(media.streams)} streams.", f"At most {STREAMS} are taken.")
         frames = [stream for stream in media.streams.video if not _is_cover(stream)]

@@ -46,11 +46,11 @@ def take(made: Path, target: Path, name: str, least_s: float, skip: int = 0) -> 
 def probe(path: Path, name: str) -> Film:
     """Looks into the film, frame by frame: a header may promise what is not there. Raises EngineError."""
     try:
-        with av.open(str(path)) as container:
+        with av.open(str(path), metadata_errors="replace") as container:
             stream = container.streams.video[0]
             rate = stream.average_rate
             packets = sum(1 for packet in container.demux(stream) if packet.size)
-        with av.open(str(path)) as container:
+        with av.open(str(path), metadata_errors="replace") as container:
             first = next(container.decode(video=0))
             width, height = first.width, first.height
     except (av.FFmpegError, IndexError, StopIteration, OSError) as error:

@@ -46,7 +46,7 @@ class FootageRenderer:
     def _decode(self) -> Iterator[Pixels]:
         height, width = self._window.inside.shape[:2]
         try:
-            with av.open(str(self._path)) as container:
+            with av.open(str(self._path), metadata_errors="replace") as container:
                 for frame in container.decode(video=0):
                     picture = np.asarray(frame.to_ndarray(format="bgra"), np.uint8)
                     yield fill(upper_part(picture, (width, height)), (width, height))

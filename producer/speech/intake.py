@@ -44,7 +44,9 @@ def read_sound(path: Path, rate: int, longest_s: float, look_up: Callable[[], No
     parts: list[Samples] = []
     count = 0
     try:
-        with av.open(str(path), format=container, options={"protocol_whitelist": "file"}) as file:
+        with av.open(
+            str(path), format=container, options={"protocol_whitelist": "file"}, metadata_errors="replace"
+        ) as file:
             if not file.streams.audio:
                 raise BadInput("There is no sound in this file.", CURE)
             resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)

@@ -30,6 +30,9 @@ CLOSED = re.compile(
 )
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML 1.0 forbids, and that feeds contain all the same."""
+REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{6,})|([0-9]{7,}));?")
+"""References to characters so far up that there may be none; feedparser falls over those."""
+HIGHEST = 0x10FFFF
 IMAGE = re.compile(r"<img\b[^>]{0,2000}?\bsrc\s*=\s*[\"']([^\"']{1,2000})[\"']", re.IGNORECASE)
 
 
@@ -46,12 +49,15 @@ def read_xml(text: str, address: str) -> FetchResult:
     """
     if text.count("<") > TAGS:
         raise SourceError(f"{shown(address)} has more than {TAGS:,} tags.", "Look for a smaller feed of the same site.")
-    parsed = feedparser.parse(
-        io.BytesIO(NOT_XML.sub("", text).encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": address},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(_possible(text).encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": address},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as error:  # its parser for broken markup raises what it comes upon
+        raise SourceError(f"{shown(address)} is damaged: it cannot be read.", "It is tried again later.") from error
     entries, warnings = list(parsed.entries), []
     if parsed.bozo and not CLOSED.search(text[-4000:]):
         entries = entries[:-1]
@@ -66,6 +72,16 @@ def read_xml(text: str, address: str) -> FetchResult:
         name=str(parsed.feed.get("title", "")),
         warnings=tuple(warnings),
     )
+
+
+def _possible(text: str) -> str:
+    """Without characters that XML forbids, and without references to those that do not exist."""
+
+    def kept(reference: re.Match[str]) -> str:
+        far, number = reference.groups()
+        return reference[0] if (int(far, 16) if far else int(number[:9])) <= HIGHEST else ""
+
+    return REFERENCE.sub(kept, NOT_XML.sub("", text))
 
 
 def _candidate(entry: Any, language: str, address: str) -> Candidate:

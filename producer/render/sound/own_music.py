@@ -48,7 +48,7 @@ def _decoded(path: Path, wanted_s: float) -> Stereo:
     resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
     parts: list[Stereo] = []
     samples = 0
-    with av.open(str(path), options=allowed) as container:
+    with av.open(str(path), options=allowed, metadata_errors="replace") as container:
         if container.duration is not None and container.duration / av.time_base > LONGEST_S:
             raise BadInput("The music is too long.", CURE)
         for frame in container.decode(container.streams.audio[0]):

@@ -15,6 +15,7 @@ from config.errors import BadInput
 from producer.speech import intake
 from producer.speech.intake import media_type, read_sound
 from producer.speech.wav import to_wav
+from tests.support.footage import film
 
 RATE = 24000
 TONE = (0.3 * np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE)).astype(np.float32)
@@ -50,6 +51,14 @@ def test_reads_what_phones_and_recorders_write(tmp_path: Path, container: str, c
     power = np.abs(np.fft.rfft(sound[2000:14000]))
     assert power.argmax() * 16000 / 12000 == pytest.approx(440, abs=3)
     assert media_type(path).startswith("audio/")
+
+
+def test_a_files_own_remarks_may_be_in_any_alphabet(tmp_path: Path) -> None:
+    """Names of tracks that are no UTF-8 are of no interest; they must not keep the sound from being read."""
+    path = tmp_path / "film"
+    film(path.with_suffix(".mp4"), 64, 64, 0.5, 1, "A film")
+    path.write_bytes(path.with_suffix(".mp4").read_bytes().replace(b"SoundHandler", b"Sound\xed\xa0\x80dler"))
+    assert len(read_sound(path, 16_000, 10.0))
 
 
 def test_refuses_what_is_no_sound(tmp_path: Path) -> None:

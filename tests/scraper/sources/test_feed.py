@@ -242,6 +242,15 @@ def test_a_senseless_date_is_no_date(date: str) -> None:
     assert entry.published_at == "" or entry.published_at[:4].isdigit()
 
 
+def test_a_character_that_does_not_exist_is_left_out() -> None:
+    """With the end of a tag missing feedparser takes to its other parser, which fell over it."""
+    feed = read_feed(
+        "<rss><channel><title>Paper</title><item><title>Fer&#x110000;ry &#x1F6A2; &#128674; &#9999999999999;</title><link></item></channel></rss>",
+        HERE,
+    )
+    assert titles(feed) == ["Ferry 🚢 🚢"]
+
+
 @pytest.mark.parametrize(
     "link", ["http://[::1", "http://[x]/", "//[", "http://a b/", "\\\\", "http://x:port/", "?", "x" * 3000]
 )
