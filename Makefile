@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TWO := -n 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test lint proof soak bench screenshots docs constraints clean .dev .proof
+.PHONY: help setup run test lint proof soak bench screenshots docs audit constraints clean .dev .proof
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -38,6 +38,10 @@ screenshots: .dev  ## pictures of every page of the desk, in build/screenshots o
 
 docs: .proof  ## write docs/settings.md, docs/commands.md, docs/engines.md and docs/licences.md anew from the program
 	@$(PY) -m docs.tools
+
+audit:  ## ask PyPI's advisories about every pinned package
+	@python3 -m venv build/audit && build/audit/bin/python -m pip install --quiet pip-audit
+	@build/audit/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off --requirement constraints.txt
 
 constraints:  ## resolve pyproject.toml anew into constraints.txt, for all supported Pythons
 	@python3 -m venv build/uv && build/uv/bin/python -m pip install --quiet uv
