@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -123,6 +124,17 @@ def test_links_between_pages_lead_somewhere_and_every_page_is_linked() -> None:
             linked.add((page.parent / target).resolve())
     assert [str(path) for path in sorted(linked) if not path.exists()] == []
     assert {page for page in pages if page.parent == DOCS} <= linked
+
+
+def test_every_line_of_the_threat_model_names_a_test_that_tries_it() -> None:
+    page = (DOCS / "security.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")][1:]
+    assert rows
+    for what, *_, shown in rows:
+        file, _, test = shown.strip("`").partition("::")
+        tree = ast.parse((ROOT / "tests" / file).read_text("utf-8"))
+        tests = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+        assert test in tests, f"{what}: {shown} is no test"
 
 
 def test_pictures_are_small_enough_for_a_readme() -> None:

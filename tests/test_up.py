@@ -100,6 +100,12 @@ def test_strangers_see_nothing(up):
     assert httpx.get(f"http://127.0.0.1:{up.port}/healthz").status_code == 200
 
 
+def test_it_listens_on_this_machine_alone(up):
+    family = [psutil.Process(up.process.pid), *psutil.Process(up.process.pid).children(recursive=True)]
+    open_to = {c.laddr.ip for one in family for c in one.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
+    assert open_to == {"127.0.0.1"}
+
+
 def test_the_command_line_goes_through_the_running_studio(up):
     made = up.run("make", "A second story\nIt has a sentence. And another one.", "--json")
     assert made.returncode == 0, made.stderr
