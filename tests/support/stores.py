@@ -34,6 +34,14 @@ class MemoryStore:
         path.write_bytes(self.blobs[ref.sha256])
         return path
 
+    def copy(self, sha256: str, target: Path) -> bool:
+        if sha256 in self.blobs:
+            target.write_bytes(self.blobs[sha256])
+        return sha256 in self.blobs
+
+    def reachable(self) -> bool:
+        return True
+
     def holds(self, sha256: str) -> bool:
         return sha256 in self.blobs
 
