@@ -69,20 +69,27 @@ def control(house: House) -> None:
 @main.command()
 @click.option("--lanes", default="gpu,cpu", show_default=True, help="Which lanes' work to take.")
 @click.option("--name", default="worker", show_default=True, help="How it is called.")
+@click.option("--redis", default="", help="On another machine: the studio's Redis, as rediss://host:6379/0.")
+@click.option("--store", default="", help="On another machine: the studio's artifact store, as s3://bucket/prefix.")
+@click.option("--stages", default="", help="Only this work, as speech,video. Reading sources is called scrape.")
 @click.pass_obj
 @told_plainly
-def worker(house: House, lanes: str, name: str) -> None:
-    """Run one worker. (`up` does this for you.)"""
-    from producer.queue.serve import serve_worker
-    from scraper.autopilot import QUEUE, READ
-    from scraper.keys import keys_of
-    from storage.artifacts import FolderStore
-    from web.errands import helpers_of, scrape_handler
+def worker(house: House, lanes: str, name: str, redis: str, store: str, stages: str) -> None:
+    """Run one worker. (`up` does this for you.)
 
-    artifacts, taken = FolderStore(house.folder.make().artifacts), tuple(lanes.split(","))
-    queues = (QUEUE,) if "cpu" in taken else ()
-    scraping = scrape_handler(artifacts, keys_of(house.settings), helpers_of(house))
-    serve_worker(house, name, taken, artifacts, {"scrape": scraping, READ: scraping}, queues)
+    On another machine it needs the studio's Redis and its artifact store, and nothing else; how to log in there stands
+    in the environment or in settings: docs/workers.md.
+    """
+    from producer.queue.serve import serve_worker
+    from producer.queue.tasks import read_tasks
+    from storage.open_store import open_store
+    from web.errands import errands_of
+
+    house = House(house.folder, redis=redis, store=store)
+    tasks = read_tasks(lanes, stages, elsewhere=bool(redis or store))
+    house.need_redis("A worker")
+    artifacts = open_store(house)
+    serve_worker(house, name, tasks, artifacts, errands_of(house, artifacts) if tasks.scrapes else {})
 
 
 @main.command()
@@ -116,7 +123,7 @@ def make(
     """Make one clip about TOPIC, from your own words with --script, or in your own voice with --recording."""
     from rich.console import Console
 
-    from storage.artifacts import FolderStore
+    from storage.open_store import open_store
     from web.local_client import LocalClient
     from web.terminal.inline import make_without_studio
     from web.terminal.make import conclude, follow, undamaged
@@ -128,17 +135,16 @@ def make(
 
         folder = house.folder.make()
         words, language = order.get("script", ""), order["language"]
-        taken = take_recording(recording, words, language, FolderStore(folder.artifacts), Ears(folder.weights))
+        taken = take_recording(recording, words, language, open_store(house), Ears(folder.weights))
         heard = {"recording": taken.recording.model_dump(), "script": taken.script, "language": taken.language}
         order = {**order, **heard}
     client, progress = LocalClient(house.folder.make().socket), Console(stderr=True)
     if client.answers():
         clip_id = client.call("make", **order)["clip"]
-        artifacts = FolderStore(house.folder.artifacts)
-        report = undamaged(artifacts, lambda: follow(client.call, clip_id, progress), client.call)
+        report = undamaged(open_store(house), lambda: follow(client.call, clip_id, progress), client.call)
     else:
         report = make_without_studio(house, order, progress)
-    sys.exit(conclude(house.folder, report, Console(), as_json=as_json, draft=draft))
+    sys.exit(conclude(open_store(house), report, Console(), as_json=as_json, draft=draft))
 
 
 @main.command()
@@ -355,10 +361,10 @@ def show_list(house: House, as_json: bool) -> None:
 @told_plainly
 def show_import(house: House, path: Path) -> None:
     """Add a show from its TOML file (or its folder), or change it to what the file says."""
-    from storage.artifacts import FolderStore
+    from storage.open_store import open_store
     from web.terminal.shows import show_from
 
-    values = show_from(path, FolderStore(house.folder.make().artifacts))
+    values = show_from(path, open_store(house))
     version = ask(house, "put-show", **values)["version"]
     click.echo(f"{values['show']['slug']} is in force, version {version}.")
 
@@ -370,10 +376,10 @@ def show_import(house: House, path: Path) -> None:
 @told_plainly
 def show_export(house: House, slug: str, folder: Path) -> None:
     """Write a show to FOLDER/show.toml, with the files that it names beside it."""
-    from storage.artifacts import FolderStore
+    from storage.open_store import open_store
     from web.terminal.shows import export_show
 
-    store = FolderStore(house.folder.make().artifacts)
+    store = open_store(house)
     click.echo(export_show(slug, ask(house, "shows"), ask(house, "presenters")["presenters"], folder, store))
 
 
@@ -433,11 +439,11 @@ def presenters_add(house: House, short: str, **wanted: Any) -> None:
     """Add a presenter, or change one. A portrait is looked at first; one that cannot speak is refused, with the reason."""
     from rich.console import Console
 
-    from storage.artifacts import FolderStore
+    from storage.open_store import open_store
     from web.terminal.presenters import look_with, presenter_of
 
     folder, console = house.folder.make(), Console()
-    artifacts = FolderStore(folder.artifacts)
+    artifacts = open_store(house)
     spec = presenter_of(short, **wanted, look_at=look_with(folder), artifacts=artifacts, console=console)
     ask(house, "put-presenter", **spec.model_dump(mode="json"))
     click.echo(f"Make a clip with: run.py make --presenter {short} TOPIC")
@@ -591,7 +597,7 @@ def show_figures(name: str, figures: dict[str, Any], *, as_json: bool) -> None:
 
 def ask(house: House, command: str, /, **arguments: Any) -> dict[str, Any]:
     """Run a studio command: through the running studio, or directly on its data folder."""
-    from storage.artifacts import FolderStore
+    from storage.open_store import open_store
     from storage.writer import Writer
     from web.commands import StudioCommands
     from web.local_client import LocalClient
@@ -607,7 +613,7 @@ def ask(house: House, command: str, /, **arguments: Any) -> dict[str, Any]:
             commands = StudioCommands(
                 writer,
                 folder.database,
-                FolderStore(folder.artifacts),
+                open_store(house),
                 address=house.address,
                 every_minutes=own.every_minutes if own.enabled else 0,
             )

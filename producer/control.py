@@ -39,10 +39,10 @@ class Control:
 
     def __init__(
         self, writer: Writer, database: Path, dispatcher: Dispatcher, stepper: Stepper,
-        on_finished: Callable[[Event], None] = lambda _event: None,
+        on_finished: Callable[[Event], None] = lambda _event: None, store: str = "",
     ) -> None:  # fmt: skip
         self._writer, self._database, self._dispatcher, self._stepper = writer, database, dispatcher, stepper
-        self._on_finished = on_finished
+        self._on_finished, self._store = on_finished, store
         self._wake, self._stop = threading.Event(), threading.Event()
         self._touched: set[str] = set()
         self._lock = threading.Lock()
@@ -150,7 +150,7 @@ class Control:
 
     def _look(self, db: Database) -> None:
         """Who is alive, and is everything that should be under way really there?"""
-        announce(self._dispatcher.connection)
+        announce(self._dispatcher.connection, self._store)
         leases = read_leases(self._dispatcher.connection)
         self.capabilities = capabilities(leases) or self.capabilities
         losses = self._dispatcher.look([_in_flight(row) for row in work_queries.in_flight(db)])

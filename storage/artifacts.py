@@ -62,6 +62,9 @@ class StageRecord(Frozen):
 class ArtifactStore(Protocol):
     """Where files and stage results live. Every implementation passes `tests/storage/test_artifacts.py`."""
 
+    id: str
+    """By which the control process and its workers know that they mean the same store; "" = a folder."""
+
     def put(self, path: Path, media_type: str) -> ArtifactRef:
         """Take a finished file (it is moved or copied) and return its reference. Raises StudioError on a full disk."""
 
@@ -92,6 +95,8 @@ class ArtifactStore(Protocol):
 
 class FolderStore:
     """An `ArtifactStore` in a local folder. Whatever the disk refuses is raised as StudioError."""
+
+    id = ""
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlsplit
 
 from config.errors import StoreUnreachable, StudioError, UsageError
@@ -112,7 +112,7 @@ class S3:
         self, method: str, name: str, body: bytes | IO[bytes], size: int, sha256: str, headers: dict[str, str]
     ) -> BaseHTTPResponse:
         pool = self.pool
-        from minio.credentials import Credentials
+        from minio.credentials.credentials import Credentials
         from minio.signer import sign_v4_s3
 
         moment, url = datetime.now(UTC), self.place.address.rstrip("/") + self.place.path(name)
@@ -127,7 +127,12 @@ class S3:
         if not isinstance(body, bytes):
             body.seek(0)
         answer: BaseHTTPResponse = pool.request(
-            method, url, body=body if method == "PUT" else None, headers=signed, preload_content=False, redirect=False
+            method,
+            url,
+            body=body if method == "PUT" else None,
+            headers=cast("dict[str, str]", signed),
+            preload_content=False,
+            redirect=False,
         )
         return answer
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic import Field
 from sqlite_utils import Database
 
 from storage.canonical import canonical_json
@@ -27,10 +28,13 @@ PREVIEW = "preview"
 """The kind of a stage's work that no clip waits for yet, but a person does."""
 
 
+SCRAPE_QUEUE = "cpu.scrape"
+
+
 class WorkOrder(Frozen):
     """One piece of work to be done: enough to enqueue it."""
 
-    key: str
+    key: str = Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,99}$", description="names files too, so no path")
     kind: str
     queue: str
     stage: str = ""

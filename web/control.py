@@ -20,8 +20,8 @@ from producer.queue.connection import connect
 from review.bucket import Bucket
 from review.carrier import Carrier
 from scraper.autopilot import Autopilot, fetch_policy, limits_of
-from storage.artifacts import FolderStore
 from storage.events import Event
+from storage.open_store import open_store
 from storage.stream import StreamReader
 from storage.writer import Writer
 from web.app import create_app
@@ -47,7 +47,10 @@ def run_control(house: House) -> None:
         stepper = Stepper(
             engine_order(settings.production.engines, settings.production.encoder), settings.production.attempts
         )
-        brain = Control(writer, folder.database, dispatcher, stepper, on_finished=lambda _event: autopilot.collect())
+        artifacts = open_store(house)
+        brain = Control(
+            writer, folder.database, dispatcher, stepper, on_finished=lambda _event: autopilot.collect(), store=artifacts.id
+        )  # fmt: skip
         autopilot = Autopilot(
             writer,
             folder.database,
@@ -63,7 +66,6 @@ def run_control(house: House) -> None:
             meters.hear(events)
 
         reader = StreamReader(lambda: connect(redis_url), writer, hear)
-        artifacts = FolderStore(folder.artifacts)
         commands = StudioCommands(
             writer,
             folder.database,

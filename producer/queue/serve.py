@@ -24,6 +24,7 @@ from producer.queue.connection import connect
 from producer.queue.leases import Vitals
 from producer.queue.memory_watch import go_first
 from producer.queue.release import refuse_other
+from producer.queue.tasks import Tasks
 from producer.queue.worker import StageWorker
 from producer.ready import publish_capabilities
 from producer.residency import residency_here
@@ -36,14 +37,9 @@ from storage.work import PREVIEW
 
 
 def serve_worker(
-    house: House,
-    name: str,
-    lanes: tuple[str, ...],
-    artifacts: ArtifactStore,
-    errands: Mapping[str, Handler],
-    queues: tuple[str, ...],
+    house: House, name: str, tasks: Tasks, artifacts: ArtifactStore, errands: Mapping[str, Handler]
 ) -> None:
-    """Take work until asked to stop. `errands`: kind → handler of work that is no stage, coming from `queues`."""
+    """Take work until asked to stop. `errands`: kind → handler of work that is no stage."""
     give_back_memory()
     go_first()
     folder, settings, redis_url = house.folder, house.settings, house.need_redis("A worker")
@@ -52,9 +48,6 @@ def serve_worker(
     shutil.rmtree(workroot, ignore_errors=True)  # what a killed predecessor left
     registry = Registry(weights=folder.weights, servers=model_servers(settings))
     residency = residency_here(registry.create, settings.workers.memory_mb, folder.root)
-    stages = StageHandler(residency, artifacts, workroot)
-    handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, **errands}
-
     published = partial(
         publish_capabilities,
         registry,
@@ -63,19 +56,23 @@ def serve_worker(
     )
 
     def capabilities() -> tuple[Capability, ...]:
-        return tuple(c for c in published() if c.lane in lanes)
+        return tasks.offered(published())
 
-    taken = [f"{c.lane}.{c.engine}" for c in capabilities()] + list(queues)
+    offered = capabilities()
+    taken = tasks.queues(offered)
+    stages = StageHandler(residency, artifacts, workroot, {c.engine: c.stage for c in offered})
+    handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, **errands}
     asked_to_stop = False
     connection = connect(redis_url)
     while not asked_to_stop:  # a long outage of Redis ends serve(); it goes on with the weights still warm
         try:
-            refuse_other(connection)
+            refuse_other(connection, artifacts.id)
             asked_to_stop = StageWorker(
-                f"{name}-{new_id()[-12:]}", taken, connect(redis_url), handlers, lanes=lanes, capabilities=capabilities,
+                f"{name}-{new_id()[-12:]}", taken, connect(redis_url), handlers, lanes=tasks.lanes, capabilities=capabilities,
                 lease_s=settings.workers.lease_s, batch=settings.workers.batch, resident=lambda: " ".join(residency.resident),
                 vitals=lambda: Vitals(swaps=residency.swaps, memory_mb=resident_mb(), restarts=restarts()),
-                ram_mb=settings.workers.ram_mb,
+                ram_mb=settings.workers.ram_mb, store=artifacts.id, ready=artifacts.reachable,
+                grace_s=settings.workers.grace_s, stages=tuple(sorted(tasks.stages)),
             ).serve()  # fmt: skip
         except redis.RedisError as error:
             logger.warning("The queue is out of reach: {}", error)
@@ -83,4 +80,4 @@ def serve_worker(
             asked_to_stop = True
     residency.evict_all()
     with contextlib.suppress(redis.RedisError):  # was it another release that made it go? Then its end says so
-        refuse_other(connection)
+        refuse_other(connection, artifacts.id)

@@ -13,6 +13,8 @@ from storage.documents import ArtifactRef
 class MemoryStore:
     """An `ArtifactStore` that forgets; `folder` is where fetched files appear."""
 
+    id = ""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.blobs: dict[str, bytes] = {}

@@ -12,6 +12,7 @@ from rq.exceptions import StopRequested
 from config.folders import DataFolder
 from config.house import House
 from producer.queue import serve
+from producer.queue.tasks import Tasks
 from producer.residency import Residency
 from storage.artifacts import FolderStore
 
@@ -42,7 +43,9 @@ def live(studio_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Live:
                 return ending
 
         monkeypatch.setattr(serve, "StageWorker", Connection)
-        serve.serve_worker(House(studio_folder), "test", ("gpu", "cpu"), FolderStore(studio_folder.artifacts), {}, ())
+        serve.serve_worker(
+            House(studio_folder), "test", Tasks(("gpu", "cpu")), FolderStore(studio_folder.artifacts), {}
+        )
         return told
 
     return run

@@ -1,0 +1,25 @@
+"""The artifact store of a studio: a folder of its own, or the bucket that the settings name."""
+
+from __future__ import annotations
+
+from config.house import House
+from storage.artifacts import ArtifactStore, FolderStore
+from storage.cache import Cache
+from storage.s3 import S3, Place, read_address
+from storage.s3_store import S3Store
+
+GB = 1_000_000_000
+
+
+def open_store(house: House) -> ArtifactStore:
+    """Raises UsageError for a wrong setting, StoreUnreachable or StudioError when the bucket cannot be used."""
+    own, folder = house.settings.store, house.folder.make()
+    if not own.url:
+        return FolderStore(folder.artifacts)
+    bucket, prefix = read_address(own.url)
+    place = Place(
+        own.endpoint or f"https://s3.{own.region or 'us-east-1'}.amazonaws.com", bucket, prefix, own.region,
+        own.access_key, own.secret, own.ca,
+    )  # fmt: skip
+    cache = Cache(folder.cache, int(own.cache_gb * GB), spare_s=house.settings.workers.deadline_s)
+    return S3Store(S3(place, own.patience_s), cache).open()
