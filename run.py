@@ -80,6 +80,7 @@ def worker(house: House, lanes: str, name: str, redis: str, store: str, stages: 
     On another machine it needs the studio's Redis and its artifact store, and nothing else; how to log in there stands
     in the environment or in settings: docs/workers.md.
     """
+    from config.addresses import has_password
     from producer.queue.serve import serve_worker
     from producer.queue.tasks import read_tasks
     from storage.open_store import open_store
@@ -87,6 +88,11 @@ def worker(house: House, lanes: str, name: str, redis: str, store: str, stages: 
 
     house = House(house.folder, redis=redis, store=store)
     tasks = read_tasks(lanes, stages, elsewhere=bool(redis or store))
+    if has_password(redis):
+        click.echo(
+            "A password on the command line can be read by everybody on this machine: put it into DAILIES_REDIS__PASSWORD.",
+            err=True,
+        )
     house.need_redis("A worker")
     artifacts = open_store(house)
     serve_worker(house, name, tasks, artifacts, errands_of(house, artifacts) if tasks.scrapes else {})

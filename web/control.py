@@ -16,7 +16,7 @@ from producer.doctor.report import examine
 from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
 from producer.plan.freeze import engine_order
-from producer.queue.connection import connect
+from producer.queue.connection import connect, greet
 from review.bucket import Bucket
 from review.carrier import Carrier
 from scraper.autopilot import Autopilot, fetch_policy, limits_of
@@ -40,6 +40,7 @@ def run_control(house: House) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises StudioError when another control process holds the folder."""
     folder, settings, redis_url = house.folder.make(), house.settings, house.need_redis("The control process")
     start_logging("control", folder.logs, settings.log.level, style=settings.log.style)
+    greet(redis_url)
     with folder.lock("control"):
         folder.make_runtime()
         writer = Writer(folder.database).start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import time
 from collections.abc import Mapping
 from functools import partial
 
@@ -20,7 +21,7 @@ from producer.gpu import budget
 from producer.machine import nvidia_gpus
 from producer.memory import give_back_memory
 from producer.plan.freeze import Capability
-from producer.queue.connection import connect
+from producer.queue.connection import connect, greet
 from producer.queue.leases import Vitals
 from producer.queue.memory_watch import go_first
 from producer.queue.release import refuse_other
@@ -34,6 +35,8 @@ from producer.work import Handler
 from storage.artifacts import ArtifactStore
 from storage.ids import new_id
 from storage.work import PREVIEW
+
+PAUSE_S = 1.0
 
 
 def serve_worker(
@@ -63,6 +66,7 @@ def serve_worker(
     stages = StageHandler(residency, artifacts, workroot, {c.engine: c.stage for c in offered})
     handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, **errands}
     asked_to_stop = False
+    greet(redis_url)
     connection = connect(redis_url)
     while not asked_to_stop:  # a long outage of Redis ends serve(); it goes on with the weights still warm
         try:
@@ -76,6 +80,7 @@ def serve_worker(
             ).serve()  # fmt: skip
         except redis.RedisError as error:
             logger.warning("The queue is out of reach: {}", error)
+            time.sleep(PAUSE_S)  # it may answer at once, and refuse: no need to ask it all the time
         except StopRequested:  # between two of them, the last one's signal handler is still in force
             asked_to_stop = True
     residency.evict_all()

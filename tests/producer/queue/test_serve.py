@@ -25,8 +25,9 @@ def live(studio_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Live:
     Returns the handlers that each was given, and "evicted" where the weights were."""
     told: list[Any] = []
     monkeypatch.setenv("REDIS_URL", "unix:///nowhere")
-    for done_for_real in ("start_logging", "refuse_other", "go_first"):
+    for done_for_real in ("start_logging", "refuse_other", "go_first", "greet"):
         monkeypatch.setattr(serve, done_for_real, lambda *_, **__: None)
+    monkeypatch.setattr(serve, "PAUSE_S", 0.0)
     monkeypatch.setattr(Residency, "evict_all", lambda _self: told.append("evicted"))
 
     def run(*endings: bool | Exception) -> list[Any]:
