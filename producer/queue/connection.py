@@ -35,7 +35,7 @@ def greet(url: str) -> None:
             return  # it passes
         except (exceptions.AuthenticationError, exceptions.AuthorizationError, exceptions.ResponseError) as error:
             raise StudioError(
-                f"The Redis lets nobody in with this name and password: {error}.",
+                f"The Redis lets nobody in with this name and password: {str(error).rstrip('.')}.",
                 "Mend [redis] in the settings, or DAILIES_REDIS__USER and DAILIES_REDIS__PASSWORD.",
             ) from error
         except redis.ConnectionError as error:
