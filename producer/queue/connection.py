@@ -19,10 +19,8 @@ CONNECT_S = 5.0
 def connect(url: str) -> redis.Redis:
     """A client for `redis://`, `rediss://` or `unix://`; it retries for about eight seconds before it gives up."""
     retry = Retry(ExponentialBackoff(cap=0.5, base=0.05), 20)
-    return redis.Redis.from_url(
-        url, socket_timeout=20, socket_connect_timeout=CONNECT_S, socket_keepalive=None if url.startswith("unix") else True,
-        retry=retry, health_check_interval=0,
-    )  # fmt: skip
+    wired = {} if url.startswith("unix:") else {"socket_connect_timeout": CONNECT_S, "socket_keepalive": True}
+    return redis.Redis.from_url(url, socket_timeout=20, retry=retry, health_check_interval=0, **wired)
 
 
 def greet(url: str) -> None:
