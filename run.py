@@ -72,16 +72,20 @@ def control(house: House) -> None:
 @click.option("--redis", default="", help="On another machine: the studio's Redis, as rediss://host:6379/0.")
 @click.option("--store", default="", help="On another machine: the studio's artifact store, as s3://bucket/prefix.")
 @click.option("--stages", default="", help="Only this work, as speech,video. Reading sources is called scrape.")
+@click.option("--grace", type=click.FloatRange(0), help="Seconds to finish the job in hand when asked to stop; grace_s.")
+@click.option("--alive", is_flag=True, help="Only ask whether a worker of this machine is at work, for health checks.")
 @click.pass_obj
 @told_plainly
-def worker(house: House, lanes: str, name: str, redis: str, store: str, stages: str) -> None:
+def worker(
+    house: House, lanes: str, name: str, redis: str, store: str, stages: str, grace: float | None, alive: bool
+) -> None:
     """Run one worker. (`up` does this for you.)
 
     On another machine it needs the studio's Redis and its artifact store, and nothing else; how to log in there stands
     in the environment or in settings: docs/workers.md.
     """
     from config.addresses import has_password
-    from producer.queue.serve import serve_worker
+    from producer.queue.serve import need_worker_here, serve_worker
     from producer.queue.tasks import read_tasks
     from storage.open_store import open_store
     from web.errands import errands_of
@@ -93,9 +97,13 @@ def worker(house: House, lanes: str, name: str, redis: str, store: str, stages: 
             "A password on the command line can be read by everybody on this machine: put it into DAILIES_REDIS__PASSWORD.",
             err=True,
         )
+    if alive:
+        need_worker_here(house)
+        return
     house.need_redis("A worker")
     artifacts = open_store(house)
-    serve_worker(house, name, tasks, artifacts, errands_of(house, artifacts) if tasks.scrapes else {})
+    errands = errands_of(house, artifacts) if tasks.scrapes else {}
+    serve_worker(house, name, tasks, artifacts, errands, grace)
 
 
 @main.command()

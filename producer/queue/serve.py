@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import socket
 import time
 from collections.abc import Mapping
 from functools import partial
@@ -12,6 +13,7 @@ import redis
 from loguru import logger
 from rq.exceptions import StopRequested
 
+from config.errors import StudioError
 from config.house import House
 from config.logs import start_logging
 from config.process import resident_mb
@@ -22,7 +24,7 @@ from producer.machine import nvidia_gpus
 from producer.memory import give_back_memory
 from producer.plan.freeze import Capability
 from producer.queue.connection import connect, greet
-from producer.queue.leases import Vitals
+from producer.queue.leases import Vitals, read_leases
 from producer.queue.memory_watch import go_first
 from producer.queue.release import refuse_other
 from producer.queue.tasks import Tasks
@@ -40,9 +42,10 @@ PAUSE_S = 1.0
 
 
 def serve_worker(
-    house: House, name: str, tasks: Tasks, artifacts: ArtifactStore, errands: Mapping[str, Handler]
-) -> None:
-    """Take work until asked to stop. `errands`: kind → handler of work that is no stage."""
+    house: House, name: str, tasks: Tasks, artifacts: ArtifactStore, errands: Mapping[str, Handler],
+    grace_s: float | None = None,
+) -> None:  # fmt: skip
+    """Take work until asked to stop. `errands`: kind → handler of work that is no stage. `grace_s`: None = as set."""
     give_back_memory()
     go_first()
     folder, settings, redis_url = house.folder, house.settings, house.need_redis("A worker")
@@ -76,7 +79,7 @@ def serve_worker(
                 lease_s=settings.workers.lease_s, batch=settings.workers.batch, resident=lambda: " ".join(residency.resident),
                 vitals=lambda: Vitals(swaps=residency.swaps, memory_mb=resident_mb(), restarts=restarts()),
                 ram_mb=settings.workers.ram_mb, store=artifacts.id, ready=artifacts.reachable,
-                grace_s=settings.workers.grace_s, stages=tuple(sorted(tasks.stages)),
+                grace_s=settings.workers.grace_s if grace_s is None else grace_s, stages=tuple(sorted(tasks.stages)),
             ).serve()  # fmt: skip
         except redis.RedisError as error:
             logger.warning("The queue is out of reach: {}", error)
@@ -86,3 +89,13 @@ def serve_worker(
     residency.evict_all()
     with contextlib.suppress(redis.RedisError):  # was it another release that made it go? Then its end says so
         refuse_other(connection, artifacts.id)
+
+
+def need_worker_here(house: House) -> None:
+    """Raises StudioError when no worker of this machine has a card, or Redis does not answer."""
+    try:
+        leases = read_leases(connect(house.need_redis("A worker")))
+    except redis.RedisError as error:
+        raise StudioError("The queue is out of reach.", "Look at the worker's log.") from error
+    if not any(lease.host == socket.gethostname() for lease in leases):
+        raise StudioError("No worker of this machine is at work.", "Look at its log.")
