@@ -72,7 +72,9 @@ def control(house: House) -> None:
 @click.option("--redis", default="", help="On another machine: the studio's Redis, as rediss://host:6379/0.")
 @click.option("--store", default="", help="On another machine: the studio's artifact store, as s3://bucket/prefix.")
 @click.option("--stages", default="", help="Only this work, as speech,video. Reading sources is called scrape.")
-@click.option("--grace", type=click.FloatRange(0), help="Seconds to finish the job in hand when asked to stop; grace_s.")
+@click.option(
+    "--grace", type=click.FloatRange(0), help="Seconds to finish the job in hand when asked to stop; grace_s."
+)
 @click.option("--alive", is_flag=True, help="Only ask whether a worker of this machine is at work, for health checks.")
 @click.pass_obj
 @told_plainly

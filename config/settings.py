@@ -71,11 +71,16 @@ class Store(Section):
     endpoint: str = Field(pattern=r"^(https?://[^/]+/?)?$")
     region: str
     access_key: str
+    access_key_file: str
     secret_key: SecretStr
     secret_key_file: str
     ca: str
     cache_gb: float = Field(gt=0)
     patience_s: float = Field(gt=0)
+
+    @property
+    def user(self) -> str:
+        return secret_of(SecretStr(self.access_key), self.access_key_file)
 
     @property
     def secret(self) -> str:

@@ -19,7 +19,7 @@ def open_store(house: House) -> ArtifactStore:
     bucket, prefix = read_address(own.url)
     place = Place(
         own.endpoint or f"https://s3.{own.region or 'us-east-1'}.amazonaws.com", bucket, prefix, own.region,
-        own.access_key, own.secret, own.ca,
+        own.user, own.secret, own.ca,
     )  # fmt: skip
     cache = Cache(folder.cache, int(own.cache_gb * GB), spare_s=house.settings.workers.deadline_s)
     return S3Store(S3(place, own.patience_s), cache).open()

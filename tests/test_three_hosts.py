@@ -18,7 +18,7 @@ from storage.documents import Cut
 from storage.upcast import read_document
 from tests.support.bucket import KEY, SECRET
 from tests.support.hosts import Host, hosts
-from tests.support.tls_redis import STUDIO, WORKER, TlsRedis, tls_redis
+from tests.support.tls_redis import TlsRedis, tls_redis
 from tests.support.waiting import until
 from web.local_client import LocalClient
 
@@ -38,7 +38,11 @@ class ThreeHosts:
         self.client = LocalClient(self.folder.socket)
         control = net["control"]
         control.start([sys.executable, "-m", "tests.support.bucket", control.address, S3_PORT], root / "bucket.log", PYTHONPATH=PROGRAM.parent)  # fmt: skip
-        login = {"REDIS_URL": server.bare, "DAILIES_REDIS__USER": "studio", "DAILIES_REDIS__PASSWORD": STUDIO}
+        login = {
+            "REDIS_URL": server.bare,
+            "DAILIES_REDIS__USER": "studio",
+            "DAILIES_REDIS__PASSWORD_FILE": server.folder / "redis-studio",
+        }
         own = {"DAILIES_PRODUCTION__ENGINES": "stub", "DAILIES_AUTOPILOT__ENABLED": "false", "DAILIES_STORE__URL": "s3://clips/studio"}  # fmt: skip
         control.start(House(self.folder).command("control"), root / "control.log", **self.common, **login, **own)
         until(self.client.answers, "the control process", 90)
@@ -46,7 +50,7 @@ class ThreeHosts:
             command = House(DataFolder(root / name)).command(
                 "worker", "--name", name, "--redis", server.bare, "--store", "s3://clips/studio"
             )
-            login = {"DAILIES_REDIS__USER": "worker", "DAILIES_REDIS__PASSWORD": WORKER}
+            login = {"DAILIES_REDIS__USER": "worker", "DAILIES_REDIS__PASSWORD": server.password("worker")}
             net[name].start(command, root / f"{name}.log", **self.common, **login, STUB_SECONDS=0.4)
 
     @property
@@ -107,5 +111,5 @@ def test_cut_cables_and_a_dead_host_cost_time_and_nothing_else(three: ThreeHosts
     for name in ("one", "two"):
         assert not (three.root / name / "studio.db").exists()
         said = (three.root / f"{name}.log").read_text()
-        assert WORKER not in said
+        assert three.server.password("worker") not in said
         assert "Traceback" not in said

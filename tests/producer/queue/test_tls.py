@@ -17,7 +17,7 @@ from tests.support.briefs import make_brief
 from tests.support.bucket import Bucket, bucket
 from tests.support.buckets import store_in
 from tests.support.production import Production, said_by
-from tests.support.tls_redis import STUDIO, TlsRedis, tls_redis
+from tests.support.tls_redis import TlsRedis, tls_redis
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +50,13 @@ def test_each_gets_in_by_name_and_password_and_trusts_the_right_authority(server
 def test_who_is_not_let_in_is_told_why_and_never_the_password(
     server: TlsRedis, change: dict[str, str], said: str
 ) -> None:
-    address = complete(server.bare, **{"user": "studio", "password": STUDIO, "ca": str(server.ca), **change})
+    address = complete(
+        server.bare, **{"user": "studio", "password": server.password("studio"), "ca": str(server.ca), **change}
+    )
     with pytest.raises(StudioError, match=said) as caught:
         greet(address)
     assert caught.value.cure
-    assert STUDIO not in str(caught.value)
+    assert server.password("studio") not in str(caught.value)
 
 
 def test_a_worker_may_do_no_more_than_work(server: TlsRedis) -> None:
@@ -74,7 +76,7 @@ def test_a_clip_is_made_over_it(server: TlsRedis, there: Bucket, studio_folder: 
     production = Production(studio_folder, server.studio, artifacts=store_in(there, studio_folder.cache))
     try:
         worker = production.start_worker_elsewhere(tmp_path / "other", there, redis_url=server.bare, DAILIES_REDIS__USER="worker",
-            DAILIES_REDIS__PASSWORD="another & one", DAILIES_REDIS__CA=server.ca)  # fmt: skip
+            DAILIES_REDIS__PASSWORD_FILE=server.folder / "redis-worker", DAILIES_REDIS__CA=server.ca)  # fmt: skip
         clip = production.order(make_brief())
         production.until(clip, "ready", 120)
         assert {(row["state"], row["finishes"], row["strikes"]) for row in production.work_rows()} == {("done", 1, 0)}
