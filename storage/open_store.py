@@ -11,8 +11,8 @@ from storage.s3_store import S3Store
 GB = 1_000_000_000
 
 
-def open_store(house: House) -> ArtifactStore:
-    """Raises UsageError for a wrong setting, StoreUnreachable or StudioError when the bucket cannot be used."""
+def open_store(house: House, patience_s: float | None = None) -> ArtifactStore:
+    """`patience_s`: how long an outage is waited out; None = as set. Raises UsageError for a wrong setting, StoreUnreachable or StudioError when the bucket cannot be used."""
     own, folder = house.settings.store, house.folder.make()
     if not own.url:
         return FolderStore(folder.artifacts)
@@ -22,4 +22,4 @@ def open_store(house: House) -> ArtifactStore:
         own.user, own.secret, own.ca,
     )  # fmt: skip
     cache = Cache(folder.cache, int(own.cache_gb * GB), spare_s=house.settings.workers.deadline_s)
-    return S3Store(S3(place, own.patience_s), cache).open()
+    return S3Store(S3(place, own.patience_s if patience_s is None else patience_s), cache).open()

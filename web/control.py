@@ -35,6 +35,9 @@ from web.production import DeskProduction
 from web.studio import Studio
 from web.webhooks.messenger import Messenger
 
+PATIENCE_S = 10.0
+"""Somebody sits before the desk and waits while the artifact store does not answer."""
+
 
 def run_control(house: House) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises StudioError when another control process holds the folder."""
@@ -48,7 +51,7 @@ def run_control(house: House) -> None:
         stepper = Stepper(
             engine_order(settings.production.engines, settings.production.encoder), settings.production.attempts
         )
-        artifacts = open_store(house)
+        artifacts = open_store(house, min(PATIENCE_S, settings.store.patience_s))
         brain = Control(
             writer, folder.database, dispatcher, stepper, on_finished=lambda _event: autopilot.collect(), store=artifacts.id
         )  # fmt: skip
