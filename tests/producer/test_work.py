@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.errors import StoreUnreachable, (
+from config.errors import (
     BadInput,
     Cancelled,
     Corrupt,
@@ -20,6 +20,7 @@ from config.errors import StoreUnreachable, (
     OutOfMemory,
     Refused,
     SourceError,
+    StoreUnreachable,
     StudioError,
     Unavailable,
     UsageError,
