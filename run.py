@@ -260,9 +260,10 @@ def pull_command(house: House, engines: tuple[str, ...], listing: bool, beside: 
 def backup(house: House, folder: Path) -> None:
     """Bring the backup in DIR up to date: database, files, exports and settings. The studio may run meanwhile."""
     from storage.backup import back_up
+    from storage.open_store import bucket_of
     from web.terminal.safety import tell_backup
 
-    sys.exit(tell_backup(back_up(house.folder, folder.absolute()), click.echo))
+    sys.exit(tell_backup(back_up(house.folder, folder.absolute(), bucket_of(house)), click.echo))
 
 
 @main.command()
@@ -272,10 +273,32 @@ def backup(house: House, folder: Path) -> None:
 @told_plainly
 def restore(house: House, folder: Path, replace: bool) -> None:
     """Bring back the backup in BACKUP. What it lacks is made again; everybody has to log in again."""
+    from storage.open_store import bucket_of
     from storage.restore import restore as bring_back
+    from storage.stock import fill
     from web.terminal.safety import tell_restore
 
-    sys.exit(tell_restore(bring_back(house.folder, folder.absolute(), replace=replace), click.echo))
+    code = tell_restore(bring_back(house.folder, folder.absolute(), replace=replace), click.echo)
+    if store := bucket_of(house):
+        click.echo(
+            f"{fill(store, house.folder.artifacts)} files were handed to the studio's bucket, which lacked them."
+        )
+    sys.exit(code)
+
+
+@main.command("fill-store")
+@click.pass_obj
+@told_plainly
+def fill_store(house: House) -> None:
+    """Hand what lies in the data folder to the bucket that [store] names, when a studio moves there. Copies only what it lacks."""
+    from storage.open_store import bucket_of
+    from storage.stock import fill
+
+    if (store := bucket_of(house)) is None:
+        raise UsageError("The settings name no bucket.", "Set url in [store], as s3://bucket/prefix.")
+    click.echo(
+        f"{fill(store, house.folder.artifacts)} files handed over; those of the data folder are left as they are."
+    )
 
 
 @main.command()
@@ -291,11 +314,14 @@ def restore(house: House, folder: Path, replace: bool) -> None:
 @told_plainly
 def check(house: House, repair: bool, source: Path | None, as_json: bool) -> None:
     """Read every stored file and the whole database, and say what is damaged or missing. Ends with 1 if anything is."""
+    from storage.backup import is_backup
+    from storage.open_store import bucket_of
     from web.terminal.safety import check_studio
 
     if source and not repair:
         raise UsageError("A backup is only read to repair from it.", "Add --repair.")
-    sys.exit(check_studio(house.folder, click.echo, repair=repair, backup=source, as_json=as_json))
+    bucket = None if is_backup(house.folder.root) else bucket_of(house)  # a backup brings its files along
+    sys.exit(check_studio(house.folder, click.echo, repair=repair, backup=source, as_json=as_json, bucket=bucket))
 
 
 @main.command()

@@ -49,6 +49,10 @@ class Cache:
         self._trim()
         return target
 
+    def scratch(self) -> contextlib.AbstractContextManager[Path]:
+        """A name for a file on the same disk that is only looked at."""
+        return self._folder.temporary()
+
     def drop(self, sha256: str) -> None:
         self._folder.discard(sha256)
 

@@ -13,9 +13,14 @@ GB = 1_000_000_000
 
 def open_store(house: House, patience_s: float | None = None) -> ArtifactStore:
     """`patience_s`: how long an outage is waited out; None = as set. Raises UsageError for a wrong setting, StoreUnreachable or StudioError when the bucket cannot be used."""
-    own, folder = house.settings.store, house.folder.make()
+    return bucket_of(house, patience_s) or FolderStore(house.folder.make().artifacts)
+
+
+def bucket_of(house: House, patience_s: float | None = None) -> S3Store | None:
+    """The bucket that the settings name, if they name one. Raises as `open_store` does."""
+    own, folder = house.settings.store, house.folder
     if not own.url:
-        return FolderStore(folder.artifacts)
+        return None
     bucket, prefix = read_address(own.url)
     place = Place(
         own.endpoint or f"https://s3.{own.region or 'us-east-1'}.amazonaws.com", bucket, prefix, own.region,

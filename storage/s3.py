@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlsplit
 
@@ -86,6 +87,27 @@ class S3:
         finally:
             answer.drain_conn()
             answer.release_conn()
+
+    def names(self, folder: str) -> Iterator[tuple[PurePosixPath, float]]:
+        """(name without the prefix, age in seconds) of every object whose name begins so."""
+        import urllib3
+        from minio import Minio
+        from minio.error import S3Error
+
+        place, parts = self.place, urlsplit(self.place.address)
+        start = "/".join(part for part in (place.prefix.strip("/"), folder) if part)
+        client = Minio(
+            parts.netloc, place.access_key, place.secret_key, secure=parts.scheme == "https",
+            region=place.region or "us-east-1", http_client=self.pool,
+        )  # fmt: skip
+        try:
+            for one in client.list_objects(place.bucket, start, recursive=True):
+                age = datetime.now(UTC) - one.last_modified if one.last_modified else timedelta(0)
+                yield PurePosixPath(folder, str(one.object_name).removeprefix(start)), age.total_seconds()
+        except urllib3.exceptions.HTTPError as error:
+            raise unreachable(place, type(error).__name__) from error
+        except S3Error as error:
+            raise refused(error.response.status, f"<Code>{error.code}</Code>") from error
 
     def _until_answered(
         self, method: str, name: str, body: bytes | IO[bytes], size: int, sha256: str, headers: dict[str, str],

@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from config.errors import Corrupt, StoreUnreachable, StudioError
 from storage.artifacts import CHUNK, StageRecord, hash_file, is_sound
@@ -28,6 +28,7 @@ from storage.canonical import canonical_json
 from storage.documents import ArtifactRef
 from storage.ids import new_id
 from storage.s3 import S3, refused, unreachable
+from storage.stock import Held, is_intact
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
@@ -142,6 +143,32 @@ class S3Store:
         with contextlib.suppress(StoreUnreachable), self._ask("HEAD", MARKER, patience_s=0.0):
             pass
         return self._answers
+
+    def adopt(self, path: Path, sha256: str) -> bool:
+        """Take another store's file, in place of ours if there is one. Returns whether it was what its hash says."""
+        if not is_sound(path, sha256):
+            return False
+        with path.open("rb") as file:
+            told = {"Content-Type": "application/octet-stream"}
+            with self._ask("PUT", _blob(sha256), body=file, size=path.stat().st_size, sha256=sha256, headers=told):
+                pass
+        self._cache.drop(sha256)
+        return True
+
+    # ── what it holds ────────────────────────────────────────────────────────────────────────────
+
+    def held(self) -> Iterator[Held]:
+        kinds: tuple[tuple[Literal["blob", "result"], str], ...] = (("blob", "blobs/"), ("result", "keys/"))
+        for kind, folder in kinds:
+            for place, age_s in self._s3.names(folder):
+                yield Held(kind, place.stem, place, age_s)
+
+    def sound(self, sha256: str) -> bool:
+        with self._cache.scratch() as tmp:
+            return self.copy(sha256, tmp)
+
+    def intact(self, key: str) -> bool:
+        return is_intact(self._read(_key(key)) or b"")
 
     # ── the wire ─────────────────────────────────────────────────────────────────────────────────
 

@@ -23,6 +23,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 KEY, SECRET = "studio", "a secret of the studio"
 NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
 PAGE = 5
+LONG_AGO = "2020-01-01T00:00:00.000Z"
 AUTHORIZATION = re.compile(r"AWS4-HMAC-SHA256 Credential=(.+), SignedHeaders=(.+), Signature=(.+)")
 
 Fault = Literal["", "silent", "throttling", "broken", "cutting", "lying", "deaf"]
@@ -42,6 +43,8 @@ class Bucket:
     parts: dict[str, dict[int, bytes]] = field(default_factory=dict)
     failing: int = 0
     fault: Fault = ""
+    old: set[str] = field(default_factory=set)
+    """Objects that have been there for long."""
     overwrites: bool = False
     """Knows nothing of `If-None-Match`, as servers before 2024."""
     requests: list[tuple[str, str]] = field(default_factory=list)
@@ -169,9 +172,9 @@ class _Handler(BaseHTTPRequestHandler):
         """ListObjectsV2, at most `PAGE` names an answer."""
         names = sorted(name for name in list(self.bucket.objects) if name.startswith(query.get("prefix", "")))
         names = [name for name in names if name > query.get("continuation-token", query.get("start-after", ""))]
-        page = names[:PAGE]
+        page, now = names[:PAGE], time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
         rows = "".join(
-            f"<Contents><Key>{name}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>e</ETag>"
+            f"<Contents><Key>{name}</Key><LastModified>{LONG_AGO if name in self.bucket.old else now}</LastModified><ETag>e</ETag>"
             f"<Size>{len(self.bucket.objects[name])}</Size><StorageClass>STANDARD</StorageClass></Contents>"
             for name in page
         )
