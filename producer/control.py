@@ -26,7 +26,7 @@ from producer.queue.release import announce
 from storage import queries, work_queries
 from storage.database import DatabaseError, reading, storage_error
 from storage.events import Event
-from storage.work import WorkOrder, record_cancelled, record_loss, record_queued
+from storage.work import WorkOrder, forgive_strike, record_cancelled, record_loss, record_queued
 from storage.work_queries import WorkRow
 from storage.writer import Command, Writer
 
@@ -50,6 +50,8 @@ class Control:
         self.capabilities: Capabilities = {}
         self.progress: dict[str, tuple[float, str]] = {}
         """Key of running work → how far it is; shown, never stored."""
+        self._silent: dict[str, list[str]] = {}
+        """Worker that was taken for dead → what it had in hand."""
         self._thread = threading.Thread(target=self._work, name="control", daemon=True)
 
     def start(self) -> None:
@@ -154,9 +156,14 @@ class Control:
         leases = read_leases(self._dispatcher.connection)
         self.capabilities = capabilities(leases) or self.capabilities
         losses = self._dispatcher.look([_in_flight(row) for row in work_queries.in_flight(db)])
+        for back in self._silent.keys() & {lease.name for lease in leases}:
+            logger.info("{} is heard of again", back)
+            for key in self._silent.pop(back):
+                self._writer.do(partial(forgive_strike, key=key))
         for item in losses.died:
             logger.warning("A worker died while making {}", item.key[:12])
-            self._writer.do(partial(record_loss, key=item.key, attempt=item.attempt, died=True))
+            worker = self._writer.do(partial(record_loss, key=item.key, attempt=item.attempt, died=True))
+            self._silent.setdefault(worker, []).append(item.key)
         for item in losses.vanished:
             self._writer.do(partial(record_loss, key=item.key, attempt=item.attempt, died=False))
         if losses.died or losses.vanished:

@@ -32,6 +32,7 @@ from producer.queue.jobs import WorkJob
 from producer.queue.leases import Doing, Lease, Vitals, release, renew
 from producer.queue.memory_watch import MemoryWatch
 from producer.queue.release import is_other
+from producer.queue.watchdog import bitten_after
 from producer.work import Handler, Performer
 from storage.clock import now as utc_now
 from storage.events import ErrorFacts, Event, EventType
@@ -40,6 +41,8 @@ from storage.work import WorkOrder
 
 LOOK_S = 10.0
 """How often a worker looks again at what it can do."""
+HANGS_S = 30.0
+"""So long after its deadline a job that could not be interrupted ends its worker, if nobody else did."""
 LOOKS_UP_S = 5.0
 """An engine that was told to stop has so long to notice (`Context.cancelled` is polled twice a second)."""
 
@@ -144,7 +147,8 @@ class StageWorker(SimpleWorker):
         assert isinstance(job, WorkJob)
         self._stop_job.clear()
         job.handle = self._perform
-        return super().perform_job(job, queue)
+        with bitten_after(float(job.timeout) + HANGS_S if job.timeout else 0.0):
+            return super().perform_job(job, queue)
 
     def _perform(self, order: WorkOrder) -> None:
         if order.queue not in self.queue_names():
