@@ -21,7 +21,7 @@ from producer.dispatcher import Dispatcher, InFlight
 from producer.plan.freeze import Capabilities
 from producer.plan.planner import Known
 from producer.plan.policy import judge
-from producer.queue.leases import capabilities, read_leases
+from producer.queue.leases import capabilities, process_of, read_leases
 from producer.queue.release import announce
 from storage import queries, work_queries
 from storage.database import DatabaseError, reading, storage_error
@@ -156,14 +156,14 @@ class Control:
         leases = read_leases(self._dispatcher.connection)
         self.capabilities = capabilities(leases) or self.capabilities
         losses = self._dispatcher.look([_in_flight(row) for row in work_queries.in_flight(db)])
-        for back in self._silent.keys() & {lease.name for lease in leases}:
+        for back in self._silent.keys() & {process_of(lease.name) for lease in leases}:
             logger.info("{} is heard of again", back)
             for key in self._silent.pop(back):
                 self._writer.do(partial(forgive_strike, key=key))
         for item in losses.died:
             logger.warning("A worker died while making {}", item.key[:12])
             worker = self._writer.do(partial(record_loss, key=item.key, attempt=item.attempt, died=True))
-            self._silent.setdefault(worker, []).append(item.key)
+            self._silent.setdefault(process_of(worker), []).append(item.key)
         for item in losses.vanished:
             self._writer.do(partial(record_loss, key=item.key, attempt=item.attempt, died=False))
         if losses.died or losses.vanished:

@@ -51,6 +51,11 @@ class Lease(Frozen):
     """The stages that it was started for; empty = all."""
 
 
+def process_of(worker: str) -> str:
+    """By what a worker's process is known through outages: each time it comes back, RQ wants another name of it."""
+    return worker.partition("~")[0]
+
+
 def renew(connection: redis.Redis, lease: Lease, seconds: int) -> None:
     connection.set(PREFIX + lease.name, lease.model_dump_json(exclude_defaults=True), ex=seconds)
 

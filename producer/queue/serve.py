@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import shutil
 import socket
 import time
@@ -68,6 +69,7 @@ def serve_worker(
     taken = tasks.queues(offered)
     stages = StageHandler(residency, artifacts, workroot, {c.engine: c.stage for c in offered})
     handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, **errands}
+    called, turns = f"{name}-{new_id()[-12:]}", itertools.count(1)
     asked_to_stop = False
     greet(redis_url)
     connection = connect(redis_url)
@@ -75,7 +77,7 @@ def serve_worker(
         try:
             refuse_other(connection, artifacts.id)
             asked_to_stop = StageWorker(
-                f"{name}-{new_id()[-12:]}", taken, connect(redis_url), handlers, lanes=tasks.lanes, capabilities=capabilities,
+                f"{called}~{next(turns)}", taken, connect(redis_url), handlers, lanes=tasks.lanes, capabilities=capabilities,
                 lease_s=settings.workers.lease_s, batch=settings.workers.batch, resident=lambda: " ".join(residency.resident),
                 vitals=lambda: Vitals(swaps=residency.swaps, memory_mb=resident_mb(), restarts=restarts()),
                 ram_mb=settings.workers.ram_mb, store=artifacts.id, ready=artifacts.reachable,
