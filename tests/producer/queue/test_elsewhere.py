@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import redis
 
+from config.errors import StudioError
 from config.folders import DataFolder
+from config.house import House
 from producer.queue.leases import read_leases
+from producer.queue.serve import need_worker_here
 from producer.queue.valkey import EmbeddedValkey
 from storage.documents import ArtifactRef, Cut
 from storage.upcast import read_document
@@ -20,6 +24,9 @@ from tests.support.bucket import Bucket, bucket
 from tests.support.buckets import store_in
 from tests.support.production import Production, said_by
 from tests.support.waiting import until
+
+FAULTS = ("broken", "silent", "throttling")
+"""The proofs try two of them, the long soak all."""
 
 
 @pytest.fixture
@@ -52,6 +59,8 @@ def test_a_clip_is_made_elsewhere_from_end_to_end(production: Production, there:
     assert not list((tmp_path / "other" / "artifacts").iterdir()), "what it made lies in the bucket"
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(20) == 0
+    with pytest.raises(StudioError, match="No worker of this machine"):
+        need_worker_here(House(DataFolder(tmp_path / "other"), redis=production.url))
 
 
 @pytest.mark.proof
@@ -66,6 +75,8 @@ def test_each_machine_does_the_stages_that_it_was_started_for(
     made = {row["stage"]: row["worker"].split("-")[0] for row in production.work_rows()}
     assert made == {"script": "one", "line": "one", "speech": "one", "video": "one", "scene": "two", "finish": "two"}
     stages = {lease.name.split("-")[0]: lease.stages for lease in read_leases(queue_server)}
+    alive = House(DataFolder(tmp_path / "one")).command("worker", "--redis", production.url, "--alive")
+    assert subprocess.run(alive).returncode == 0
     assert stages == {"one": ("line", "script", "speech", "video"), "two": ("finish", "scene")}
 
 
@@ -81,8 +92,9 @@ def test_a_worker_that_means_another_store_is_refused(production: Production, th
     assert "--store" in told
 
 
-@pytest.mark.parametrize("fault", ["throttling", "broken", "silent"])
-@pytest.mark.proof
+@pytest.mark.parametrize(
+    "fault", [pytest.param(one, marks=pytest.mark.soak if one == "throttling" else pytest.mark.proof) for one in FAULTS]
+)
 def test_an_outage_of_the_bucket_costs_time_and_nothing_else(
     production: Production, there: Bucket, tmp_path: Path, fault: str
 ) -> None:
