@@ -74,15 +74,19 @@ class S3:
         self, method: str, name: str, *, body: bytes | IO[bytes] = b"", size: int = 0, sha256: str = EMPTY,
         headers: dict[str, str] | None = None, expected: tuple[int, ...] = (200, 204), patience_s: float | None = None,
     ) -> Iterator[BaseHTTPResponse]:  # fmt: skip
-        """The answer to one request, its body unread. `expected`: the answers that are no fault.
+        """The answer to one request; a success's body is unread. `expected`: the answers that are no fault.
 
         Raises StoreUnreachable when none comes within the patience, StudioError when the server refuses.
         """
         patience = self._patience_s if patience_s is None else patience_s
         answer = self._until_answered(method, name, body, size, sha256, headers or {}, patience)
         try:
-            if answer.status not in expected:
-                raise refused(answer.status, answer.read(8192).decode("utf-8", "replace"))
+            if answer.status >= 300:
+                said = answer.read(8192).decode("utf-8", "replace")
+                if (
+                    answer.status not in expected or _code(said) == "NoSuchBucket"
+                ):  # no object is no fault, no bucket is
+                    raise refused(answer.status, said)
             yield answer
         finally:
             answer.drain_conn()

@@ -27,7 +27,7 @@ from storage.cache import Cache
 from storage.canonical import canonical_json
 from storage.documents import ArtifactRef
 from storage.ids import new_id
-from storage.s3 import S3, refused, unreachable
+from storage.s3 import S3, unreachable
 from storage.stock import Held, is_intact
 
 if TYPE_CHECKING:
@@ -204,8 +204,6 @@ class S3Store:
             into.truncate()
             with self._ask("GET", name, expected=(200, 404)) as answer:
                 if answer.status == 404:
-                    if "NoSuchBucket" in (said := answer.read(8192).decode("utf-8", "replace")):
-                        raise refused(404, said)
                     return False
                 try:
                     for chunk in answer.stream(CHUNK):

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from config.errors import UsageError
 from config.folders import DataFolder
+from config.house import House
+from producer.doctor.software import artifact_store
 from run import main
 from storage.artifacts import FolderStore
 from storage.backup import back_up
@@ -19,6 +22,7 @@ from storage.catalogue import put_presenter
 from storage.database import reading
 from storage.inspection import Findings, inspect
 from storage.mending import Mended, mend
+from storage.open_store import open_store, place_of
 from storage.orders import Consent
 from storage.references import needed
 from storage.s3_store import S3Store
@@ -151,3 +155,33 @@ def test_the_command_line_does_the_round(folder: DataFolder, there: Bucket, tmp_
     there.objects.clear()
     assert "handed to the studio's bucket" in say("restore", str(tmp_path / "backup"), data=tmp_path / "fresh")
     assert "Nothing is missing or damaged" in say("check", data=tmp_path / "fresh")
+
+
+@pytest.mark.usefixtures("settings")
+def test_the_doctor_looks_at_it_and_changes_nothing(there: Bucket, studio_folder: DataFolder) -> None:
+    def looked() -> tuple[str, str]:
+        (part,) = artifact_store(House(studio_folder))
+        return part.state, part.detail
+
+    assert looked() == ("ok", f"s3://{there.name}/studio, not used yet")
+    assert there.objects == {}
+    assert not studio_folder.cache.exists()
+    store_in(there, studio_folder.cache)
+    assert looked() == ("ok", f"s3://{there.name}/studio")
+    there.name = "renamed"
+    state, detail = looked()
+    assert state == "missing"
+    assert "NoSuchBucket" in detail
+
+
+@pytest.mark.usefixtures("settings")
+def test_secrets_may_stand_alone_in_files(studio_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("ACCESS_KEY", KEY), ("SECRET_KEY", SECRET)):
+        (studio_folder.root / name).write_text(f"{value}\n")
+        monkeypatch.delenv(f"DAILIES_STORE__{name}")
+        monkeypatch.setenv(f"DAILIES_STORE__{name}_FILE", str(studio_folder.root / name))
+    assert place_of(House(studio_folder).settings.store).secret_key == SECRET
+    assert isinstance(open_store(House(studio_folder)), S3Store)
+    (studio_folder.root / "SECRET_KEY").unlink()
+    with pytest.raises(UsageError, match="SECRET_KEY cannot be read"):
+        open_store(House(studio_folder))
