@@ -69,20 +69,43 @@ def control(house: House) -> None:
 @main.command()
 @click.option("--lanes", default="gpu,cpu", show_default=True, help="Which lanes' work to take.")
 @click.option("--name", default="worker", show_default=True, help="How it is called.")
+@click.option("--redis", default="", help="On another machine: the studio's Redis, as rediss://host:6379/0.")
+@click.option("--store", default="", help="On another machine: the studio's artifact store, as s3://bucket/prefix.")
+@click.option("--stages", default="", help="Only this work, as speech,video. Reading sources is called scrape.")
+@click.option(
+    "--grace", type=click.FloatRange(0), help="Seconds to finish the job in hand when asked to stop; grace_s."
+)
+@click.option("--alive", is_flag=True, help="Only ask whether a worker of this machine is at work, for health checks.")
 @click.pass_obj
 @told_plainly
-def worker(house: House, lanes: str, name: str) -> None:
-    """Run one worker. (`up` does this for you.)"""
-    from producer.queue.serve import serve_worker
-    from scraper.autopilot import QUEUE, READ
-    from scraper.keys import keys_of
-    from storage.artifacts import FolderStore
-    from web.errands import helpers_of, scrape_handler
+def worker(
+    house: House, lanes: str, name: str, redis: str, store: str, stages: str, grace: float | None, alive: bool
+) -> None:
+    """Run one worker. (`up` does this for you.)
 
-    artifacts, taken = FolderStore(house.folder.make().artifacts), tuple(lanes.split(","))
-    queues = (QUEUE,) if "cpu" in taken else ()
-    scraping = scrape_handler(artifacts, keys_of(house.settings), helpers_of(house))
-    serve_worker(house, name, taken, artifacts, {"scrape": scraping, READ: scraping}, queues)
+    On another machine it needs the studio's Redis and its artifact store, and nothing else; how to log in there stands
+    in the environment or in settings: docs/workers.md.
+    """
+    from config.addresses import has_password
+    from producer.queue.serve import need_worker_here, serve_worker
+    from producer.queue.tasks import read_tasks
+    from storage.open_store import open_store
+    from web.errands import errands_of
+
+    house = House(house.folder, redis=redis, store=store)
+    tasks = read_tasks(lanes, stages, elsewhere=bool(redis or store))
+    if has_password(redis):
+        click.echo(
+            "A password on the command line can be read by everybody on this machine: put it into DAILIES_REDIS__PASSWORD.",
+            err=True,
+        )
+    if alive:
+        need_worker_here(house)
+        return
+    house.need_redis("A worker")
+    artifacts = open_store(house)
+    errands = errands_of(house, artifacts) if tasks.scrapes else {}
+    serve_worker(house, name, tasks, artifacts, errands, grace)
 
 
 @main.command()
@@ -116,7 +139,7 @@ def make(
     """Make one clip about TOPIC, from your own words with --script, or in your own voice with --recording."""
     from rich.console import Console
 
-    from storage.artifacts import FolderStore
+    from storage.open_store import open_store
     from web.local_client import LocalClient
     from web.terminal.inline import make_without_studio
     from web.terminal.make import conclude, follow, undamaged
@@ -128,17 +151,16 @@ def make(
 
         folder = house.folder.make()
         words, language = order.get("script", ""), order["language"]
-        taken = take_recording(recording, words, language, FolderStore(folder.artifacts), Ears(folder.weights))
+        taken = take_recording(recording, words, language, open_store(house), Ears(folder.weights))
         heard = {"recording": taken.recording.model_dump(), "script": taken.script, "language": taken.language}
         order = {**order, **heard}
     client, progress = LocalClient(house.folder.make().socket), Console(stderr=True)
     if client.answers():
         clip_id = client.call("make", **order)["clip"]
-        artifacts = FolderStore(house.folder.artifacts)
-        report = undamaged(artifacts, lambda: follow(client.call, clip_id, progress), client.call)
+        report = undamaged(open_store(house), lambda: follow(client.call, clip_id, progress), client.call)
     else:
         report = make_without_studio(house, order, progress)
-    sys.exit(conclude(house.folder, report, Console(), as_json=as_json, draft=draft))
+    sys.exit(conclude(open_store(house), report, Console(), as_json=as_json, draft=draft))
 
 
 @main.command()
@@ -238,9 +260,10 @@ def pull_command(house: House, engines: tuple[str, ...], listing: bool, beside: 
 def backup(house: House, folder: Path) -> None:
     """Bring the backup in DIR up to date: database, files, exports and settings. The studio may run meanwhile."""
     from storage.backup import back_up
+    from storage.open_store import bucket_of
     from web.terminal.safety import tell_backup
 
-    sys.exit(tell_backup(back_up(house.folder, folder.absolute()), click.echo))
+    sys.exit(tell_backup(back_up(house.folder, folder.absolute(), bucket_of(house)), click.echo))
 
 
 @main.command()
@@ -250,10 +273,32 @@ def backup(house: House, folder: Path) -> None:
 @told_plainly
 def restore(house: House, folder: Path, replace: bool) -> None:
     """Bring back the backup in BACKUP. What it lacks is made again; everybody has to log in again."""
+    from storage.open_store import bucket_of
     from storage.restore import restore as bring_back
+    from storage.stock import fill
     from web.terminal.safety import tell_restore
 
-    sys.exit(tell_restore(bring_back(house.folder, folder.absolute(), replace=replace), click.echo))
+    code = tell_restore(bring_back(house.folder, folder.absolute(), replace=replace), click.echo)
+    if store := bucket_of(house):
+        click.echo(
+            f"{fill(store, house.folder.artifacts)} files were handed to the studio's bucket, which lacked them."
+        )
+    sys.exit(code)
+
+
+@main.command("fill-store")
+@click.pass_obj
+@told_plainly
+def fill_store(house: House) -> None:
+    """Hand what lies in the data folder to the bucket that [store] names, when a studio moves there. Copies only what it lacks."""
+    from storage.open_store import bucket_of
+    from storage.stock import fill
+
+    if (store := bucket_of(house)) is None:
+        raise UsageError("The settings name no bucket.", "Set url in [store], as s3://bucket/prefix.")
+    click.echo(
+        f"{fill(store, house.folder.artifacts)} files handed over; those of the data folder are left as they are."
+    )
 
 
 @main.command()
@@ -269,11 +314,14 @@ def restore(house: House, folder: Path, replace: bool) -> None:
 @told_plainly
 def check(house: House, repair: bool, source: Path | None, as_json: bool) -> None:
     """Read every stored file and the whole database, and say what is damaged or missing. Ends with 1 if anything is."""
+    from storage.backup import is_backup
+    from storage.open_store import bucket_of
     from web.terminal.safety import check_studio
 
     if source and not repair:
         raise UsageError("A backup is only read to repair from it.", "Add --repair.")
-    sys.exit(check_studio(house.folder, click.echo, repair=repair, backup=source, as_json=as_json))
+    bucket = None if is_backup(house.folder.root) else bucket_of(house)  # a backup brings its files along
+    sys.exit(check_studio(house.folder, click.echo, repair=repair, backup=source, as_json=as_json, bucket=bucket))
 
 
 @main.command()
@@ -355,10 +403,10 @@ def show_list(house: House, as_json: bool) -> None:
 @told_plainly
 def show_import(house: House, path: Path) -> None:
     """Add a show from its TOML file (or its folder), or change it to what the file says."""
-    from storage.artifacts import FolderStore
+    from storage.open_store import open_store
     from web.terminal.shows import show_from
 
-    values = show_from(path, FolderStore(house.folder.make().artifacts))
+    values = show_from(path, open_store(house))
     version = ask(house, "put-show", **values)["version"]
     click.echo(f"{values['show']['slug']} is in force, version {version}.")
 
@@ -370,10 +418,10 @@ def show_import(house: House, path: Path) -> None:
 @told_plainly
 def show_export(house: House, slug: str, folder: Path) -> None:
     """Write a show to FOLDER/show.toml, with the files that it names beside it."""
-    from storage.artifacts import FolderStore
+    from storage.open_store import open_store
     from web.terminal.shows import export_show
 
-    store = FolderStore(house.folder.make().artifacts)
+    store = open_store(house)
     click.echo(export_show(slug, ask(house, "shows"), ask(house, "presenters")["presenters"], folder, store))
 
 
@@ -433,11 +481,11 @@ def presenters_add(house: House, short: str, **wanted: Any) -> None:
     """Add a presenter, or change one. A portrait is looked at first; one that cannot speak is refused, with the reason."""
     from rich.console import Console
 
-    from storage.artifacts import FolderStore
+    from storage.open_store import open_store
     from web.terminal.presenters import look_with, presenter_of
 
     folder, console = house.folder.make(), Console()
-    artifacts = FolderStore(folder.artifacts)
+    artifacts = open_store(house)
     spec = presenter_of(short, **wanted, look_at=look_with(folder), artifacts=artifacts, console=console)
     ask(house, "put-presenter", **spec.model_dump(mode="json"))
     click.echo(f"Make a clip with: run.py make --presenter {short} TOPIC")
@@ -591,7 +639,7 @@ def show_figures(name: str, figures: dict[str, Any], *, as_json: bool) -> None:
 
 def ask(house: House, command: str, /, **arguments: Any) -> dict[str, Any]:
     """Run a studio command: through the running studio, or directly on its data folder."""
-    from storage.artifacts import FolderStore
+    from storage.open_store import open_store
     from storage.writer import Writer
     from web.commands import StudioCommands
     from web.local_client import LocalClient
@@ -607,7 +655,7 @@ def ask(house: House, command: str, /, **arguments: Any) -> dict[str, Any]:
             commands = StudioCommands(
                 writer,
                 folder.database,
-                FolderStore(folder.artifacts),
+                open_store(house),
                 address=house.address,
                 every_minutes=own.every_minutes if own.enabled else 0,
             )

@@ -4,6 +4,7 @@
     ├── UsageError               what was asked for makes no sense           (exit code 2)
     │   └── UnknownName          no such show, language, format, presenter…
     ├── StudioError              the house itself: folder, lock, disk, server (exit code 1)
+    │   └── StoreUnreachable     the artifact store does not answer; work goes on when it does
     ├── Refused                  a rule of the review says no
     │   └── Unacknowledged       parts that are not free to use would leave the house unseen
     ├── Corrupt                  an artifact's bytes no longer match its hash
@@ -46,6 +47,10 @@ class UnknownName(UsageError):
 
 class StudioError(DailiesError):
     """The house itself: a folder, a lock, the disk, a server."""
+
+
+class StoreUnreachable(StudioError):
+    """The artifact store does not answer, or has no time for us: nobody's fault, and it passes."""
 
 
 class Refused(DailiesError):

@@ -30,6 +30,7 @@ class DataFolder:
     weights/       pulled weights     studio.lock  held while a studio runs
     samples/       voices to choose from        credentials/ what exports are signed with
     environments/  engines that are programs of their own
+    cache/         files of a store elsewhere
     """
 
     root: Path
@@ -41,6 +42,10 @@ class DataFolder:
     @property
     def artifacts(self) -> Path:
         return self.root / "artifacts"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"
 
     @property
     def exports(self) -> Path:

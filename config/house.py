@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from config.addresses import complete
 from config.errors import UsageError
 from config.folders import DataFolder
 from config.settings import Settings, load
@@ -18,17 +19,22 @@ EXAMPLE_SHOW = PROGRAM.parent / "examples" / "the-morning-desk" / "show.toml"
 class House:
     """A data folder and what follows from it. Settings are read when they are first needed."""
 
-    def __init__(self, folder: DataFolder) -> None:
-        self.folder = folder
+    def __init__(self, folder: DataFolder, *, redis: str = "", store: str = "") -> None:
+        """`redis`, `store`: addresses from the command line, that win over the settings."""
+        self.folder, self._redis, self._store = folder, redis, store
 
     @functools.cached_property
     def settings(self) -> Settings:
-        return load(self.folder.root)
+        own = load(self.folder.root)
+        return (
+            own.model_copy(update={"store": own.store.model_copy(update={"url": self._store})}) if self._store else own
+        )
 
-    @property
+    @functools.cached_property
     def redis_url(self) -> str:
-        """A Redis of the user's own, or "" for the embedded one."""
-        return os.environ.get("REDIS_URL") or self.settings.redis.url
+        """A Redis of the user's own, with all that it takes to log in there; or "" for the embedded one."""
+        own = self.settings.redis
+        return complete(self._redis or os.environ.get("REDIS_URL") or own.url, own.user, own.secret, own.ca)
 
     def need_redis(self, who: str) -> str:
         """Raises UsageError when none is named."""

@@ -18,6 +18,16 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def secret_of(value: SecretStr, file: str) -> str:
+    """A secret that stands in a setting or, as containers have it, alone in a file. Raises UsageError."""
+    if value.get_secret_value() or not file:
+        return value.get_secret_value()
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except OSError as error:
+        raise UsageError(f"The secret in {file} cannot be read: {error.strerror}.", "Mend the setting.") from error
+
+
 class Web(Section):
     host: str
     port: int = Field(ge=0, le=65535)
@@ -44,6 +54,37 @@ class Webhooks(Section):
 
 class Redis(Section):
     url: str
+    user: str
+    password: SecretStr
+    password_file: str
+    ca: str
+
+    @property
+    def secret(self) -> str:
+        return secret_of(self.password, self.password_file)
+
+
+class Store(Section):
+    """Where artifacts lie when workers run on other machines; "" as its url = in the data folder."""
+
+    url: str
+    endpoint: str = Field(pattern=r"^(https?://[^/]+/?)?$")
+    region: str
+    access_key: str
+    access_key_file: str
+    secret_key: SecretStr
+    secret_key_file: str
+    ca: str
+    cache_gb: float = Field(gt=0)
+    patience_s: float = Field(gt=0)
+
+    @property
+    def user(self) -> str:
+        return secret_of(SecretStr(self.access_key), self.access_key_file)
+
+    @property
+    def secret(self) -> str:
+        return secret_of(self.secret_key, self.secret_key_file)
 
 
 class Workers(Section):
@@ -52,6 +93,7 @@ class Workers(Section):
     deadline_s: int = Field(ge=1)
     memory_mb: int = Field(ge=0)
     ram_mb: int = Field(ge=0)
+    grace_s: float = Field(ge=0)
 
 
 LicenceClass = Literal["osi", "use-limited", "non-commercial", "unclear"]
@@ -144,6 +186,7 @@ class Settings(BaseSettings):
     uploads: Uploads
     webhooks: Webhooks
     redis: Redis
+    store: Store
     workers: Workers
     production: Production
     ollama: Ollama

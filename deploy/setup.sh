@@ -26,7 +26,7 @@ main() {
         want_weights
         for done in "${levels[@]}"; do fingerprint >".venv/.ready-$done"; done
     fi
-    [[ $level == run ]] || want_browser
+    [[ $level == run ]] || { want_browser && want_servers; }
 }
 
 # What an environment follows from: were it made again, would it be the same?
@@ -82,7 +82,7 @@ want_weights() {
 }
 
 want_browser() {
-    has_browser && return
+    has_browser && return 0
     if command -v apt-get >/dev/null; then
         install_system chromium && has_browser && return
     else
@@ -93,6 +93,17 @@ want_browser() {
 
 has_browser() {
     .venv/bin/python -c "import sys; from tests.support.browser import find_browser; sys.exit(not find_browser())"
+}
+
+# A Redis that speaks TLS (the tools bring it, without starting a service), and what makes certificates and namespaces.
+want_servers() {
+    local missing=()
+    command -v redis-server >/dev/null || command -v redis-check-rdb >/dev/null || missing+=(redis-tools)
+    command -v openssl >/dev/null || missing+=(openssl)
+    command -v ip >/dev/null || missing+=(iproute2)
+    ((${#missing[@]})) || return 0
+    { command -v apt-get >/dev/null && install_system "${missing[@]}"; } ||
+        echo "Until there is ${missing[*]}, the tests of workers on other machines are skipped, and say so."
 }
 
 # Install packages of Debian or Ubuntu, or say how to.

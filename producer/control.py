@@ -21,12 +21,12 @@ from producer.dispatcher import Dispatcher, InFlight
 from producer.plan.freeze import Capabilities
 from producer.plan.planner import Known
 from producer.plan.policy import judge
-from producer.queue.leases import capabilities, read_leases
+from producer.queue.leases import capabilities, process_of, read_leases
 from producer.queue.release import announce
 from storage import queries, work_queries
 from storage.database import DatabaseError, reading, storage_error
 from storage.events import Event
-from storage.work import WorkOrder, record_cancelled, record_loss, record_queued
+from storage.work import WorkOrder, forgive_strike, record_cancelled, record_loss, record_queued
 from storage.work_queries import WorkRow
 from storage.writer import Command, Writer
 
@@ -39,10 +39,10 @@ class Control:
 
     def __init__(
         self, writer: Writer, database: Path, dispatcher: Dispatcher, stepper: Stepper,
-        on_finished: Callable[[Event], None] = lambda _event: None,
+        on_finished: Callable[[Event], None] = lambda _event: None, store: str = "",
     ) -> None:  # fmt: skip
         self._writer, self._database, self._dispatcher, self._stepper = writer, database, dispatcher, stepper
-        self._on_finished = on_finished
+        self._on_finished, self._store = on_finished, store
         self._wake, self._stop = threading.Event(), threading.Event()
         self._touched: set[str] = set()
         self._lock = threading.Lock()
@@ -50,6 +50,8 @@ class Control:
         self.capabilities: Capabilities = {}
         self.progress: dict[str, tuple[float, str]] = {}
         """Key of running work → how far it is; shown, never stored."""
+        self._silent: dict[str, list[str]] = {}
+        """Worker that was taken for dead → what it had in hand."""
         self._thread = threading.Thread(target=self._work, name="control", daemon=True)
 
     def start(self) -> None:
@@ -150,13 +152,18 @@ class Control:
 
     def _look(self, db: Database) -> None:
         """Who is alive, and is everything that should be under way really there?"""
-        announce(self._dispatcher.connection)
+        announce(self._dispatcher.connection, self._store)
         leases = read_leases(self._dispatcher.connection)
         self.capabilities = capabilities(leases) or self.capabilities
         losses = self._dispatcher.look([_in_flight(row) for row in work_queries.in_flight(db)])
+        for back in self._silent.keys() & {process_of(lease.name) for lease in leases}:
+            logger.info("{} is heard of again", back)
+            for key in self._silent.pop(back):
+                self._writer.do(partial(forgive_strike, key=key))
         for item in losses.died:
             logger.warning("A worker died while making {}", item.key[:12])
-            self._writer.do(partial(record_loss, key=item.key, attempt=item.attempt, died=True))
+            worker = self._writer.do(partial(record_loss, key=item.key, attempt=item.attempt, died=True))
+            self._silent.setdefault(process_of(worker), []).append(item.key)
         for item in losses.vanished:
             self._writer.do(partial(record_loss, key=item.key, attempt=item.attempt, died=False))
         if losses.died or losses.vanished:

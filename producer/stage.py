@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from loguru import logger
 
-from config.errors import Corrupt, OutOfMemory
+from config.errors import BadInput, Corrupt, OutOfMemory
 from producer.engines.base import Context, Engine
 from producer.engines.requests import read_request
 from producer.plan.freeze import ONE_WAY
@@ -24,11 +24,15 @@ from storage.work import WorkOrder
 class StageHandler:
     """Makes stage outputs. A result that is already in the store is never made again."""
 
-    def __init__(self, residency: Residency, artifacts: ArtifactStore, workroot: Path) -> None:
-        self._residency, self._artifacts, self._workroot = residency, artifacts, workroot
+    def __init__(
+        self, residency: Residency, artifacts: ArtifactStore, workroot: Path, offered: Mapping[str, str] | None = None
+    ) -> None:
+        """`offered`: engine → stage of all that this worker does; None = whatever is registered."""
+        self._residency, self._artifacts, self._workroot, self._offered = residency, artifacts, workroot, offered
 
     def __call__(self, order: WorkOrder, hands: Hands) -> Outcome:
-        """Raises EngineError, Corrupt, or whatever the engine lets escape."""
+        """Raises EngineError, Corrupt, StudioError, or whatever the engine lets escape."""
+        self._refuse_strange(order)
         if (found := self._found(order.key)) is not None:
             return Outcome(found.document, found.content_hash)
         engine = self._loaded(order, hands)
@@ -56,6 +60,11 @@ class StageHandler:
         record = StageRecord.of(document, engine.info.id, engine.info.version, seconds)
         won = self._artifacts.commit(order.key, record)
         return Outcome(won.document, won.content_hash, round(seconds, 3))
+
+    def _refuse_strange(self, order: WorkOrder) -> None:
+        """An order may name one of the engines that this worker offers, for that engine's own stage, and nothing else."""
+        if self._offered is not None and self._offered.get(order.engine) != order.payload.get("stage"):
+            raise BadInput(f"This worker offers no {order.engine} for the stage {order.payload.get('stage')}.")
 
     def _loaded(self, order: WorkOrder, hands: Hands) -> Engine:
         try:

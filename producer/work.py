@@ -10,7 +10,7 @@ from typing import Any
 
 from loguru import logger
 
-from config.errors import BadInput, Cancelled, Corrupt, DailiesError, OutOfMemory, Unavailable
+from config.errors import BadInput, Cancelled, Corrupt, DailiesError, OutOfMemory, StoreUnreachable, Unavailable
 from storage.clock import now
 from storage.events import ErrorFacts, Event, EventType
 from storage.work import WorkOrder
@@ -74,7 +74,9 @@ class Performer:
 
         say("started")
         try:
-            outcome = self.handlers[order.kind](order, Hands(_throttled(say), cancelled))
+            if (handler := self.handlers.get(order.kind)) is None:
+                raise BadInput(f"No worker of this kind does a {order.kind}.")
+            outcome = handler(order, Hands(_throttled(say), cancelled))
         except Cancelled:
             say("handed_back" if leaving() else "cancelled")
         except Exception as error:  # noqa: BLE001 - whatever an engine does wrong becomes a fact, never a dead worker
@@ -90,6 +92,8 @@ def error_facts(error: Exception) -> ErrorFacts:
     """An exception as facts for the planner and words for a person."""
     detail = "".join(traceback.format_exception(error))[-DETAIL_CHARS:]
     match error:
+        case StoreUnreachable():  # nobody's fault: it is tried again for as long as that takes
+            return ErrorFacts(kind="lost", message=error.message, cure=error.cure)
         case Corrupt():
             return ErrorFacts(kind="corrupt", message=error.message, cure=error.cure, sha256=error.sha256)
         case BadInput():

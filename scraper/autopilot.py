@@ -26,7 +26,7 @@ from storage.ids import new_id
 from storage.orders import ShowSpec, SourceSpec
 from storage.source_health import sources
 from storage.topics import FetchPolicy, ScrapeRequest
-from storage.work import WorkOrder, record_queued
+from storage.work import SCRAPE_QUEUE, WorkOrder, record_queued
 from storage.writer import Writer
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-QUEUE = "cpu.scrape"
 READ = "read"
 """The kind of a scrape whose report nobody records: whoever asked takes it."""
 RECENT = 30
@@ -98,7 +97,7 @@ class Autopilot:
     def scrape(self, slug: str, starter: runs.Starter = "hand", planned: datetime | None = None) -> str:
         """Order a scrape of one show. Returns its key. Raises UnknownName."""
         request = self._read(partial(scrape_request, slug=slug, policy=self._policy, all_sources=starter == "hand"))
-        order = WorkOrder(key=new_id(), kind="scrape", queue=QUEUE, payload=request.to_json())
+        order = WorkOrder(key=new_id(), kind="scrape", queue=SCRAPE_QUEUE, payload=request.to_json())
         planned_at = stamp(planned or datetime.now(UTC))
 
         def record(db: Database) -> list[WorkOrder]:
@@ -112,7 +111,7 @@ class Autopilot:
         """Order the reading of one page, for a clip that belongs to no show. Returns the work's key."""
         show = ShowSpec(slug=runs.ONE_OFF, name="One-off", sources=(SourceSpec(kind="page", url=url),))
         request = ScrapeRequest(show=show, asked_at=now(), policy=self._policy)
-        order = WorkOrder(key=new_id(), kind=READ, queue=QUEUE, payload=request.to_json())
+        order = WorkOrder(key=new_id(), kind=READ, queue=SCRAPE_QUEUE, payload=request.to_json())
         self._enqueue(self._writer.do(partial(record_queued, orders=[order])))
         return order.key
 

@@ -62,6 +62,9 @@ class StageRecord(Frozen):
 class ArtifactStore(Protocol):
     """Where files and stage results live. Every implementation passes `tests/storage/test_artifacts.py`."""
 
+    id: str
+    """By which the control process and its workers know that they mean the same store; "" = a folder."""
+
     def put(self, path: Path, media_type: str) -> ArtifactRef:
         """Take a finished file (it is moved or copied) and return its reference. Raises StudioError on a full disk."""
 
@@ -83,9 +86,17 @@ class ArtifactStore(Protocol):
 
     def discard_result(self, key: str) -> None: ...
 
+    def copy(self, sha256: str, target: Path) -> bool:
+        """Write a blob to a new file. Returns whether it was there and is what its hash says; if not, there is none."""
+
+    def reachable(self) -> bool:
+        """Whether it makes sense to begin work now: False while the store does not answer."""
+
 
 class FolderStore:
     """An `ArtifactStore` in a local folder. Whatever the disk refuses is raised as StudioError."""
+
+    id = ""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -100,18 +111,18 @@ class FolderStore:
         digest, size = hash_file(path)
         target = self.blob(digest)
         if not target.exists():
-            with self._temporary() as tmp:
+            with self.temporary() as tmp:
                 shutil.copyfile(path, tmp)
-                self._publish(tmp, target)
+                self.publish(tmp, target)
         return ArtifactRef(sha256=digest, media_type=media_type, size=size)
 
     def put_bytes(self, data: bytes, media_type: str) -> ArtifactRef:
         digest = hashlib.sha256(data).hexdigest()
         target = self.blob(digest)
         if not target.exists():
-            with self._temporary() as tmp:
+            with self.temporary() as tmp:
                 tmp.write_bytes(data)
-                self._publish(tmp, target)
+                self.publish(tmp, target)
         return ArtifactRef(sha256=digest, media_type=media_type, size=len(data))
 
     def fetch(self, ref: ArtifactRef) -> Path:
@@ -129,9 +140,9 @@ class FolderStore:
     def commit(self, key: str, record: StageRecord) -> StageRecord:
         if (before := self.result(key)) is not None:
             return before
-        with self._temporary() as tmp:
+        with self.temporary() as tmp:
             tmp.write_text(canonical_json(record.model_dump(mode="json")), "utf-8")
-            self._publish(tmp, self._key(key))
+            self.publish(tmp, self._key(key))
         won = self.result(key)
         if won is None:
             raise StudioError(f"The result {key[:12]} vanished while it was stored.", "Check the data folder's disk.")
@@ -154,7 +165,7 @@ class FolderStore:
         says; if not, nothing changes. Raises StudioError on a full disk."""
         if not is_sound(path, sha256):
             return False
-        with self._temporary() as tmp:
+        with self.temporary() as tmp:
             shutil.copyfile(path, tmp)
             if not is_sound(tmp, sha256):
                 return False
@@ -163,6 +174,18 @@ class FolderStore:
             target.parent.mkdir(parents=True, exist_ok=True)
             tmp.replace(target)
             fsync_folder(target.parent)
+        return True
+
+    def copy(self, sha256: str, target: Path) -> bool:
+        if not self.holds(sha256):
+            return False
+        shutil.copyfile(self.blob(sha256), target)
+        if not is_sound(target, sha256):
+            target.unlink()
+            return False
+        return True
+
+    def reachable(self) -> bool:
         return True
 
     def discard(self, sha256: str) -> None:
@@ -185,7 +208,8 @@ class FolderStore:
         return self.root / "keys" / key[:2] / f"{key}.json"
 
     @contextlib.contextmanager
-    def _temporary(self) -> Iterator[Path]:
+    def temporary(self) -> Iterator[Path]:
+        """A name for a file that is being made; what still has it in the end is removed. Raises StudioError for the disk."""
         tmp = self.root / "tmp" / f"{socket.gethostname()}.{os.getpid()}.{new_id()}"
         try:
             yield tmp
@@ -201,7 +225,8 @@ class FolderStore:
             if host == socket.gethostname() and writer.isdigit() and not _alive(int(writer)):
                 path.unlink(missing_ok=True)
 
-    def _publish(self, tmp: Path, target: Path) -> None:
+    def publish(self, tmp: Path, target: Path) -> None:
+        """Give a finished file its name, unless another one has it."""
         _settle(tmp)
         target.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileExistsError):

@@ -29,12 +29,13 @@ import pysqlite3 as sqlite3
 
 from config.errors import StudioError, UsageError
 from config.folders import DataFolder
-from storage.artifacts import FolderStore, fsync_folder, hash_file, is_sound
+from storage.artifacts import ArtifactStore, FolderStore, fsync_folder, hash_file, is_sound
 from storage.clock import now
 from storage.database import DatabaseError, damaged, reading, storage_error
 from storage.exports import ExportRecord, all_exports
 from storage.inspection import require_sound
 from storage.references import mentioned, needed
+from storage.stock import bring
 
 MANIFEST = "backup.json"
 SETTINGS = "dailies.toml"
@@ -51,8 +52,8 @@ class BackupReport:
     """sha256 of files that are damaged or gone in the studio, and that no earlier backup had."""
 
 
-def back_up(folder: DataFolder, target: Path) -> BackupReport:
-    """Bring TARGET up to date. Raises UsageError for a folder that is something else, StudioError when the database is
+def back_up(folder: DataFolder, target: Path, store: ArtifactStore | None = None) -> BackupReport:
+    """Bring TARGET up to date; `store`: where the studio's artifacts lie, if not in its folder. Raises UsageError for a folder that is something else, StudioError when the database is
     damaged (the backup stays as it was) or the disk is full."""
     if not folder.database.is_file():
         raise StudioError(f"There is no studio in {folder.root}.", "Name its folder with --data.")
@@ -61,21 +62,21 @@ def back_up(folder: DataFolder, target: Path) -> BackupReport:
     try:
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone(backup):
-            return _bring_up_to_date(folder, backup)
+            return _bring_up_to_date(folder, backup, store)
     except OSError as error:
         raise StudioError(
             f"The backup cannot be written to {target}: {error.strerror}.", "Free some space, or name another folder."
         ) from error
 
 
-def _bring_up_to_date(folder: DataFolder, backup: DataFolder) -> BackupReport:
+def _bring_up_to_date(folder: DataFolder, backup: DataFolder, store: ArtifactStore | None) -> BackupReport:
     snapshot = backup.root / "studio.db.new"
     take_snapshot(folder.database, snapshot)
     with reading(snapshot) as db:
         wanted, known, exports = needed(db), mentioned(db), all_exports(db)
-    ours, theirs = FolderStore(backup.artifacts), FolderStore(folder.artifacts)
+    ours, theirs = FolderStore(backup.artifacts), store or FolderStore(folder.artifacts)
     fresh = [sha256 for sha256 in sorted(wanted) if not ours.holds(sha256)]
-    copied = sum(ours.adopt(theirs.blob(sha256), sha256) for sha256 in fresh)
+    copied = sum(bring(sha256, theirs, ours) for sha256 in fresh)
     bundles = sum(copy_bundle(record, folder.exports, backup.exports) for record in exports)
     if (settings := folder.root / SETTINGS).is_file():
         _replace(backup.root / SETTINGS, settings.read_bytes())
@@ -107,6 +108,10 @@ def take_snapshot(database: Path, target: Path) -> None:
         target.unlink(missing_ok=True)
         raise damaged(database) from error
     _flush(target)
+
+
+def is_backup(folder: Path) -> bool:
+    return (folder / MANIFEST).is_file()
 
 
 def read_manifest(backup: Path) -> dict[str, Any]:

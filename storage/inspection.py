@@ -7,18 +7,17 @@ A damaged file that an engine made is forgotten, with whatever recorded it, and 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlite_utils import Database
 
 from config.errors import StudioError
-from storage.artifacts import StageRecord, is_sound
 from storage.canonical import tagged_hash
 from storage.database import DatabaseError, damaged, reading, storage_error
 from storage.references import mentioned, needed
+from storage.stock import FolderStock, Stock
 
 SPARE_S = 24 * 3600.0
 """A file that nobody asks for is left alone for a day: an upload whose form is still open, a result on its way."""
@@ -38,7 +37,7 @@ class Findings:
     """Keys of stored results that cannot be read, or are not what was hashed."""
     records: tuple[str, ...] = ()
     """Keys of work whose document in the database is not what was hashed."""
-    orphans: tuple[Path, ...] = ()
+    orphans: tuple[PurePath, ...] = ()
     """Files that nobody asks for any more; no damage."""
 
     @property
@@ -46,25 +45,25 @@ class Findings:
         return bool(self.missing or self.spoiled or self.results or self.records)
 
 
-def inspect(database: Path, artifacts: Path) -> Findings:
-    """Look at everything. Raises StudioError when the database itself is damaged: see `require_sound`."""
+def inspect(database: Path, artifacts: Path | Stock) -> Findings:
+    """Look at everything; `artifacts`: a store's folder, or a store that can say what it holds. Raises StudioError when the database itself is damaged: see `require_sound`."""
     require_sound(database)
     try:
         with reading(database) as db:
             wanted, known, records = needed(db), mentioned(db), tuple(_wrong_records(db))
     except DatabaseError as error:
         raise storage_error(error, database) from error
-    blobs = {path.name: path for path in _files(artifacts / "blobs")}
-    results = {path.stem: path for path in _files(artifacts / "keys")}
-    spoiled = tuple(sorted(name for name, path in blobs.items() if not is_sound(path, name)))
-    unasked = [path for name, path in (blobs | results).items() if name not in known]
+    stock = FolderStock(artifacts) if isinstance(artifacts, Path) else artifacts
+    held = list(stock.held())
+    blobs, results = ({one.name for one in held if one.kind == kind} for kind in ("blob", "result"))
+    unasked = [one for one in held if one.name not in known]
     return Findings(
-        files=len(blobs) + len(results),
-        missing=tuple(sorted(wanted - blobs.keys())),
-        spoiled=spoiled,
-        results=tuple(sorted(key for key, path in results.items() if not _intact(path))),
+        files=len(held),
+        missing=tuple(sorted(wanted - blobs)),
+        spoiled=tuple(name for name in sorted(blobs) if not stock.sound(name)),
+        results=tuple(key for key in sorted(results) if not stock.intact(key)),
         records=records,
-        orphans=tuple(path for path in unasked if time.time() - path.stat().st_mtime > SPARE_S),
+        orphans=tuple(one.place for one in unasked if one.age_s > SPARE_S),
     )
 
 
@@ -88,14 +87,3 @@ def _wrong_records(db: Database) -> Iterator[str]:
         fields = json.loads(text)
         if tagged_hash(fields.pop("tag", ""), fields) != content_hash:
             yield key
-
-
-def _intact(path: Path) -> bool:
-    try:
-        return StageRecord.model_validate(json.loads(path.read_text("utf-8"))).intact
-    except ValueError:
-        return False
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.glob("*/*") if path.is_file())

@@ -10,6 +10,7 @@ from storage.database import reading
 from storage.events import ErrorFacts
 from storage.inspection import Findings
 from storage.references import needed
+from storage.s3_store import S3Store
 from storage.work import forget_result, forget_work
 from storage.writer import Writer
 
@@ -30,7 +31,9 @@ class Mended:
     """sha256 of files that no engine makes and no backup had."""
 
 
-def mend(findings: Findings, writer: Writer, artifacts: FolderStore, backup: FolderStore | None = None) -> Mended:
+def mend(
+    findings: Findings, writer: Writer, artifacts: FolderStore | S3Store, backup: FolderStore | None = None
+) -> Mended:
     """Only while no studio runs: a worker might be about to ask for what is dropped here. Raises StudioError."""
     damaged = {*findings.missing, *findings.spoiled}
     if backup is not None:
@@ -45,7 +48,10 @@ def mend(findings: Findings, writer: Writer, artifacts: FolderStore, backup: Fol
         lost = needed(db) & damaged
     for sha256 in damaged - lost:  # what only a person had stays as it is: part of it may be worth saving
         artifacts.discard(sha256)
-    for path in findings.orphans:
-        path.unlink(missing_ok=True)
+    for place in findings.orphans:
+        if place.suffix:
+            artifacts.discard_result(place.stem)
+        else:
+            artifacts.discard(place.name)
     brought = len({*findings.missing, *findings.spoiled}) - len(damaged)
     return Mended(brought, len(forgotten), len(findings.orphans), tuple(sorted(lost)))

@@ -52,6 +52,14 @@ class FetchPolicy(Frozen):
     full_text: bool = Field(default=False, description="fetch the page of a topic whose source gave only a teaser")
 
 
+def narrowed(asked: FetchPolicy, own: FetchPolicy) -> FetchPolicy:
+    """What both allow of the network and the disk: whoever can write orders must not open a worker's machine."""
+    hosts = tuple(host for host in asked.hosts if host in own.hosts)
+    return asked.model_copy(
+        update={"hosts": hosts, "folders": tuple(folder for folder in asked.folders if folder in own.folders)}
+    )
+
+
 class Meaning(Frozen):
     """What a text is about, made by `scraper.meaning`: a direction, and the figures that the text names."""
 

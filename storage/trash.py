@@ -20,6 +20,9 @@ from storage.documents import Frozen
 from storage.queries import ClipRow, clip_row
 from storage.references import HASH
 
+AT_ONCE = 200
+"""Files deleted within one command: in a bucket each costs a round trip, and the writer has other things to do."""
+
 
 class Discarded(Frozen):
     """A clip in the trash, and who put it there."""
@@ -85,17 +88,19 @@ def empty(db: Database, clip_ids: Sequence[str]) -> None:
         db.execute("UPDATE trash SET emptied_at = ? WHERE clip_id = ?", [now(), clip_id])
 
 
-def sweep(db: Database, artifacts: ArtifactStore) -> None:
-    """Delete the files that `empty` left behind, but for those that something names again. A command; run as often as
-    one likes: what was killed half way goes on here."""
-    rows = db.execute("SELECT kind, name FROM leftovers").fetchall()
+def sweep(db: Database, artifacts: ArtifactStore, most: int = AT_ONCE) -> bool:
+    """Delete files that `empty` left behind, but for those that something names again; `most` of them, so that others get
+    their turn. Returns whether there are more. A command; run as often as one likes: what was killed half way goes on here."""
+    rows = db.execute("SELECT kind, name FROM leftovers ORDER BY kind, name LIMIT ?", [most]).fetchall()
     kept = _named(db) if rows else set()
     for kind, name in rows:
         if kind == "blob" and name not in kept:
             artifacts.discard(name)
         elif kind == "result" and not _done(db, name):
             artifacts.discard_result(name)
-    db.execute("DELETE FROM leftovers")
+    for row in rows:
+        db.execute("DELETE FROM leftovers WHERE kind = ? AND name = ?", row)
+    return len(rows) == most
 
 
 def _in_trash(db: Database, clip_id: str) -> bool:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic import Field
 from sqlite_utils import Database
 
 from storage.canonical import canonical_json
@@ -27,10 +28,13 @@ PREVIEW = "preview"
 """The kind of a stage's work that no clip waits for yet, but a person does."""
 
 
+SCRAPE_QUEUE = "cpu.scrape"
+
+
 class WorkOrder(Frozen):
     """One piece of work to be done: enough to enqueue it."""
 
-    key: str
+    key: str = Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,99}$", description="names files too, so no path")
     kind: str
     queue: str
     stage: str = ""
@@ -86,8 +90,9 @@ def begin_epoch(db: Database, epoch: str) -> None:
     set_fact(db, "stream", canonical_json({"epoch": epoch, "last_id": "0-0"}))
 
 
-def record_loss(db: Database, key: str, attempt: int, *, died: bool, worker: str = "") -> None:
-    """A queued or running job is nowhere to be found. `died`: its worker was killed by it, which is a strike."""
+def record_loss(db: Database, key: str, attempt: int, *, died: bool) -> str:
+    """A queued or running job is nowhere to be found. `died`: its worker was killed by it, which is a strike. Returns the
+    name of that worker, as far as anybody knows."""
     error = ErrorFacts(
         kind="lost", message="The worker stopped while making this." if died else "The queue lost this job."
     )
@@ -97,6 +102,13 @@ def record_loss(db: Database, key: str, attempt: int, *, died: bool, worker: str
            WHERE key = ? AND attempt = ? AND state IN ('queued', 'running')""",
         [int(died), error.model_dump_json(), now(), int(died), STRIKES, key, attempt],
     )
+    row = db.execute("SELECT worker FROM work WHERE key = ? AND attempt = ?", [key, attempt]).fetchone()
+    return str(row[0] or "") if row else ""
+
+
+def forgive_strike(db: Database, key: str) -> None:
+    """A worker that was taken for dead is back: a cable was cut, or it could not be heard. The work did not kill it."""
+    db.execute("UPDATE work SET strikes = strikes - 1 WHERE key = ? AND strikes > 0 AND state <> 'set_aside'", [key])
 
 
 def record_all_lost(db: Database) -> None:

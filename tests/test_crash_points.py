@@ -19,6 +19,8 @@ from storage.inspection import inspect
 from storage.queries import list_clips
 from storage.writer import Writer
 from tests.support.briefs import make_brief
+from tests.support.bucket import Bucket, bucket
+from tests.support.buckets import store_in
 from tests.support.crashing import Part, half_written, left_in_redis, run
 from tests.support.jobs import story
 
@@ -28,9 +30,14 @@ FEW, MANY = 2, 30
 PARTS: tuple[Part, ...] = ("worker", "control")
 
 
-def trial(root: Path, part: Part, fatal: int, valkey: EmbeddedValkey, server: redis.Redis) -> int:
-    """Make one clip, killing `part` at its point `fatal` (0: never). Returns how many points it passed."""
+def trial(
+    root: Path, part: Part, fatal: int, valkey: EmbeddedValkey, server: redis.Redis, there: Bucket | None = None
+) -> int:
+    """Make one clip, killing `part` at its point `fatal` (0: never). Returns how many points it passed. `there`: where its
+    files are kept, if not in a folder."""
     server.flushall()
+    if there:
+        there.objects.clear()
     folder = DataFolder(root / f"{part}-{fatal}").make()
     writer = Writer(folder.database).start()
     writer.do(partial(create_clip, brief=make_brief(), author="sweep"))
@@ -40,7 +47,7 @@ def trial(root: Path, part: Part, fatal: int, valkey: EmbeddedValkey, server: re
         with reading(folder.database) as db:
             return {row.production for row in list_clips(db)} == {"ready"}
 
-    passed, killed = run(part, folder, valkey.url, fatal, made)
+    passed, killed = run(part, folder, valkey.url, fatal, made, there)
     with reading(folder.database) as db:
         rows = list(db.query("SELECT state, finishes, strikes FROM work"))
     where = f"{part}:{fatal}"
@@ -51,17 +58,20 @@ def trial(root: Path, part: Part, fatal: int, valkey: EmbeddedValkey, server: re
     assert sum(row["strikes"] for row in rows) <= again, where
     assert left_in_redis(server) == [], where
     assert half_written(folder) == [], where
-    assert not inspect(folder.database, folder.artifacts).damage, where
+    store = store_in(there, folder.cache) if there else folder.artifacts
+    assert not inspect(folder.database, store).damage, where
     return passed
 
 
-def sweep(root: Path, part: Part, valkey: EmbeddedValkey, server: redis.Redis, most: int = 0) -> int:
+def sweep(
+    root: Path, part: Part, valkey: EmbeddedValkey, server: redis.Redis, most: int = 0, there: Bucket | None = None
+) -> int:
     """Try `most` points drawn by lot, or all of them. Returns how many were tried."""
-    points = list(range(1, trial(root, part, 0, valkey, server) + 1))
+    points = list(range(1, trial(root, part, 0, valkey, server, there) + 1))
     if most:
         points = sorted(random.Random(7).sample(points, most))
     for fatal in points:
-        trial(root, part, fatal, valkey, server)
+        trial(root, part, fatal, valkey, server, there)
     return len(points)
 
 
@@ -75,6 +85,21 @@ def test_a_few_points(part: Part, tmp_path: Path, valkey: EmbeddedValkey, queue_
 @pytest.mark.parametrize("part", PARTS)
 def test_many_points(part: Part, tmp_path: Path, valkey: EmbeddedValkey, queue_server: redis.Redis) -> None:
     assert sweep(tmp_path, part, valkey, queue_server, MANY) == MANY
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(600)
+def test_many_points_of_a_worker_elsewhere(tmp_path: Path, valkey: EmbeddedValkey, queue_server: redis.Redis) -> None:
+    """Its files are in a bucket: each request to that is a point too."""
+    with bucket() as there:
+        assert sweep(tmp_path, "worker", valkey, queue_server, MANY // 3, there) == MANY // 3
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_every_point_of_a_worker_elsewhere(tmp_path: Path, valkey: EmbeddedValkey, queue_server: redis.Redis) -> None:
+    with bucket() as there:
+        print(f"worker elsewhere: {sweep(tmp_path, 'worker', valkey, queue_server, there=there)} points")
 
 
 @pytest.mark.soak

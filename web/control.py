@@ -16,12 +16,12 @@ from producer.doctor.report import examine
 from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
 from producer.plan.freeze import engine_order
-from producer.queue.connection import connect
+from producer.queue.connection import connect, greet
 from review.bucket import Bucket
 from review.carrier import Carrier
 from scraper.autopilot import Autopilot, fetch_policy, limits_of
-from storage.artifacts import FolderStore
 from storage.events import Event
+from storage.open_store import open_store
 from storage.stream import StreamReader
 from storage.writer import Writer
 from web.app import create_app
@@ -35,11 +35,15 @@ from web.production import DeskProduction
 from web.studio import Studio
 from web.webhooks.messenger import Messenger
 
+PATIENCE_S = 10.0
+"""Somebody sits before the desk and waits while the artifact store does not answer."""
+
 
 def run_control(house: House) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises StudioError when another control process holds the folder."""
     folder, settings, redis_url = house.folder.make(), house.settings, house.need_redis("The control process")
     start_logging("control", folder.logs, settings.log.level, style=settings.log.style)
+    greet(redis_url)
     with folder.lock("control"):
         folder.make_runtime()
         writer = Writer(folder.database).start()
@@ -47,7 +51,10 @@ def run_control(house: House) -> None:
         stepper = Stepper(
             engine_order(settings.production.engines, settings.production.encoder), settings.production.attempts
         )
-        brain = Control(writer, folder.database, dispatcher, stepper, on_finished=lambda _event: autopilot.collect())
+        artifacts = open_store(house, min(PATIENCE_S, settings.store.patience_s))
+        brain = Control(
+            writer, folder.database, dispatcher, stepper, on_finished=lambda _event: autopilot.collect(), store=artifacts.id
+        )  # fmt: skip
         autopilot = Autopilot(
             writer,
             folder.database,
@@ -63,7 +70,6 @@ def run_control(house: House) -> None:
             meters.hear(events)
 
         reader = StreamReader(lambda: connect(redis_url), writer, hear)
-        artifacts = FolderStore(folder.artifacts)
         commands = StudioCommands(
             writer,
             folder.database,

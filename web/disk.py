@@ -25,6 +25,7 @@ def disk_use(folder: DataFolder) -> DiskUse:
     disk = shutil.disk_usage(folder.root)
     parts = {
         "Made files": _bytes(folder.artifacts),
+        **({"Cache of the store": _bytes(folder.cache)} if folder.cache.exists() else {}),
         "Exports": _bytes(folder.exports),
         "Weights": _bytes(folder.weights),
         "Database": sum(_bytes(path) for path in folder.root.glob("studio.db*")),

@@ -33,7 +33,8 @@ class Housekeeping:
     def tidy(self) -> int:
         """Empty what has been in the trash for too long, and go on with what was begun. Returns how many clips."""
         clips = self._writer.do(self._empty_overdue)
-        self._writer.do(lambda db: sweep(db, self._artifacts))
+        while self._writer.do(lambda db: sweep(db, self._artifacts)):
+            pass
         return clips
 
     def _empty_overdue(self, db: Database) -> int:

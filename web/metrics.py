@@ -58,6 +58,10 @@ class StudioCollector(Collector):
         except redis.RedisError:
             staff = None
         yield _gauge("queue_reachable", "Whether Redis answers", (), [((), int(staff is not None))])
+        reachable = int(self._studio.artifacts.reachable())
+        yield _gauge(
+            "store_reachable", "Whether the artifact store answered when it was last asked", (), [((), reachable)]
+        )
         yield from _processes(staff or [])
 
 
@@ -81,7 +85,8 @@ def metrics_router(studio: Studio, meters: Meters) -> APIRouter:
 
 
 def readiness(studio: Studio) -> dict[str, bool]:
-    """By part of the house: database, queue, workers."""
+    """By part of the house: database, store, queue, workers."""
+    store = studio.artifacts.reachable()
     try:
         with studio.reading() as db:
             database = db.execute("SELECT count(*) FROM facts").fetchone() is not None
@@ -90,8 +95,8 @@ def readiness(studio: Studio) -> dict[str, bool]:
     try:
         workers = studio.production.workers()
     except redis.RedisError:
-        return {"database": database, "queue": False, "workers": False}
-    return {"database": database, "queue": True, "workers": bool(workers)}
+        return {"database": database, "store": store, "queue": False, "workers": False}
+    return {"database": database, "store": store, "queue": True, "workers": bool(workers)}
 
 
 def _info() -> Metric:

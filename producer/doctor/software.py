@@ -12,13 +12,17 @@ from typing import Literal
 
 import redis
 
-from config.errors import EngineError
+from config.errors import DailiesError, EngineError
 from config.folders import DataFolder
+from config.house import House
 from producer.doctor.ollama import look_at
 from producer.engines.servers import ModelServer
 from producer.queue.connection import connect
 from producer.queue.valkey import EmbeddedValkey
 from storage.documents import Frozen
+from storage.open_store import place_of
+from storage.s3 import S3
+from storage.s3_store import MARKER
 
 State = Literal["ok", "missing", "optional"]
 """optional: not here, and nothing fails without it."""
@@ -97,6 +101,19 @@ def queue_server(folder: DataFolder, url: str) -> Part:
         version=str(told.get("valkey_version") or told.get("redis_version")),
         detail=_without_password(url),
     )
+
+
+def artifact_store(house: House) -> list[Part]:
+    """The bucket that the settings name, if they name one."""
+    own = house.settings.store
+    if not own.url:
+        return []
+    try:
+        with S3(place_of(own), patience_s=PATIENCE_S).ask("GET", MARKER, expected=(200, 404)) as answer:
+            detail = own.url if answer.status == 200 else f"{own.url}, not used yet"
+    except DailiesError as error:
+        return [Part(name="Bucket", state="missing", detail=error.message, cure=error.cure)]
+    return [Part(name="Bucket", state="ok", version="S3", detail=detail)]
 
 
 def ollama(server: ModelServer) -> Part:

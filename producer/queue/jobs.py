@@ -7,15 +7,21 @@ handler, so that nobody who can write to Redis can choose code to run.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from redis import Redis
 from rq.job import Job
 from rq.serializers import JSONSerializer
+from rq.utils import as_text
 
 from storage.work import WorkOrder
 
 NAME = "dailies.work"
+POWERS = frozenset(
+    {"success_callback_name", "failure_callback_name", "stopped_callback_name", "webhooks", "repeats_left",
+     "dependency_id", "dependency_ids", "retries_left"}
+)  # fmt: skip
+"""Fields of RQ's jobs by which whoever can write to Redis could choose what runs, or what is asked of other servers."""
 KEEP_S = 600
 """How long RQ remembers an ended job; nothing depends on it."""
 
@@ -24,6 +30,11 @@ class WorkJob(Job):
     """`handle` is set by the worker just before it performs the job."""
 
     handle: Callable[[WorkOrder], None] | None = None
+
+    def restore(self, raw_data: Any) -> None:
+        """RQ would also import and call whatever functions a stored job names for its end, and send requests to addresses
+        of its choice: all of that is forgotten before it is read."""
+        super().restore({name: value for name, value in raw_data.items() if as_text(name) not in POWERS})
 
     @property
     def order(self) -> WorkOrder:

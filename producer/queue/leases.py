@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import redis
+from loguru import logger
 
 from producer.plan.freeze import Capability
 from storage.documents import Frozen
@@ -43,6 +46,14 @@ class Lease(Frozen):
     resident: str = ""
     doing: Doing | None = None
     vitals: Vitals = Vitals()
+    release: str = ""
+    stages: tuple[str, ...] = ()
+    """The stages that it was started for; empty = all."""
+
+
+def process_of(worker: str) -> str:
+    """By what a worker's process is known through outages: each time it comes back, RQ wants another name of it."""
+    return worker.partition("~")[0]
 
 
 def renew(connection: redis.Redis, lease: Lease, seconds: int) -> None:
@@ -54,16 +65,26 @@ def release(connection: redis.Redis, name: str) -> None:
 
 
 def read_leases(connection: redis.Redis) -> list[Lease]:
-    """The workers that are alive."""
+    """The workers that are alive. A card that cannot be read is of another release, or no worker's: it is passed over."""
     names = list(connection.scan_iter(match=PREFIX + "*", count=100))
     cards = connection.mget(names) if names else []
-    return [Lease.model_validate_json(card) for card in cards if card]
+    return [lease for card in cards if card and (lease := _read(card)) is not None]
+
+
+def _read(card: bytes | str) -> Lease | None:
+    try:
+        return Lease.model_validate_json(card)
+    except ValueError:
+        logger.warning("A worker's card cannot be read; it may be of another release")
+        return None
 
 
 def capabilities(leases: list[Lease]) -> dict[str, Capability]:
-    """What the workers can do together: an engine is ready if it is ready anywhere."""
+    """What the workers of our release can do together: an engine is ready if it is ready anywhere."""
     union: dict[str, Capability] = {}
     for lease in leases:
+        if lease.release not in ("", version("dailies")):
+            continue
         for capability in lease.capabilities:
             if capability.engine not in union or union[capability.engine].problem:
                 union[capability.engine] = capability

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import shutil
+import socket
+import time
 from collections.abc import Mapping
 from functools import partial
 
@@ -11,6 +14,7 @@ import redis
 from loguru import logger
 from rq.exceptions import StopRequested
 
+from config.errors import StudioError
 from config.house import House
 from config.logs import start_logging
 from config.process import resident_mb
@@ -20,10 +24,11 @@ from producer.gpu import budget
 from producer.machine import nvidia_gpus
 from producer.memory import give_back_memory
 from producer.plan.freeze import Capability
-from producer.queue.connection import connect
-from producer.queue.leases import Vitals
+from producer.queue.connection import connect, greet
+from producer.queue.leases import Vitals, read_leases
 from producer.queue.memory_watch import go_first
 from producer.queue.release import refuse_other
+from producer.queue.tasks import Tasks
 from producer.queue.worker import StageWorker
 from producer.ready import publish_capabilities
 from producer.residency import residency_here
@@ -34,16 +39,14 @@ from storage.artifacts import ArtifactStore
 from storage.ids import new_id
 from storage.work import PREVIEW
 
+PAUSE_S = 1.0
+
 
 def serve_worker(
-    house: House,
-    name: str,
-    lanes: tuple[str, ...],
-    artifacts: ArtifactStore,
-    errands: Mapping[str, Handler],
-    queues: tuple[str, ...],
-) -> None:
-    """Take work until asked to stop. `errands`: kind → handler of work that is no stage, coming from `queues`."""
+    house: House, name: str, tasks: Tasks, artifacts: ArtifactStore, errands: Mapping[str, Handler],
+    grace_s: float | None = None,
+) -> None:  # fmt: skip
+    """Take work until asked to stop. `errands`: kind → handler of work that is no stage. `grace_s`: None = as set."""
     give_back_memory()
     go_first()
     folder, settings, redis_url = house.folder, house.settings, house.need_redis("A worker")
@@ -52,9 +55,6 @@ def serve_worker(
     shutil.rmtree(workroot, ignore_errors=True)  # what a killed predecessor left
     registry = Registry(weights=folder.weights, servers=model_servers(settings))
     residency = residency_here(registry.create, settings.workers.memory_mb, folder.root)
-    stages = StageHandler(residency, artifacts, workroot)
-    handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, **errands}
-
     published = partial(
         publish_capabilities,
         registry,
@@ -63,24 +63,41 @@ def serve_worker(
     )
 
     def capabilities() -> tuple[Capability, ...]:
-        return tuple(c for c in published() if c.lane in lanes)
+        return tasks.offered(published())
 
-    taken = [f"{c.lane}.{c.engine}" for c in capabilities()] + list(queues)
+    offered = capabilities()
+    taken = tasks.queues(offered)
+    stages = StageHandler(residency, artifacts, workroot, {c.engine: c.stage for c in offered})
+    handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, **errands}
+    called, turns = f"{name}-{new_id()[-12:]}", itertools.count(1)
     asked_to_stop = False
+    greet(redis_url)
     connection = connect(redis_url)
     while not asked_to_stop:  # a long outage of Redis ends serve(); it goes on with the weights still warm
         try:
-            refuse_other(connection)
+            refuse_other(connection, artifacts.id)
             asked_to_stop = StageWorker(
-                f"{name}-{new_id()[-12:]}", taken, connect(redis_url), handlers, lanes=lanes, capabilities=capabilities,
+                f"{called}~{next(turns)}", taken, connect(redis_url), handlers, lanes=tasks.lanes, capabilities=capabilities,
                 lease_s=settings.workers.lease_s, batch=settings.workers.batch, resident=lambda: " ".join(residency.resident),
                 vitals=lambda: Vitals(swaps=residency.swaps, memory_mb=resident_mb(), restarts=restarts()),
-                ram_mb=settings.workers.ram_mb,
+                ram_mb=settings.workers.ram_mb, store=artifacts.id, ready=artifacts.reachable,
+                grace_s=settings.workers.grace_s if grace_s is None else grace_s, stages=tuple(sorted(tasks.stages)),
             ).serve()  # fmt: skip
         except redis.RedisError as error:
             logger.warning("The queue is out of reach: {}", error)
+            time.sleep(PAUSE_S)  # it may answer at once, and refuse: no need to ask it all the time
         except StopRequested:  # between two of them, the last one's signal handler is still in force
             asked_to_stop = True
     residency.evict_all()
     with contextlib.suppress(redis.RedisError):  # was it another release that made it go? Then its end says so
-        refuse_other(connection)
+        refuse_other(connection, artifacts.id)
+
+
+def need_worker_here(house: House) -> None:
+    """Raises StudioError when no worker of this machine has a card, or Redis does not answer."""
+    try:
+        leases = read_leases(connect(house.need_redis("A worker")))
+    except redis.RedisError as error:
+        raise StudioError("The queue is out of reach.", "Look at the worker's log.") from error
+    if not any(lease.host == socket.gethostname() for lease in leases):
+        raise StudioError("No worker of this machine is at work.", "Look at its log.")

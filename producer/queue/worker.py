@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from typing import Any
 
 import redis
@@ -30,15 +31,20 @@ from producer.queue.fairness import Line, order_queues
 from producer.queue.jobs import WorkJob
 from producer.queue.leases import Doing, Lease, Vitals, release, renew
 from producer.queue.memory_watch import MemoryWatch
-from producer.queue.release import other_release
+from producer.queue.release import is_other
+from producer.queue.watchdog import bitten_after
 from producer.work import Handler, Performer
 from storage.clock import now as utc_now
-from storage.events import ErrorFacts, Event
+from storage.events import ErrorFacts, Event, EventType
 from storage.stream import publish
 from storage.work import WorkOrder
 
 LOOK_S = 10.0
 """How often a worker looks again at what it can do."""
+HANGS_S = 30.0
+"""So long after its deadline a job that could not be interrupted ends its worker, if nobody else did."""
+LOOKS_UP_S = 5.0
+"""An engine that was told to stop has so long to notice (`Context.cancelled` is polled twice a second)."""
 
 
 class StageWorker(SimpleWorker):
@@ -48,6 +54,7 @@ class StageWorker(SimpleWorker):
         self, name: str, queues: list[str], connection: redis.Redis, handlers: Mapping[str, Handler], *,
         lanes: tuple[str, ...], capabilities: Callable[[], tuple[Capability, ...]], lease_s: int, batch: int,
         resident: Callable[[], str] = lambda: "", vitals: Callable[[], Vitals] = Vitals, ram_mb: int = 0,
+        store: str = "", ready: Callable[[], bool] = lambda: True, grace_s: float = 0.0, stages: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         super().__init__(
             queues, name=name, connection=connection, job_class=WorkJob, queue_class=ClaimQueue,
@@ -60,6 +67,8 @@ class StageWorker(SimpleWorker):
         self._lease_s, self._batch = lease_s, batch
         self._memory = MemoryWatch(ram_mb, self._die_of_memory)
         self._stop_job, self._leaving = threading.Event(), threading.Event()
+        self._store, self._ready, self._stages = store, ready, stages
+        self._grace_s, self._out_of_time = grace_s, threading.Event()
         self._doing: Doing | None = None
         self._current, self._run = "", 0
         self._held: Execution | None = None
@@ -97,11 +106,12 @@ class StageWorker(SimpleWorker):
         """Renew the worker's card, and the execution in hand if there is one."""
         if time.monotonic() - self._looked >= LOOK_S:  # weights may have been pulled, a server may have come up
             self._capabilities, self._looked = self._look_around(), time.monotonic()
-            if other_release(self.connection):  # the studio was upgraded: hand back what is in hand, and go
+            if is_other(self.connection, self._store):  # the studio was upgraded: hand back what is in hand, and go
                 os.kill(os.getpid(), signal.SIGTERM)
         lease = Lease(
             name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
-            resident=self._resident(), doing=self._doing, vitals=self._vitals(),
+            resident=self._resident(), doing=self._doing, vitals=self._vitals(), release=version("dailies"),
+            stages=self._stages,
         )  # fmt: skip
         renew(self.connection, lease, self._lease_s)
         execution, registry = self.execution, self._registry
@@ -137,9 +147,13 @@ class StageWorker(SimpleWorker):
         assert isinstance(job, WorkJob)
         self._stop_job.clear()
         job.handle = self._perform
-        return super().perform_job(job, queue)
+        with bitten_after(float(job.timeout) + HANGS_S if job.timeout else 0.0):
+            return super().perform_job(job, queue)
 
     def _perform(self, order: WorkOrder) -> None:
+        if order.queue not in self.queue_names():
+            logger.error("A job of {} came by a queue that is not its own", order.queue)
+            raise PermissionError(f"This worker takes nothing from {order.queue}.")
         self._doing = Doing(
             kind=order.kind, key=order.key, attempt=order.attempt, engine=order.engine, since=time.time()
         )
@@ -147,7 +161,7 @@ class StageWorker(SimpleWorker):
         try:
             self._renew()
             with logger.contextualize(job=order.key, attempt=order.attempt, engine=order.engine):
-                self._performer.perform(order, self._stopped, self._leaving.is_set)
+                self._performer.perform(order, self._stopped, self._out_of_time.is_set)
         finally:
             self._doing = None
 
@@ -169,16 +183,12 @@ class StageWorker(SimpleWorker):
                     kind="oom", message=f"It used more than {limit_mb:.0f} MB of memory.",
                     cure="Raise ram_mb in [workers] if the machine has more.",
                 )  # fmt: skip
-                event = Event(
-                    kind=doing.kind, key=doing.key, attempt=doing.attempt, type="oom", worker=self.name, at=utc_now(),
-                    error=error,
-                )  # fmt: skip
-                publish(self.connection, event)
+                publish(self.connection, self._about(doing, "oom", error))
         finally:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def _stopped(self) -> bool:
-        return self._stop_job.is_set() or self._leaving.is_set()
+        return self._stop_job.is_set() or self._out_of_time.is_set()
 
     def handle_execution_ended(self, job: Job, queue: Queue, heartbeat_ttl: int) -> None:
         """Stop beating before RQ's WATCH loop, which a heartbeat would make fail."""
@@ -199,8 +209,44 @@ class StageWorker(SimpleWorker):
         self._stop_job.set()
 
     def handle_warm_shutdown_request(self) -> None:
-        """Asked to stop: the job in hand is handed back as soon as its engine looks up."""
+        """Asked to stop: the job in hand may end within the grace; then it is handed back as soon as its engine looks up,
+        or without its engine, if that does not."""
         self._leaving.set()
+        if not self._grace_s:
+            self._out_of_time.set()
+        threading.Thread(target=self._drain, name="drain", daemon=True).start()
+
+    def _drain(self) -> None:
+        time.sleep(self._grace_s)
+        self._out_of_time.set()
+        time.sleep(LOOKS_UP_S)
+        if (doing := self._doing) is None:
+            return
+        logger.warning("{} does not look up: its job is handed back without it", doing.engine)
+        try:
+            self._report(self._about(doing, "handed_back"))
+            self._drop_lease()
+        finally:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _about(self, doing: Doing, kind: EventType, error: ErrorFacts | None = None) -> Event:
+        """An event of the job in hand that its own thread does not send."""
+        return Event(
+            kind=doing.kind,
+            key=doing.key,
+            attempt=doing.attempt,
+            type=kind,
+            worker=self.name,
+            at=utc_now(),
+            error=error,
+        )
+
+    def dequeue_job_and_maintain_ttl(self, timeout: int | None, max_idle_time: int | None = None) -> Any:
+        """Nothing is taken while it could not be done anyway: it waits in its queue, for us or for somebody better off."""
+        while not self._ready():
+            self.heartbeat()
+            time.sleep(0.5)
+        return super().dequeue_job_and_maintain_ttl(timeout, max_idle_time)
 
     # ── which queue next ─────────────────────────────────────────────────────────────────────────
 

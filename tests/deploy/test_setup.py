@@ -106,5 +106,31 @@ def test_a_second_call_does_nothing_until_something_changes(machine: Machine) ->
     assert machine.set_up().returncode == 1
 
 
+def test_servers_that_only_tests_need_are_fetched_where_that_may_be_done_and_else_named(machine: Machine) -> None:
+    """Debian's redis-tools has the server and starts no service, as redis-server's package would."""
+    venv = machine.checkout / ".venv"
+    (venv / "bin").mkdir(parents=True)
+    machine.has("python", "exit 0")
+    (venv / "bin" / "python").symlink_to(machine.bin / "python")
+    files = "pyproject.toml constraints.txt config/weights.toml"
+    sums = subprocess.run(
+        f"cat {files} | cksum", shell=True, cwd=machine.checkout, capture_output=True, text=True, check=True
+    )
+    (venv / ".ready-dev").write_text(f"{machine.checkout} {sums.stdout}")
+    machine.has("openssl", "exit 0")
+    machine.has("ip", "exit 0")
+    without_apt = machine.set_up("dev")
+    assert without_apt.returncode == 0
+    assert "Until there is redis-tools, the tests of workers on other machines are skipped" in without_apt.stdout
+    machine.has("apt-get", 'echo "$@" >>"$HOME/asked"')
+    assert machine.set_up("dev", HOME=str(machine.checkout)).returncode == 0
+    if os.geteuid() == 0:
+        asked = (machine.checkout / "asked").read_text()
+        assert "install -y -qq --no-install-recommends redis-tools\n" in asked
+    machine.has("redis-check-rdb", "exit 0")
+    there = machine.set_up("dev")
+    assert (there.returncode, there.stdout) == (0, "")
+
+
 def test_an_unknown_level_is_refused(machine: Machine) -> None:
     assert machine.set_up("everything").returncode == 2

@@ -15,17 +15,19 @@ from config.folders import DataFolder
 from producer.clip import ClipStep, Stepper
 from producer.control import Control, carry_out
 from producer.dispatcher import Dispatcher
+from producer.queue.jobs import job_id
 from producer.queue.valkey import EmbeddedValkey
 from storage.clips import cancel_clip, create_clip, keep_waiting
 from storage.events import Event
 from storage.orders import Pin
 from storage.queries import clip_row
-from storage.work import record_queued
+from storage.stream import publish
+from storage.work import STRIKES, WorkOrder, record_queued
 from storage.work_queries import work_row
 from storage.writer import Command, T, Writer
 from tests.support.briefs import make_brief
 from tests.support.database import memory_database
-from tests.support.jobs import make_order
+from tests.support.jobs import begun, make_order
 from tests.support.production import Production
 from tests.support.waiting import until
 
@@ -183,3 +185,22 @@ class TestHearing:
         scrape = self.event("finished", kind="scrape")
         brain.hear([self.event("finished"), self.event("failed", kind="scrape"), scrape])
         assert brain.finished == [scrape]  # type: ignore[attr-defined]
+
+
+def test_a_worker_that_is_heard_of_again_was_not_killed_by_its_work(production: Production) -> None:
+    """Its cable was cut three times and put back: the work is not poison."""
+    production.order(make_brief())
+    until(lambda: production.states() == {"queued": 1}, "the script to be due")
+    (row,) = production.work_rows()
+    order = WorkOrder(key=row["key"], kind="stage", queue=row["queue"], payload={})
+    for attempt in range(1, STRIKES + 2):
+        until(lambda attempt=attempt: production.work_rows()[0]["attempt"] == attempt and production.states() == {"queued": 1}, "the next try")  # type: ignore[misc]  # fmt: skip
+        started = Event(
+            kind="stage", key=order.key, attempt=attempt, type="started", worker="promised", at="2026-01-01"
+        )
+        production.server.lrem(f"rq:queue:{order.queue}", 1, job_id(order.key, attempt))
+        begun(production.server, order.model_copy(update={"attempt": attempt}), lease_s=-1)
+        publish(production.server, started)
+        production.promise_workers()
+        until(lambda attempt=attempt: production.work_rows()[0]["attempt"] == attempt + 1, "it to be due again")  # type: ignore[misc]
+        until(lambda: production.work_rows()[0]["strikes"] == 0, "the strike to be taken back")

@@ -184,3 +184,20 @@ def test_a_work_folder_that_somebody_removed_is_made_again(handler: StageHandler
     handler(order("a"), hands())
     shutil.rmtree(tmp_path / "work")
     handler(order("b"), hands())
+
+
+def test_only_engines_that_this_worker_offers_are_asked_and_for_their_own_stage(
+    painter: Painter, store: FolderStore, tmp_path: Path
+) -> None:
+    """Whoever can write orders chooses among these, and nothing else."""
+    handler = StageHandler(Residency(lambda _id: painter, 8000), store, tmp_path / "work", {"painter": "scene"})
+    assert handler(order(), hands())
+    other = order("b")
+    for strange in (
+        other.model_copy(update={"engine": "compositor"}),
+        other.model_copy(update={"payload": {**other.payload, "stage": "script"}}),
+        other.model_copy(update={"payload": {}}),
+    ):
+        with pytest.raises(BadInput, match="offers no"):
+            handler(strange, hands())
+    assert painter.painted == 1

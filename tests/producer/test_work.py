@@ -20,6 +20,7 @@ from config.errors import (
     OutOfMemory,
     Refused,
     SourceError,
+    StoreUnreachable,
     StudioError,
     Unavailable,
     UsageError,
@@ -195,3 +196,8 @@ def test_every_event_is_heard_of_any_handler(monkeypatch: pytest.MonkeyPatch) ->
         told = perform(failing(error))
         assert told[0].type == "started"
         assert [event.type in ends for event in told] == [False, True]
+
+
+def test_a_store_that_does_not_answer_is_nobodys_fault() -> None:
+    facts = error_facts(StoreUnreachable("The artifact store does not answer.", "Wait."))
+    assert (facts.kind, facts.message, facts.cure) == ("lost", "The artifact store does not answer.", "Wait.")

@@ -1,6 +1,6 @@
 """The artifact store: the first of two results wins, nobody ever reads half a file, and damage is noticed.
 
-The contract holds for every implementation in `STORES`; what follows it is about folders alone.
+The contract holds for a folder and for a bucket; what follows it is about folders alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -24,16 +24,26 @@ from config.errors import Corrupt, StudioError
 from storage.artifacts import ArtifactStore, FolderStore, StageRecord, blobs_of
 from storage.canonical import sha256_text
 from storage.documents import ArtifactRef, Document
+from storage.ids import new_id
 from tests.support.briefs import make_script
+from tests.support.bucket import Bucket, bucket
+from tests.support.buckets import store_in
 from tests.support.documents import ANY_DOCUMENT
 
-STORES: list[Callable[[Path], ArtifactStore]] = [FolderStore]
 KEY = sha256_text("some stage")
 
 
-@pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    return request.param(tmp_path / "store")
+@pytest.fixture(scope="module")
+def there() -> Iterator[Bucket]:
+    with bucket() as there:
+        yield there
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, there: Bucket) -> Any:
+    if request.param == "bucket":
+        return store_in(there, tmp_path / "cache", prefix=new_id())
+    return FolderStore(tmp_path / "store")
 
 
 @pytest.fixture
@@ -84,6 +94,14 @@ class TestEveryStore:
         assert not store.holds(ref.sha256)
         assert store.fetch(store.put_bytes(b"picture", "image/png")).read_bytes() == b"picture"
 
+    def test_copies_a_file_out(self, store: ArtifactStore, tmp_path: Path) -> None:
+        ref = store.put_bytes(b"picture", "image/png")
+        assert store.copy(ref.sha256, tmp_path / "copy")
+        assert (tmp_path / "copy").read_bytes() == b"picture"
+        assert not store.copy("a" * 64, tmp_path / "none")
+        assert not (tmp_path / "none").exists()
+        assert store.reachable()
+
     def test_takes_the_same_file_from_many_threads_at_once(self, store: ArtifactStore, tmp_path: Path) -> None:
         data = os.urandom(400_000)
         made = tmp_path / "made.bin"
@@ -100,10 +118,10 @@ class TestEveryStore:
 
     @given(document=ANY_DOCUMENT)
     def test_remembers_any_document_word_for_word(
-        self, tmp_path_factory: pytest.TempPathFactory, document: Document
+        self, tmp_path_factory: pytest.TempPathFactory, there: Bucket, document: Document
     ) -> None:
-        for make in STORES:
-            store = make(tmp_path_factory.mktemp("store"))
+        folder = tmp_path_factory.mktemp("store")
+        for store in (FolderStore(folder / "here"), store_in(there, folder / "cache", prefix=new_id())):
             won = store.commit(KEY, StageRecord.of(document, "writer", "1", 0.5))
             assert won.read() == document
 

@@ -33,10 +33,13 @@ from producer.queue.leases import Lease, renew
 from producer.queue.worker import StageWorker
 from producer.residency import Residency
 from producer.stage import StageHandler
-from storage.artifacts import FolderStore
+from storage.artifacts import ArtifactStore, FolderStore
 from storage.database import reading
+from storage.s3 import S3
 from storage.stream import StreamReader
 from storage.writer import Writer
+from tests.support.bucket import Bucket
+from tests.support.buckets import store_in
 from tests.support.jobs import burst
 from tests.support.model_studio import CAPABILITIES
 
@@ -85,7 +88,7 @@ class Points:
 class Process:
     """One of the studio's two processes, as a fork that steps when it is told."""
 
-    def __init__(self, part: Part, folder: DataFolder, url: str, fatal: int = 0) -> None:
+    def __init__(self, part: Part, folder: DataFolder, url: str, fatal: int = 0, there: Bucket | None = None) -> None:
         told, tell = os.pipe()
         answer, answers = os.pipe()
         self._tell, self._answer = tell, answer
@@ -94,7 +97,7 @@ class Process:
             os.close(tell)
             os.close(answer)
             with contextlib.suppress(BaseException):
-                _live(part, folder, url, Points(fatal), told, answers)
+                _live(part, folder, url, Points(fatal), told, answers, there)
             os._exit(1)
         os.close(told)
         os.close(answers)
@@ -121,21 +124,24 @@ class Process:
         os.close(self._answer)
 
 
-def _live(part: Part, folder: DataFolder, url: str, points: Points, told: int, answers: int) -> None:
-    step = {"worker": _worker, "control": _control}[part](folder, url, points)
+def _live(
+    part: Part, folder: DataFolder, url: str, points: Points, told: int, answers: int, there: Bucket | None
+) -> None:
+    step = _worker(folder, url, points, there) if part == "worker" else _control(folder, url, points)
     while os.read(told, 1):
         step()
         os.write(answers, struct.pack("q", points.passed))
 
 
-def _worker(folder: DataFolder, url: str, points: Points) -> Callable[[], object]:
+def _worker(folder: DataFolder, url: str, points: Points, there: Bucket | None) -> Callable[[], object]:
+    """`there`: its store is a bucket; then each request to that is a point too."""
+    store: ArtifactStore = store_in(there, folder.cache) if there else FolderStore(folder.artifacts)
     points.around(AbstractConnection, "send_packed_command")
     for name in STORE:
-        points.around(FolderStore, name)
+        points.around(type(store), name)
+    points.around(S3, "_send")
     points.around(os, "link")  # type: ignore[arg-type]
-    handler = StageHandler(
-        Residency(Registry().create, 12_000), FolderStore(folder.artifacts), folder.root / "work" / "w"
-    )
+    handler = StageHandler(Residency(Registry().create, 12_000), store, folder.root / "work" / "w")
     return lambda: burst(connect(url), handler, QUEUES, Unaddressed)
 
 
@@ -184,11 +190,13 @@ class Impatient(redis.Redis):
         return super().xread(streams, count) or self.reader._stop.set()
 
 
-def run(part: Part, folder: DataFolder, url: str, fatal: int, made: Callable[[], bool]) -> tuple[int, bool]:
+def run(
+    part: Part, folder: DataFolder, url: str, fatal: int, made: Callable[[], bool], there: Bucket | None = None
+) -> tuple[int, bool]:
     """Let both processes work in turns until `made`, `part` being killed at its point `fatal`. Returns (points that `part`
     passed, whether it was killed)."""
     server = connect(url)
-    lives = {name: Process(name, folder, url, fatal if name == part else 0) for name in ("control", "worker")}
+    lives = {name: Process(name, folder, url, fatal if name == part else 0, there) for name in ("control", "worker")}
     passed, killed, done = 0, False, False
     try:
         for _turn in range(60):
@@ -196,7 +204,7 @@ def run(part: Part, folder: DataFolder, url: str, fatal: int, made: Callable[[],
                 _promise(server)
                 if (points := life.step()) is None:
                     killed = True
-                    lives[name] = Process(name, folder, url)
+                    lives[name] = Process(name, folder, url, there=there)
                     let_time_pass(server)
                 elif name == part:
                     passed = max(passed, points)
@@ -237,5 +245,7 @@ def _promise(server: redis.Redis) -> None:
 
 
 def half_written(folder: DataFolder) -> list[Path]:
-    FolderStore(folder.artifacts)  # sweeps what the dead left, as every worker does when it starts
-    return [path for path in (folder.artifacts / "tmp").iterdir() if path.is_file()]
+    stores = [folder.artifacts, *([folder.cache] if folder.cache.exists() else [])]
+    for store in stores:
+        FolderStore(store)  # sweeps what the dead left, as every worker does when it starts
+    return [path for store in stores for path in (store / "tmp").iterdir() if path.is_file()]

@@ -25,35 +25,44 @@ from producer.queue.valkey import EmbeddedValkey
 from producer.residency import Residency
 from producer.stage import StageHandler
 from storage import queries
-from storage.artifacts import FolderStore
+from storage.artifacts import ArtifactStore, FolderStore
 from storage.clips import create_clip
 from storage.database import reading
 from storage.orders import Brief
 from storage.queries import ClipRow
 from storage.stream import StreamReader
 from storage.writer import Writer
+from tests.support.bucket import KEY, SECRET, Bucket
 from tests.support.jobs import burst
 from tests.support.model_studio import CAPABILITIES
 from tests.support.waiting import until
 
 ATTEMPTS = 3
 LEASE_S = 3
+SAID = "stderr"
+
+
+def said_by(root: Path) -> str:
+    """What a worker elsewhere told its terminal."""
+    return (root / SAID).read_text()
 
 
 class Production:
     """Started when made. `stop` ends its threads; its workers are processes and stop by themselves or by `stop` too."""
 
     def __init__(
-        self, folder: DataFolder, valkey: EmbeddedValkey, writer: Writer | None = None, deadline_s: int = 60
-    ) -> None:
-        self.folder, self.valkey = folder, valkey
-        self.server: redis.Redis = connect(valkey.url)
-        self.artifacts = FolderStore(folder.artifacts)
+        self, folder: DataFolder, valkey: EmbeddedValkey | str, writer: Writer | None = None, deadline_s: int = 60,
+        artifacts: ArtifactStore | None = None,
+    ) -> None:  # fmt: skip
+        self.folder, self.url = folder, valkey if isinstance(valkey, str) else valkey.url
+        self.server: redis.Redis = connect(self.url)
+        self.artifacts = artifacts or FolderStore(folder.artifacts)
         self.writer = (writer or Writer(folder.database)).start()
         self.brain = Control(
-            self.writer, folder.database, Dispatcher(connect(valkey.url), deadline_s), Stepper(STUB_ORDER, ATTEMPTS)
-        )
-        self.reader = StreamReader(lambda: connect(valkey.url), self.writer, self.brain.hear)
+            self.writer, folder.database, Dispatcher(connect(self.url), deadline_s), Stepper(STUB_ORDER, ATTEMPTS),
+            store=self.artifacts.id,
+        )  # fmt: skip
+        self.reader = StreamReader(lambda: connect(self.url), self.writer, self.brain.hear)
         self.workers: list[subprocess.Popen[bytes]] = []
         self.brain.start()
         self.reader.start()
@@ -88,11 +97,28 @@ class Production:
     ) -> subprocess.Popen[bytes]:
         """A real worker process. `environment`: STUB_SECONDS and the like; `path`: where else it finds modules."""
         variables = {
-            **os.environ, "REDIS_URL": self.valkey.url, "DAILIES_WORKERS__LEASE_S": str(LEASE_S),
+            **os.environ, "REDIS_URL": self.url, "DAILIES_WORKERS__LEASE_S": str(LEASE_S),
             "PYTHONPATH": os.pathsep.join(map(str, path)), **{key: str(value) for key, value in environment.items()},
         }  # fmt: skip
         command = House(self.folder).command("worker", "--name", name, "--lanes", lanes)
         worker = subprocess.Popen(command, env=variables, stderr=subprocess.DEVNULL)
+        self.workers.append(worker)
+        return worker
+
+    def start_worker_elsewhere(
+        self, root: Path, there: Bucket, *arguments: str, redis_url: str = "", **environment: object
+    ) -> subprocess.Popen[bytes]:
+        """A worker as another machine has it: a folder of its own, the address of Redis and of the bucket, its keys."""
+        variables = {
+            **os.environ, "DAILIES_WORKERS__LEASE_S": str(LEASE_S), "DAILIES_STORE__ENDPOINT": there.address,
+            "DAILIES_STORE__ACCESS_KEY": KEY, "DAILIES_STORE__SECRET_KEY": SECRET, "DAILIES_STORE__PATIENCE_S": "1",
+            **{key: str(value) for key, value in environment.items()},
+        }  # fmt: skip
+        where = ("--redis", redis_url or self.url, "--store", f"s3://{there.name}/studio")
+        command = House(DataFolder(root)).command("worker", *where, *arguments)
+        root.mkdir(exist_ok=True)
+        with (root / SAID).open("wb") as said:
+            worker = subprocess.Popen(command, env=variables, stderr=said)
         self.workers.append(worker)
         return worker
 

@@ -114,7 +114,7 @@ class TestMetrics:
         monkeypatch.setattr(small.production, "workers", gone)
         found = {metric.name: metric for metric in StudioCollector(small.studio).collect()}
         assert found["dailies_queue_reachable"].samples[0].value == 0
-        assert readiness(small.studio) == {"database": True, "queue": False, "workers": False}
+        assert readiness(small.studio) == {"database": True, "store": True, "queue": False, "workers": False}
 
 
 class TestReadiness:
@@ -126,7 +126,7 @@ class TestReadiness:
         small.production.staff = []
         answer = stranger.get("/readyz")
         assert answer.status_code == 503
-        assert answer.json() == {"ready": False, "database": True, "queue": True, "workers": False}
+        assert answer.json() == {"ready": False, "database": True, "store": True, "queue": True, "workers": False}
 
     def test_is_denied_when_the_database_cannot_be_read(
         self, small: SmallStudio, monkeypatch: pytest.MonkeyPatch, staff: None

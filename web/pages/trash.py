@@ -71,7 +71,8 @@ class TrashPage(PlainPage):
     async def _empty(self, clip_ids: list[str], freed: int) -> None:
         artifacts = self.desk.studio.artifacts
         await self.change("admin", lambda _person: partial(empty, clip_ids=clip_ids))
-        await self.desk.change(partial(sweep, artifacts=artifacts))
+        while await self.desk.change(partial(sweep, artifacts=artifacts)):
+            pass
         self.after = lambda: toast(f"Emptied; {size(freed)} freed.")
 
     async def _do(self, name: str, clip_id: str) -> None:

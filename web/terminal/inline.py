@@ -20,8 +20,8 @@ from producer.ready import publish_capabilities
 from producer.residency import residency_here
 from producer.stage import StageHandler
 from producer.work import Performer
-from storage.artifacts import FolderStore
 from storage.events import Event
+from storage.open_store import open_store
 from storage.work import record_all_lost
 from storage.writer import Writer
 from web.commands import StudioCommands
@@ -38,7 +38,7 @@ def make_without_studio(house: House, order: dict[str, Any], console: Console) -
         writer = Writer(folder.database).start()
         try:
             writer.do(record_all_lost)  # the locks say so: whatever was under way has no worker
-            artifacts = FolderStore(folder.artifacts)
+            artifacts = open_store(house)
             load_example_show(writer, artifacts)
             progress: dict[str, tuple[float, str]] = {}
 

@@ -12,9 +12,8 @@ from typing import Any
 from rich.console import Console
 
 from config.errors import Corrupt
-from config.folders import DataFolder
 from review.draft import copy_draft
-from storage.artifacts import ArtifactStore, FolderStore
+from storage.artifacts import ArtifactStore
 from storage.documents import ArtifactRef
 from web.local_client import Reply
 from web.terminal.progress import ClipProgress
@@ -67,9 +66,9 @@ def undamaged(store: ArtifactStore, made: Callable[[], Reply], ask: Ask) -> Repl
     return report
 
 
-def conclude(folder: DataFolder, report: Reply, console: Console, *, as_json: bool, draft: Path | None) -> int:
+def conclude(store: ArtifactStore, report: Reply, console: Console, *, as_json: bool, draft: Path | None) -> int:
     """Say what came of it. Returns the exit code: 0 the clip waits for review, 1 it does not."""
-    row, store = report["row"], FolderStore(folder.artifacts)
+    row = report["row"]
     cuts = report["cuts"]
     result: dict[str, Any] = {
         "clip": row["id"],

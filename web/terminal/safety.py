@@ -16,6 +16,7 @@ from storage.exports import all_exports
 from storage.inspection import Findings, inspect
 from storage.mending import Mended, mend
 from storage.restore import RestoreReport
+from storage.s3_store import S3Store
 from storage.writer import Writer
 from web.words import several
 
@@ -42,12 +43,13 @@ def tell_restore(report: RestoreReport, say: Say) -> int:
 
 
 def check_studio(
-    folder: DataFolder, say: Say, *, repair: bool = False, backup: Path | None = None, as_json: bool = False
-) -> int:
-    """Raises StudioError when the database itself is damaged, or when a studio runs and is to be repaired."""
+    folder: DataFolder, say: Say, *, repair: bool = False, backup: Path | None = None, as_json: bool = False,
+    bucket: S3Store | None = None,
+) -> int:  # fmt: skip
+    """`bucket`: where the artifacts lie, if not in the folder. Raises StudioError when the database itself is damaged, or when a studio runs and is to be repaired."""
     if folder.restoring.exists():
         folder.make()
-    findings = inspect(folder.database, folder.artifacts)
+    findings = inspect(folder.database, bucket or folder.artifacts)
     exports = damaged_exports(folder)
     if as_json:
         told = {name: [str(one) for one in value] for name, value in vars(findings).items() if name != "files"}
@@ -60,7 +62,7 @@ def check_studio(
     with folder.lock(), folder.lock("control"):
         writer = Writer(folder.database).start()
         try:
-            mended = mend(findings, writer, FolderStore(folder.artifacts), store)
+            mended = mend(findings, writer, bucket or FolderStore(folder.artifacts), store)
         finally:
             writer.stop()
     return _tell_mended(mended, say) or int(bool(exports))

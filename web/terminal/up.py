@@ -17,7 +17,7 @@ from config.logs import start_logging
 from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
 from producer.plan.freeze import engine_order
-from producer.queue.connection import connect
+from producer.queue.connection import connect, greet
 from producer.queue.leases import read_leases
 from producer.queue.valkey import EmbeddedValkey
 from producer.ready import gpu_worker_lanes
@@ -43,6 +43,8 @@ def run_studio(house: House) -> None:
             require_sound(folder.database, thorough=False)
         valkey = None if house.redis_url else EmbeddedValkey(folder)
         redis_url = valkey.url if valkey else house.redis_url
+        if house.redis_url:
+            greet(redis_url)
         server, workers = connect(redis_url), settings.workers
         lanes = gpu_worker_lanes(
             Registry(weights=folder.weights, servers=model_servers(settings)), engine_order(settings.production.engines)

@@ -12,6 +12,7 @@ from rq.exceptions import StopRequested
 from config.folders import DataFolder
 from config.house import House
 from producer.queue import serve
+from producer.queue.tasks import Tasks
 from producer.residency import Residency
 from storage.artifacts import FolderStore
 
@@ -24,8 +25,9 @@ def live(studio_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Live:
     Returns the handlers that each was given, and "evicted" where the weights were."""
     told: list[Any] = []
     monkeypatch.setenv("REDIS_URL", "unix:///nowhere")
-    for done_for_real in ("start_logging", "refuse_other", "go_first"):
+    for done_for_real in ("start_logging", "refuse_other", "go_first", "greet"):
         monkeypatch.setattr(serve, done_for_real, lambda *_, **__: None)
+    monkeypatch.setattr(serve, "PAUSE_S", 0.0)
     monkeypatch.setattr(Residency, "evict_all", lambda _self: told.append("evicted"))
 
     def run(*endings: bool | Exception) -> list[Any]:
@@ -42,7 +44,9 @@ def live(studio_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Live:
                 return ending
 
         monkeypatch.setattr(serve, "StageWorker", Connection)
-        serve.serve_worker(House(studio_folder), "test", ("gpu", "cpu"), FolderStore(studio_folder.artifacts), {}, ())
+        serve.serve_worker(
+            House(studio_folder), "test", Tasks(("gpu", "cpu")), FolderStore(studio_folder.artifacts), {}
+        )
         return told
 
     return run

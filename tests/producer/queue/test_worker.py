@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
 
@@ -12,11 +13,13 @@ from rq import Queue
 from rq.job import Job
 from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer, PickleSerializer
+from rq.webhook import Webhook
 
 from config.errors import Cancelled, Unavailable
 from producer.dispatcher import Dispatcher, Losses
 from producer.plan.freeze import Capability
 from producer.queue import worker as worker_module
+from producer.queue.jobs import WorkJob, job_id, make_job
 from producer.queue.leases import Lease, capabilities, read_leases, renew
 from producer.queue.worker import StageWorker
 from producer.work import Hands, Outcome
@@ -197,3 +200,77 @@ def test_a_cancelled_job_is_reported_as_such(dispatcher: Dispatcher, queue_serve
     dispatcher.enqueue([A])
     burst(queue_server, handler)
     assert story(queue_server) == ["started", "cancelled"]
+
+
+def test_nor_does_one_that_names_code_for_its_end(
+    queue_server: redis.Redis, dispatcher: Dispatcher, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """RQ imports what a stored job names there, which alone runs a module's code."""
+    (tmp_path / "hostile_module.py").write_text(f"open({str(tmp_path / 'trace')!r}, 'w').close()")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    dispatcher.enqueue([A])
+    queue_server.hset(f"rq:job:{job_id(A.key, 1)}", "success_callback_name", "hostile_module.anything")
+    burst(queue_server)
+    assert not (tmp_path / "trace").exists()
+    assert story(queue_server) == ["started", "finished"]
+
+
+def test_a_job_makes_no_requests_of_its_choice(queue_server: redis.Redis, dispatcher: Dispatcher) -> None:
+    job = make_job(queue_server, A, 60)
+    job.webhooks = [Webhook("http://127.0.0.1:9/internal", status) for status in ("finished", "failed")]
+    stored = job.to_dict()
+    assert stored["webhooks"]
+    dispatcher.enqueue([A])
+    queue_server.hset(job.key, "webhooks", stored["webhooks"])
+    assert WorkJob.fetch(job.id, connection=queue_server, serializer=JSONSerializer).webhooks == []
+    burst(queue_server)
+    assert story(queue_server) == ["started", "finished"]
+
+
+def test_an_order_for_another_queue_is_not_taken(queue_server: redis.Redis, dispatcher: Dispatcher) -> None:
+    """A worker that speaks is not made to write by putting the order where it listens."""
+    dispatcher.enqueue([make_order("a", engine="y")])
+    queue_server.rename("rq:queue:cpu.y", "rq:queue:cpu.x")
+    burst(queue_server)
+    assert story(queue_server) == []
+
+
+def test_work_of_a_kind_that_nobody_knows_is_refused_by_name(queue_server: redis.Redis, dispatcher: Dispatcher) -> None:
+    dispatcher.enqueue([A.model_copy(update={"kind": "shell"})])
+    burst(queue_server)
+    _, failed = events(queue_server)
+    assert failed.error
+    assert (failed.error.kind, failed.error.message) == ("bad_input", "No worker of this kind does a shell.")
+
+
+def test_nothing_is_taken_while_it_could_not_be_done_anyway(queue_server: redis.Redis, dispatcher: Dispatcher) -> None:
+    looks = []
+
+    def ready() -> bool:
+        looks.append(len(events(queue_server)))
+        return len(looks) > 2
+
+    dispatcher.enqueue([A])
+    burst(queue_server, ready=ready)
+    assert looks[:3] == [0, 0, 0]
+    assert story(queue_server) == ["started", "finished"]
+
+
+def test_a_card_of_another_release_neither_counts_nor_harms(queue_server: redis.Redis) -> None:
+    """Or one worker that was upgraded too early would stop the whole studio."""
+    can = Capability(engine="x", stage="script", version="1")
+    mine = Lease(name="mine", pid=1, host="h", lanes=("cpu",), capabilities=(can,), release=version("dailies"))
+    newer = mine.model_copy(update={"name": "newer", "release": "9.9", "capabilities": (can.model_copy(update={"engine": "y"}),)})  # fmt: skip
+    for lease in (mine, newer):
+        renew(queue_server, lease, 60)
+    queue_server.set("dailies:worker:future", '{"name": "future", "moon": "full"}')
+    queue_server.set("dailies:worker:noise", b"\xff\x00")
+    leases = read_leases(queue_server)
+    assert {lease.name for lease in leases} == {"mine", "newer"}
+    assert set(capabilities(leases)) == {"x"}
+
+
+@pytest.mark.parametrize("key", ["../../etc/passwd", "/etc/passwd", "", "a/b", "a\0b", ".hidden", "a" * 200])
+def test_a_key_is_never_a_path(key: str) -> None:
+    with pytest.raises(ValueError, match="key"):
+        WorkOrder(key=key, kind="stage", queue="cpu.x", payload={})

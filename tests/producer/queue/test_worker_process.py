@@ -91,12 +91,15 @@ class Killer(StubScript):
 @pytest.fixture
 def killer_package(tmp_path: Path) -> Path:
     """An installed package that brings an engine by an entry point, as anybody's may."""
-    package = tmp_path / "site"
-    about = package / "killer-1.0.dist-info"
+    return bring(tmp_path / "site", "killer", "Killer", KILLER)
+
+
+def bring(package: Path, name: str, engine: str, code: str) -> Path:
+    about = package / f"{name}-1.0.dist-info"
     about.mkdir(parents=True)
-    (package / "killer_engine.py").write_text(KILLER)
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: killer\nVersion: 1.0\n")
-    (about / "entry_points.txt").write_text("[dailies.engines]\nkiller = killer_engine:Killer\n")
+    (package / f"{name}_engine.py").write_text(code)
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text(f"[dailies.engines]\n{name} = {name}_engine:{engine}\n")
     return package
 
 
@@ -114,3 +117,49 @@ def test_work_that_kills_three_workers_is_set_aside_and_others_go_on(
     assert len(survivors) == 1, "and the fourth was spared"
     fine = production.order(make_brief())
     production.until(fine, "ready")
+
+
+@pytest.mark.proof
+def test_a_worker_that_is_asked_to_stop_may_finish_what_it_has_in_hand(production: Production) -> None:
+    worker = production.start_worker(STUB_SECONDS=3, DAILIES_WORKERS__GRACE_S=60)
+    production.order(make_brief())
+    running = production.until_running()
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=60) == 0
+    until(lambda: production.states().get("done") == 1, "the script")
+    script = next(row for row in production.work_rows() if row["key"] == running["key"])
+    assert (script["attempt"], script["finishes"]) == (1, 1)
+    assert {row["state"] for row in production.work_rows()} <= {"done", "queued"}, "and it took nothing more"
+
+
+DEAF = '''
+import time
+from producer.engines.base import EngineInfo
+from producer.engines.stub import APACHE, StubScript
+
+class Deaf(StubScript):
+    """Never looks up."""
+
+    info = EngineInfo(id="deaf", stage="script", version="1", title="Deaf", code_licence=APACHE)
+
+    def run(self, request, context):
+        time.sleep(600)
+'''
+
+
+@pytest.mark.proof
+def test_the_job_of_an_engine_that_does_not_look_up_is_handed_back_without_it(
+    production: Production, tmp_path: Path
+) -> None:
+    package = bring(tmp_path / "site", "deaf", "Deaf", DEAF)
+    worker = production.start_worker(path=(package,), DAILIES_WORKERS__GRACE_S=1)
+    until(lambda: read_leases(production.server))
+    clip = production.order(make_brief(preferred={"script": ("deaf",)}))
+    running = production.until_running()
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=60) == -signal.SIGKILL
+    until(lambda: production.states() == {"queued": 1}, "it to be handed back")
+    row = next(row for row in production.work_rows() if row["key"] == running["key"])
+    assert (row["attempt"], row["strikes"]) == (2, 0)
+    assert production.row(clip).production == "making"
+    assert read_leases(production.server) == []
