@@ -5,6 +5,7 @@ is it being made (production), is it current (freshness), what did people decide
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Literal
 
 from sqlite_utils import Database
@@ -75,6 +76,9 @@ class ClipDetail(Frozen):
     """format → cut; empty until every format of the newest revision is made."""
 
 
+ESCAPED = re.compile(r"[\\%_]")
+"""What means something to LIKE."""
+
 # The newest decision that was not undone, and only if it speaks of today's revision.
 CLIPS = """
 SELECT c.*, d.kind AS decided, d.user AS decided_by,
@@ -85,8 +89,8 @@ SELECT c.*, d.kind AS decided, d.user AS decided_by,
     (SELECT count(*) FROM nodes n JOIN work w ON w.key = n.key WHERE n.clip_id = c.id AND w.state = 'done') AS done,
     EXISTS (SELECT 1 FROM exports e WHERE e.decision_id = d.id) AS exported,
     EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = c.id) AS trashed
-FROM clips c LEFT JOIN decisions d ON d.id = (
-    SELECT max(x.id) FROM decisions x WHERE x.clip_id = c.id AND x.revision = c.revision AND x.kind <> 'undo'
+FROM clips c LEFT JOIN decisions d ON d.rowid = (
+    SELECT max(x.rowid) FROM decisions x WHERE x.clip_id = c.id AND x.revision = c.revision AND x.kind <> 'undo'
     AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = x.id))
 """
 
@@ -96,6 +100,30 @@ def list_clips(db: Database, limit: int = 500, before: str = "") -> list[ClipRow
     rows = db.query(
         f"{CLIPS} WHERE NOT trashed AND (? = '' OR c.id < ?) ORDER BY c.id DESC LIMIT ?", [before, before, limit]
     )
+    return [_clip_row(row) for row in rows]
+
+
+def desk_clips(db: Database, limit: int = 500) -> list[ClipRow]:
+    """What somebody may still have to do something about, however old, newest first; then, up to the limit in all, the newest
+    of those that are done with: exported, or rejected. Never what is in the trash.
+
+    The first are found by the index `on_desk` (`storage/schema.py`), so that the archive's size does not matter.
+    """
+    waiting = list(db.query(f"{CLIPS} WHERE c.on_desk = 1 ORDER BY c.id DESC LIMIT ?", [limit]))
+    done = db.query(f"{CLIPS} WHERE c.on_desk = 0 AND NOT trashed ORDER BY c.id DESC LIMIT ?", [limit - len(waiting)])
+    return [_clip_row(row) for row in (*waiting, *done)]
+
+
+def find_clips(db: Database, words: str, limit: int = 50) -> list[ClipRow]:
+    """Clips whose title has all of these words in it, newest first, without those in the trash. Reads titles alone."""
+    wanted = ["%" + ESCAPED.sub(r"\\\g<0>", word) + "%" for word in words.split()]
+    if not wanted:
+        return []
+    told = " AND ".join(["title LIKE ? ESCAPE '\\'"] * len(wanted))
+    rows = db.query(
+        f"""{CLIPS} WHERE c.id IN (SELECT id FROM clips INDEXED BY clips_by_title WHERE {told} ORDER BY id DESC LIMIT ?)
+            AND NOT trashed ORDER BY c.id DESC LIMIT ?""", [*wanted, 2 * limit, limit],
+    )  # fmt: skip
     return [_clip_row(row) for row in rows]
 
 

@@ -21,6 +21,8 @@ from storage.events import ErrorFacts, Event
 
 STRIKES = 3
 """After so many dead workers a piece of work is set aside."""
+EVENTS_REMEMBERED = 100_000
+"""Ids of events that took effect. The stream keeps the last 20,000 (`storage/stream.py`)."""
 
 
 PREVIEW = "preview"
@@ -84,6 +86,12 @@ def begin_epoch(db: Database, epoch: str) -> None:
     """A wiped or new Redis: read its stream from the start, forget the old one's event ids."""
     db.execute("DELETE FROM events_seen WHERE epoch <> ?", [epoch])
     set_fact(db, "stream", canonical_json({"epoch": epoch, "last_id": "0-0"}))
+
+
+def forget_old_events(db: Database) -> int:
+    """Let go of event ids that can come no more: Redis itself keeps far fewer. Returns how many."""
+    newest = db.execute("SELECT max(number) FROM events_seen").fetchone()[0] or 0
+    return int(db.execute("DELETE FROM events_seen WHERE number <= ?", [newest - EVENTS_REMEMBERED]).rowcount)
 
 
 def record_loss(db: Database, key: str, attempt: int, *, died: bool, worker: str = "") -> None:
@@ -155,7 +163,7 @@ def set_fact(db: Database, name: str, value: str) -> None:
 
 def _first_time(db: Database, epoch: str, event: Event) -> bool:
     return bool(
-        db.execute("INSERT INTO events_seen VALUES (?, ?) ON CONFLICT DO NOTHING", [epoch, event.id]).rowcount == 1
+        db.execute("INSERT INTO events_seen (epoch, id) VALUES (?, ?) ON CONFLICT DO NOTHING", [epoch, event.id]).rowcount == 1
     )
 
 
