@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from sqlite_utils import Database
@@ -82,10 +83,8 @@ ESCAPED = re.compile(r"[\\%_]")
 # The newest decision that was not undone, and only if it speaks of today's revision.
 CLIPS = """
 SELECT c.*, d.kind AS decided, d.user AS decided_by,
-    (SELECT json_extract(w.document, '$.poster.sha256') FROM nodes n JOIN work w ON w.key = n.key
-     WHERE n.clip_id = c.id AND n.stage = 'finish' AND w.state = 'done' ORDER BY n.rowid LIMIT 1) AS poster,
-    (SELECT json_extract(w.document, '$.media.duration_s') FROM nodes n JOIN work w ON w.key = n.key
-     WHERE n.clip_id = c.id AND n.stage = 'finish' AND w.state = 'done' ORDER BY n.rowid LIMIT 1) AS duration_s,
+    (SELECT json_extract(w.document, '$.poster.sha256', '$.media.duration_s') FROM nodes n JOIN work w ON w.key = n.key
+     WHERE n.clip_id = c.id AND n.stage = 'finish' AND w.state = 'done' ORDER BY n.rowid LIMIT 1) AS cut,
     (SELECT count(*) FROM nodes n JOIN work w ON w.key = n.key WHERE n.clip_id = c.id AND w.state = 'done') AS done,
     EXISTS (SELECT 1 FROM exports e WHERE e.decision_id = d.id) AS exported,
     EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = c.id) AS trashed
@@ -103,15 +102,30 @@ def list_clips(db: Database, limit: int = 500, before: str = "") -> list[ClipRow
     return [_clip_row(row) for row in rows]
 
 
-def desk_clips(db: Database, limit: int = 500) -> list[ClipRow]:
+Stand = tuple[str, int, str | None, int]
+"""Of a clip that is done with: id, revision, when it was settled, the newest decision's number. As long as they are the same,
+so is its row."""
+
+
+def desk_clips(db: Database, limit: int = 500, known: Mapping[Stand, ClipRow] | None = None) -> dict[Stand, ClipRow]:
     """What somebody may still have to do something about, however old, newest first; then, up to the limit in all, the newest
     of those that are done with: exported, or rejected. Never what is in the trash.
 
-    The first are found by the index `on_desk` (`storage/schema.py`), so that the archive's size does not matter.
+    The first are found by the index `on_desk` (`storage/schema.py`), so that the archive's size does not matter; of the
+    second only those are read that are not among `known`, an earlier answer.
     """
-    waiting = list(db.query(f"{CLIPS} WHERE c.on_desk = 1 ORDER BY c.id DESC LIMIT ?", [limit]))
-    done = db.query(f"{CLIPS} WHERE c.on_desk = 0 AND NOT trashed ORDER BY c.id DESC LIMIT ?", [limit - len(waiting)])
-    return [_clip_row(row) for row in (*waiting, *done)]
+    waiting = [_clip_row(row) for row in db.query(f"{CLIPS} WHERE c.on_desk = 1 ORDER BY c.id DESC LIMIT ?", [limit])]
+    found: dict[Stand, ClipRow] = {(row.id, row.revision, row.settled_at, -1): row for row in waiting}
+    done: list[Stand] = db.execute(DONE_WITH, [limit - len(waiting)]).fetchall()
+    unknown = json.dumps([stand[0] for stand in done if not known or stand not in known])
+    read = {row["id"]: _clip_row(row) for row in db.query(f"{CLIPS} WHERE c.id IN (SELECT value FROM json_each(?))", [unknown])}
+    return found | {stand: read[stand[0]] if stand[0] in read else (known or {})[stand] for stand in done}
+
+
+DONE_WITH = """
+SELECT c.id, c.revision, c.settled_at, (SELECT coalesce(max(x.rowid), 0) FROM decisions x WHERE x.clip_id = c.id) FROM clips c
+WHERE c.on_desk = 0 AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = c.id) ORDER BY c.id DESC LIMIT ?
+"""
 
 
 def find_clips(db: Database, words: str, limit: int = 50) -> list[ClipRow]:
@@ -218,12 +232,13 @@ def _brief(text: str) -> Brief:
 
 
 def _clip_row(row: dict[str, Any]) -> ClipRow:
+    poster, duration_s = json.loads(row["cut"]) if row["cut"] else (None, None)
     return ClipRow(
         id=row["id"], show=row["show"], title=row["title"], language=row["language"], author=row["author"],
         created_at=row["created_at"], settled_at=row["settled_at"], revision=row["revision"],
         production=_production(row), review=_review(row["decided"]), waiting=row["waiting"],
         failure=Failure.model_validate_json(row["failure"]) if row["failure"] else None,
-        poster=row["poster"], duration_s=row["duration_s"], done=row["done"], exported=bool(row["exported"]),
+        poster=poster, duration_s=duration_s, done=row["done"], exported=bool(row["exported"]),
         trashed=bool(row["trashed"]), decided_by=row["decided_by"],
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from review.support import source_text, support
 from storage.catalogue import shows
 from storage.documents import Frozen
 from storage.history import evidence_of
-from storage.queries import ClipRow, clip_nodes, clip_plan, desk_clips
+from storage.queries import ClipRow, Stand, clip_nodes, clip_plan, desk_clips
 from web.media import media_address
 from web.studio import Studio
 
@@ -62,6 +62,7 @@ class Board:
         self._commits = 0
         self._drawn: tuple[int, dict[str, Card]] = (-1, {})
         self._flags: dict[tuple[str, int, str | None], Flags] = {}
+        self._rows: dict[Stand, ClipRow] = {}
         self._lock = threading.Lock()
         studio.writer.on_commit.append(self._committed)
 
@@ -76,7 +77,8 @@ class Board:
             version, cards = self._drawn
             if version != self._commits:
                 version = self._commits
-                rows = [row for _, shelf in arrange(desk_clips(db, LONGEST)) for row in shelf]
+                self._rows = desk_clips(db, LONGEST, self._rows)
+                rows = [row for _, shelf in arrange(self._rows.values()) for row in shelf]
                 names = {show.slug: show.name for show in shows(db)}
                 cards = {row.id: self._card(db, row, names.get(row.show, row.show)) for row in rows}
                 self._flags = {key: flags for key, flags in self._flags.items() if key[0] in cards}

@@ -1,7 +1,8 @@
 """A studio with years behind it, made in a minute: one clip that was really made on stub engines, copied by SQLite itself.
 
 The copies share the original's documents and files, so that every hash in the database is right; keys, ids and times are
-their own. Most clips are exported or rejected; some failed, some wait for a person, a few are being made.
+their own. Most clips are exported or rejected; old failures are in the trash, some clips wait for a person, a few are being
+made.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from storage.clips import create_clip
 from storage.decisions import record_decision
 from storage.exports import record_export
 from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
+from storage.schema import ON_DESK
 from storage.writer import Writer
 
 OPEN = 20
@@ -80,7 +82,7 @@ def _copy(db: Database, model: str, clips: int) -> None:
         db.execute(f"DROP TRIGGER {name}")
     db.execute("CREATE TEMP TABLE bench_clips (n INTEGER PRIMARY KEY, id TEXT, made TEXT, share INTEGER)")
     db.execute(NUMBERED, {"clips": clips})
-    for statement in COPIES:
+    for statement in (*COPIES, f"UPDATE clips SET on_desk = {ON_DESK} WHERE NOT {ON_DESK}"):
         db.execute(statement, {"model": model, "clips": clips, "open": OPEN, "desk": ON_THE_DESK})
     db.execute("DROP TABLE bench_clips")
     for _, sql in triggers:
@@ -122,6 +124,8 @@ COPIES = (
     f"""INSERT INTO exports SELECT substr(b.id, 1, 15) || '2' || substr(b.id, 17), b.id,
             substr(b.id, 1, 15) || '1' || substr(b.id, 17), e.document, 'ana', b.made
         FROM bench_clips b, exports e WHERE e.clip_id = :model AND {DECIDED} AND b.share >= 16""",
+    f"""INSERT INTO trash SELECT b.id, 'ana', b.made, NULL
+        FROM bench_clips b WHERE b.n <= :clips - 10 * :desk AND (b.share < 3 OR (b.share >= 15 AND b.share < 16)) AND {MADE}""",
     """INSERT INTO ledger (show, language, canonical_url, title, fingerprint, clip_id, made_at)
         SELECT 'bench', 'en', 'https://example.org/' || b.n, 'Story number ' || b.n, printf('%016x', b.n * 7919), b.id, b.made
         FROM bench_clips b""",
