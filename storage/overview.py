@@ -64,7 +64,9 @@ def tally(db: Database) -> Tally:
         work=dict(db.execute("SELECT state, count(*) FROM work GROUP BY state").fetchall()),
         decisions=dict(db.execute("SELECT kind, count(*) FROM decisions GROUP BY kind").fetchall()),
         exports=db.execute("SELECT count(*) FROM exports").fetchone()[0],
-        strikes=db.execute("SELECT coalesce(sum(strikes), 0) FROM work WHERE state < 'done' OR state > 'done'").fetchone()[0],
+        strikes=db.execute(
+            "SELECT coalesce(sum(strikes), 0) FROM work WHERE state < 'done' OR state > 'done'"
+        ).fetchone()[0],
     )
 
 

@@ -118,7 +118,10 @@ def desk_clips(db: Database, limit: int = 500, known: Mapping[Stand, ClipRow] | 
     found: dict[Stand, ClipRow] = {(row.id, row.revision, row.settled_at, -1): row for row in waiting}
     done: list[Stand] = db.execute(DONE_WITH, [limit - len(waiting)]).fetchall()
     unknown = json.dumps([stand[0] for stand in done if not known or stand not in known])
-    read = {row["id"]: _clip_row(row) for row in db.query(f"{CLIPS} WHERE c.id IN (SELECT value FROM json_each(?))", [unknown])}
+    read = {
+        row["id"]: _clip_row(row)
+        for row in db.query(f"{CLIPS} WHERE c.id IN (SELECT value FROM json_each(?))", [unknown])
+    }
     return found | {stand: read[stand[0]] if stand[0] in read else (known or {})[stand] for stand in done}
 
 
@@ -177,11 +180,12 @@ def clip_script(brief: Brief, nodes: tuple[NodeRow, ...]) -> Script | None:
     return script if isinstance(script, Script) else None
 
 
-def clip_nodes(db: Database, clip_id: str) -> tuple[NodeRow, ...]:
+def clip_nodes(db: Database, clip_id: str, *, documents: bool = True) -> tuple[NodeRow, ...]:
+    """In the plan's order. Without `documents` for how far each is, which is asked for often."""
     rows = db.query(
-        """SELECT n.node, n.stage, n.key, coalesce(w.state, 'due') AS state, coalesce(w.engine, '') AS engine,
+        f"""SELECT n.node, n.stage, n.key, coalesce(w.state, 'due') AS state, coalesce(w.engine, '') AS engine,
                coalesce(w.engine_version, '') AS engine_version, coalesce(w.attempt, 0) AS attempt, w.seconds, w.error,
-               w.document, w.content_hash
+               {"w.document" if documents else "NULL AS document"}, w.content_hash
            FROM nodes n LEFT JOIN work w ON w.key = n.key WHERE n.clip_id = ? ORDER BY n.rowid""",
         [clip_id],
     )

@@ -163,7 +163,10 @@ def set_fact(db: Database, name: str, value: str) -> None:
 
 def _first_time(db: Database, epoch: str, event: Event) -> bool:
     return bool(
-        db.execute("INSERT INTO events_seen (epoch, id) VALUES (?, ?) ON CONFLICT DO NOTHING", [epoch, event.id]).rowcount == 1
+        db.execute(
+            "INSERT INTO events_seen (epoch, id) VALUES (?, ?) ON CONFLICT DO NOTHING", [epoch, event.id]
+        ).rowcount
+        == 1
     )
 
 

@@ -108,7 +108,7 @@ COPIES = (
             CASE WHEN {MADE} AND b.share < 3 THEN
                 '{{"node":"speech","stage":"speech","engine":"stub-speech","message":"It went wrong."}}' END
         FROM bench_clips b, clips c WHERE c.id = :model""",
-    """INSERT INTO briefs SELECT b.id, 1, replace(f.document, 'story 0', 'story ' || b.n), f.author, '', b.made
+    """INSERT INTO briefs SELECT b.id, 1, replace(replace(f.document, 'story 0', 'story ' || b.n), '"seed":0', '"seed":' || b.n), f.author, '', b.made
         FROM bench_clips b, briefs f WHERE f.clip_id = :model""",
     f"""INSERT INTO nodes SELECT b.id, n.node, n.stage, {KEY.format("n.key")}
         FROM bench_clips b, nodes n WHERE n.clip_id = :model AND {MADE}""",
