@@ -247,6 +247,7 @@ LARGE_ARCHIVE = """
 CREATE INDEX decisions_undoing ON decisions (undoes) WHERE undoes IS NOT NULL;
 CREATE INDEX decisions_in_order ON decisions (clip_id, revision);
 DROP INDEX decisions_by_clip;
+CREATE INDEX decisions_by_kind ON decisions (kind);
 CREATE INDEX exports_by_clip ON exports (clip_id);
 CREATE INDEX briefs_by_presenter ON briefs (json_extract(document, '$.presenter.slug'), clip_id);
 CREATE INDEX clips_by_show ON clips (show, id);
