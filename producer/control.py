@@ -21,7 +21,7 @@ from producer.dispatcher import Dispatcher, InFlight
 from producer.plan.freeze import Capabilities
 from producer.plan.planner import Known
 from producer.plan.policy import judge
-from producer.queue.leases import capabilities, read_leases
+from producer.queue.leases import capabilities
 from producer.queue.release import announce
 from storage import queries, work_queries
 from storage.database import DatabaseError, reading, storage_error
@@ -151,8 +151,7 @@ class Control:
     def _look(self, db: Database) -> None:
         """Who is alive, and is everything that should be under way really there?"""
         announce(self._dispatcher.connection)
-        leases = read_leases(self._dispatcher.connection)
-        self.capabilities = capabilities(leases) or self.capabilities
+        self.capabilities = capabilities(self._dispatcher.staff()) or self.capabilities
         losses = self._dispatcher.look([_in_flight(row) for row in work_queries.in_flight(db)])
         for item in losses.died:
             logger.warning("A worker died while making {}", item.key[:12])

@@ -95,7 +95,7 @@ class Supervisor:
                 child.seen = None
                 self._kill(child)
         for lease in leases:
-            hung = lease.doing is not None and time.time() - lease.doing.since > deadline_s + LATE_S
+            hung = lease.doing is not None and lease.doing.seconds > deadline_s + LATE_S
             if hung and lease.host == socket.gethostname() and lease.pid in children:
                 logger.error("{} hangs in its work and is killed", lease.name)
                 self._kill(children[lease.pid])

@@ -43,7 +43,7 @@ def run_control(house: House) -> None:
     with folder.lock("control"):
         folder.make_runtime()
         writer = Writer(folder.database).start()
-        dispatcher = Dispatcher(connect(redis_url), settings.workers.deadline_s)
+        dispatcher = Dispatcher(connect(redis_url), settings.workers.deadline_s, settings.workers.lease_s)
         stepper = Stepper(
             engine_order(settings.production.engines, settings.production.encoder), settings.production.attempts
         )

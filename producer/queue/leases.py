@@ -18,7 +18,9 @@ class Doing(Frozen):
     attempt: int
     engine: str
     since: float
-    """Unix time."""
+    """Unix time, to be shown."""
+    seconds: float = 0.0
+    """For how long, when the card was written; right even if the clock was set meanwhile."""
 
 
 class Vitals(Frozen):
@@ -43,6 +45,8 @@ class Lease(Frozen):
     resident: str = ""
     doing: Doing | None = None
     vitals: Vitals = Vitals()
+    beats: int = 0
+    """How often the card was written: no two look the same while its worker lives. 0: nobody counts."""
 
 
 def renew(connection: redis.Redis, lease: Lease, seconds: int) -> None:

@@ -61,6 +61,7 @@ class StageWorker(SimpleWorker):
         self._memory = MemoryWatch(ram_mb, self._die_of_memory)
         self._stop_job, self._leaving = threading.Event(), threading.Event()
         self._doing: Doing | None = None
+        self._began, self._beats = 0.0, 0
         self._current, self._run = "", 0
         self._held: Execution | None = None
         self._registry: StartedJobRegistry | None = None
@@ -99,9 +100,13 @@ class StageWorker(SimpleWorker):
             self._capabilities, self._looked = self._look_around(), time.monotonic()
             if other_release(self.connection):  # the studio was upgraded: hand back what is in hand, and go
                 os.kill(os.getpid(), signal.SIGTERM)
+        self._beats += 1
+        doing, began = self._doing, self._began
+        if doing is not None:
+            doing = doing.model_copy(update={"seconds": time.monotonic() - began})
         lease = Lease(
             name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
-            resident=self._resident(), doing=self._doing, vitals=self._vitals(),
+            resident=self._resident(), doing=doing, vitals=self._vitals(), beats=self._beats,
         )  # fmt: skip
         renew(self.connection, lease, self._lease_s)
         execution, registry = self.execution, self._registry
@@ -140,6 +145,7 @@ class StageWorker(SimpleWorker):
         return super().perform_job(job, queue)
 
     def _perform(self, order: WorkOrder) -> None:
+        self._began = time.monotonic()
         self._doing = Doing(
             kind=order.kind, key=order.key, attempt=order.attempt, engine=order.engine, since=time.time()
         )

@@ -51,7 +51,10 @@ class Production:
         self.artifacts = FolderStore(folder.artifacts)
         self.writer = (writer or Writer(folder.database)).start()
         self.brain = Control(
-            self.writer, folder.database, Dispatcher(connect(valkey.url), deadline_s), Stepper(STUB_ORDER, ATTEMPTS)
+            self.writer,
+            folder.database,
+            Dispatcher(connect(valkey.url), deadline_s, LEASE_S),
+            Stepper(STUB_ORDER, ATTEMPTS),
         )
         self.reader = StreamReader(lambda: connect(valkey.url), self.writer, self.brain.hear)
         self.workers: list[subprocess.Popen[bytes]] = []
