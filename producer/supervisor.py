@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loguru import logger
 
+from config.process import die_with_parent
+from producer.outside.processes import marked
 from producer.queue.leases import Lease
 
 BACKOFF_S = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -31,6 +31,8 @@ LATE_S = 10.0
 """What a worker has to interrupt its own job at the deadline, and to say so on its card, before it counts as hung."""
 
 
+STUDIO = "DAILIES_STUDIO"
+"""By this name in its environment a child is known as one of the studio whose data folder it says."""
 RESTARTS = "DAILIES_RESTARTS"
 """By this name in its environment a child learns how often it had to be started again."""
 
@@ -131,7 +133,7 @@ class Supervisor:
     def _start(self, child: Child) -> None:
         environment = {**self.environment, RESTARTS: str(child.starts)}
         child.process = subprocess.Popen(
-            list(child.command), env=environment, start_new_session=True, preexec_fn=_die_with_parent
+            list(child.command), env=environment, start_new_session=True, preexec_fn=die_with_parent
         )
         child.starts += 1
         child.started, child.due, child.seen = self.clock(), 0.0, None
@@ -144,7 +146,13 @@ class Supervisor:
         child.process.wait()
 
 
-def _die_with_parent() -> None:
-    """Linux: a child is asked to stop when its supervisor dies, however it died (prctl(2), PR_SET_PDEATHSIG = 1)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+def end_left_over(studio: str) -> int:
+    """Kill what an earlier supervisor of this studio left when it was killed itself: a child that hangs in C does not hear
+    that it should stop. Only for who holds the studio's lock. Returns how many there were."""
+    left = marked(studio, STUDIO)
+    for pid in left:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    if left:
+        logger.warning("{} processes of an earlier start were still there and are killed", len(left))
+    return len(left)

@@ -96,6 +96,7 @@ def forget_old_events(db: Database) -> int:
 
 def record_loss(db: Database, key: str, attempt: int, *, died: bool, worker: str = "") -> None:
     """A queued or running job is nowhere to be found. `died`: its worker was killed by it, which is a strike."""
+    ended = _ended(db, key)
     error = ErrorFacts(
         kind="lost", message="The worker stopped while making this." if died else "The queue lost this job."
     )
@@ -103,7 +104,7 @@ def record_loss(db: Database, key: str, attempt: int, *, died: bool, worker: str
         """UPDATE work SET strikes = strikes + ?, error = ?, finished_at = ?,
                state = CASE WHEN strikes + ? >= ? THEN 'set_aside' ELSE 'failed' END
            WHERE key = ? AND attempt = ? AND state IN ('queued', 'running')""",
-        [int(died), error.model_dump_json(), now(), int(died), STRIKES, key, attempt],
+        [int(died), error.model_dump_json(), ended, int(died), STRIKES, key, attempt],
     )
 
 
@@ -206,8 +207,14 @@ def _end(db: Database, event: Event, state: str, error: ErrorFacts) -> None:
     """Timed by our own clock: the planner compares it with when a clip was ordered, and a worker's may be wrong."""
     db.execute(
         """UPDATE work SET state = ?, error = ?, finished_at = ? WHERE key = ? AND attempt = ? AND state IN ('queued', 'running')""",
-        [state, error.model_dump_json(), now(), event.key, event.attempt],
+        [state, error.model_dump_json(), _ended(db, event.key), event.key, event.attempt],
     )
+
+
+def _ended(db: Database, key: str) -> str:
+    """Now; but never before it was ordered, else a clock that was set back would have failed work tried again for ever."""
+    ordered = "SELECT max(b.created_at) FROM nodes n JOIN briefs b ON b.clip_id = n.clip_id WHERE n.key = ?"
+    return max(now(), db.execute(ordered, [key]).fetchone()[0] or "")
 
 
 EFFECTS: Mapping[str, Any] = {

@@ -21,7 +21,7 @@ from producer.queue.connection import connect
 from producer.queue.leases import read_leases
 from producer.queue.valkey import EmbeddedValkey
 from producer.ready import gpu_worker_lanes
-from producer.supervisor import Supervisor
+from producer.supervisor import STUDIO, Supervisor, end_left_over
 from storage.inspection import require_sound
 from web.local_client import LocalClient
 from web.terminal.progress import ClipProgress
@@ -47,7 +47,8 @@ def run_studio(house: House) -> None:
         lanes = gpu_worker_lanes(
             Registry(weights=folder.weights, servers=model_servers(settings)), engine_order(settings.production.engines)
         )
-        supervisor = Supervisor({**os.environ, "REDIS_URL": redis_url})
+        end_left_over(str(folder.root))
+        supervisor = Supervisor({**os.environ, "REDIS_URL": redis_url, STUDIO: str(folder.root)})
         supervisor.add("The control process", house.command("control"))
         supervisor.add("The GPU worker", house.command("worker", "--name", "gpu", "--lanes", lanes))
         supervisor.add("The CPU worker", house.command("worker", "--name", "cpu", "--lanes", "cpu"))
