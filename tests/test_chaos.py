@@ -106,6 +106,7 @@ class Chaos:
             case "server and its folder":
                 self._restart_upkeep(who, wipe=True)
             case _ if deed in who:
+                self._aim(deed)
                 self._note(deed)
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(who[deed], signal.SIGKILL)
@@ -134,6 +135,14 @@ class Chaos:
             later = [row["at"] - at for row in starts if row["key"] == key and row["at"] > at]
             found += [min(later)] if later else []
         return found
+
+    def _aim(self, name: str) -> None:
+        """Half of the shots are fired when the worker has something in hand, or after a moment of waiting for that."""
+        moment = time.monotonic() + self.dice.choice((0.0, 1.0))
+        while time.monotonic() < moment:
+            if any(row["state"] == "running" and row["worker"].startswith(name) for row in self.rows()):
+                return
+            time.sleep(0.005)
 
     def _open(self) -> bool:
         with reading(self.folder.database) as db:
