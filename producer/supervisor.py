@@ -55,6 +55,8 @@ class Child:
     starts: int = 0
     """In all."""
     due: float = 0.0
+    log: str = ""
+    """By this name it logs."""
     seen: float | None = None
     """When this life's card was last seen."""
 
@@ -70,9 +72,11 @@ class Supervisor:
     environment: Mapping[str, str]
     children: list[Child] = field(default_factory=list)
     clock: Callable[[], float] = time.monotonic
+    on_death: Callable[[str, int], object] = lambda _log, _code: None
+    """Hears, before a restart, by which name the dead one logged and with what it ended."""
 
-    def add(self, name: str, command: Sequence[str]) -> None:
-        self.children.append(Child(name, command))
+    def add(self, name: str, command: Sequence[str], log: str = "") -> None:
+        self.children.append(Child(name, command, log=log))
 
     def check(self) -> None:
         """Start whoever is not running, unless it has to wait."""
@@ -128,6 +132,7 @@ class Supervisor:
         child.due = self.clock() + wait
         level = "ERROR" if child.restarts >= ALARM_AFTER else "WARNING"
         code = child.process.returncode
+        self.on_death(child.log, code)
         logger.log(level, "{} ended with {} and is started again (try {})", child.name, code, child.restarts)
 
     def _start(self, child: Child) -> None:

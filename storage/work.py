@@ -40,6 +40,8 @@ class WorkOrder(Frozen):
     engine_version: str = ""
     payload: dict[str, Any]
     attempt: int = 1
+    clip: str = ""
+    """Of the clips that wait for it, the one it was found due for. For the logs."""
 
 
 def record_queued(db: Database, orders: Iterable[WorkOrder]) -> list[WorkOrder]:

@@ -38,7 +38,7 @@ STAGES = 9
 KINDS = ("control", "gpu", "cpu", "server", "supervisor", "server and its folder", "clock")
 OFTEN = ("control", "gpu", "cpu", "gpu", "cpu", "server", "supervisor", "clock")
 JUMPS_S = (3600.0, -3600.0, 86_400.0, -120.0, 30.0)
-SETTINGS = {"STUB_SECONDS": "0.05", "DAILIES_WORKERS__LEASE_S": "2", "DAILIES_LOG__LEVEL": "DEBUG"}
+SETTINGS = {"STUB_SECONDS": "0.2", "DAILIES_WORKERS__LEASE_S": "2", "DAILIES_LOG__LEVEL": "DEBUG"}
 ROOT = Path(__file__).resolve().parent.parent
 STARTS = (
     "CREATE TABLE chaos_starts (key TEXT NOT NULL, at REAL NOT NULL)",

@@ -7,6 +7,7 @@ from functools import partial
 
 import uvicorn
 
+from config.crashes import watch_for_crashes
 from config.house import House
 from config.logs import start_logging
 from producer.clip import Stepper
@@ -40,6 +41,7 @@ def run_control(house: House) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises StudioError when another control process holds the folder."""
     folder, settings, redis_url = house.folder.make(), house.settings, house.need_redis("The control process")
     start_logging("control", folder.logs, settings.log.level, style=settings.log.style)
+    watch_for_crashes("control", folder.root)
     with folder.lock("control"):
         folder.make_runtime()
         writer = Writer(folder.database).start()

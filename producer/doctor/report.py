@@ -69,6 +69,7 @@ def examine(house: House) -> Report:
         software.ffmpeg(),
         software.queue_server(house.folder, house.redis_url),
         software.ollama(servers["ollama"]),
+        *software.crashes(house.folder.root),
     )
     return judged(machine, parts, shown, settings.production.engines)
 

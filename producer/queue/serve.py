@@ -11,6 +11,7 @@ import redis
 from loguru import logger
 from rq.exceptions import StopRequested
 
+from config.crashes import watch_for_crashes
 from config.house import House
 from config.logs import start_logging
 from config.process import resident_mb
@@ -48,6 +49,7 @@ def serve_worker(
     go_first()
     folder, settings, redis_url = house.folder, house.settings, house.need_redis("A worker")
     start_logging(f"worker-{name}", folder.logs, settings.log.level, style=settings.log.style)
+    watch_for_crashes(f"worker-{name}", folder.root)
     workroot = folder.root / "work" / name
     shutil.rmtree(workroot, ignore_errors=True)  # what a killed predecessor left
     registry = Registry(weights=folder.weights, servers=model_servers(settings))

@@ -152,7 +152,7 @@ class StageWorker(SimpleWorker):
         self._beating.set()
         try:
             self._renew()
-            with logger.contextualize(job=order.key, attempt=order.attempt, engine=order.engine):
+            with logger.contextualize(clip=order.clip, job=order.key, attempt=order.attempt, engine=order.engine):
                 self._performer.perform(order, self._stopped, self._leaving.is_set)
         finally:
             self._doing = None
