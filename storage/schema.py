@@ -260,6 +260,8 @@ CREATE INDEX work_set_aside ON work (finished_at) WHERE state = 'set_aside';
 CREATE INDEX work_failed_errands ON work (key) WHERE kind <> 'stage' AND state = 'failed';
 CREATE INDEX work_by_end ON work (finished_at) WHERE seconds > 0;
 
+CREATE INDEX webhook_messages_by_age ON webhook_messages (at);
+
 CREATE TABLE seen (number INTEGER PRIMARY KEY, epoch TEXT NOT NULL, id TEXT NOT NULL, UNIQUE (epoch, id));
 INSERT INTO seen (epoch, id) SELECT epoch, id FROM events_seen;
 DROP TABLE events_seen;

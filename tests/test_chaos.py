@@ -29,6 +29,7 @@ from storage.artifacts import FolderStore
 from storage.clips import create_clip
 from storage.database import reading
 from storage.queries import list_clips, open_clips
+from storage.work_queries import in_flight
 from storage.writer import Writer
 from tests.support.briefs import make_brief
 from tests.support.waiting import until
@@ -39,6 +40,8 @@ KINDS = ("control", "gpu", "cpu", "server", "supervisor", "server and its folder
 OFTEN = ("control", "gpu", "cpu", "gpu", "cpu", "server", "supervisor", "clock")
 JUMPS_S = (3600.0, -3600.0, 86_400.0, -120.0, 30.0)
 SETTINGS = {"STUB_SECONDS": "0.2", "DAILIES_WORKERS__LEASE_S": "2", "DAILIES_LOG__LEVEL": "DEBUG"}
+PATIENCE_S = 8.0
+"""Whoever is killed while all are still getting up interrupts nothing: a deed waits for somebody to be at work."""
 ROOT = Path(__file__).resolve().parent.parent
 STARTS = (
     "CREATE TABLE chaos_starts (key TEXT NOT NULL, at REAL NOT NULL)",
@@ -88,7 +91,7 @@ class Chaos:
             if ordered * max(len(deeds), 1) <= clips * len(self.deeds) and ordered < clips:
                 self.order(ordered)
                 ordered += 1
-            if left and time.monotonic() > due:
+            if left and time.monotonic() > due and (self._busy() or time.monotonic() > due + PATIENCE_S):
                 self.do(left.pop())
                 due = time.monotonic() + self.dice.uniform(0.2, 1.5)
             time.sleep(0.05)
@@ -143,6 +146,10 @@ class Chaos:
             if any(row["state"] == "running" and row["worker"].startswith(name) for row in self.rows()):
                 return
             time.sleep(0.005)
+
+    def _busy(self) -> bool:
+        with reading(self.folder.database) as db:
+            return any(row.state == "running" for row in in_flight(db))
 
     def _open(self) -> bool:
         with reading(self.folder.database) as db:
