@@ -52,6 +52,7 @@ class Workers(Section):
     deadline_s: int = Field(ge=1)
     memory_mb: int = Field(ge=0)
     ram_mb: int = Field(ge=0)
+    disk_mb: int = Field(ge=0)
 
 
 LicenceClass = Literal["osi", "use-limited", "non-commercial", "unclear"]

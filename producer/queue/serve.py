@@ -52,6 +52,7 @@ def serve_worker(
     watch_for_crashes(f"worker-{name}", folder.root)
     workroot = folder.root / "work" / name
     shutil.rmtree(workroot, ignore_errors=True)  # what a killed predecessor left
+    workroot.mkdir(parents=True, exist_ok=True)
     registry = Registry(weights=folder.weights, servers=model_servers(settings))
     residency = residency_here(registry.create, settings.workers.memory_mb, folder.root)
     stages = StageHandler(residency, artifacts, workroot)
@@ -77,7 +78,7 @@ def serve_worker(
                 f"{name}-{new_id()[-12:]}", taken, connect(redis_url), handlers, lanes=lanes, capabilities=capabilities,
                 lease_s=settings.workers.lease_s, batch=settings.workers.batch, resident=lambda: " ".join(residency.resident),
                 vitals=lambda: Vitals(swaps=residency.swaps, memory_mb=resident_mb(), restarts=restarts()),
-                ram_mb=settings.workers.ram_mb,
+                ram_mb=settings.workers.ram_mb, room=workroot, disk_mb=settings.workers.disk_mb,
             ).serve()  # fmt: skip
         except redis.RedisError as error:
             logger.warning("The queue is out of reach: {}", error)

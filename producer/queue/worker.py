@@ -11,6 +11,8 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import redis
@@ -26,6 +28,7 @@ from rq.worker import WorkerStatus
 
 from producer.plan.freeze import Capability
 from producer.queue.claim import ClaimQueue, unclaim
+from producer.queue.disk_watch import DiskWatch
 from producer.queue.fairness import Line, order_queues
 from producer.queue.jobs import WorkJob
 from producer.queue.leases import Doing, Lease, Vitals, release, renew
@@ -48,6 +51,7 @@ class StageWorker(SimpleWorker):
         self, name: str, queues: list[str], connection: redis.Redis, handlers: Mapping[str, Handler], *,
         lanes: tuple[str, ...], capabilities: Callable[[], tuple[Capability, ...]], lease_s: int, batch: int,
         resident: Callable[[], str] = lambda: "", vitals: Callable[[], Vitals] = Vitals, ram_mb: int = 0,
+        room: Path | None = None, disk_mb: int = 0,
     ) -> None:  # fmt: skip
         super().__init__(
             queues, name=name, connection=connection, job_class=WorkJob, queue_class=ClaimQueue,
@@ -58,7 +62,9 @@ class StageWorker(SimpleWorker):
         self._capabilities: tuple[Capability, ...] = ()
         self._looked = -LOOK_S
         self._lease_s, self._batch = lease_s, batch
-        self._memory = MemoryWatch(ram_mb, self._die_of_memory)
+        self._watches: list[MemoryWatch | DiskWatch] = [MemoryWatch(ram_mb, partial(self._die, "memory", "ram_mb"))]
+        if room is not None:
+            self._watches.append(DiskWatch(room, disk_mb, partial(self._die, "disk", "disk_mb")))
         self._stop_job, self._leaving = threading.Event(), threading.Event()
         self._doing: Doing | None = None
         self._began, self._beats = 0.0, 0
@@ -74,11 +80,13 @@ class StageWorker(SimpleWorker):
         silent = threading.Event()
         beat = threading.Thread(target=self._beat, args=(silent,), name="lease", daemon=True)
         beat.start()
-        self._memory.start()
+        for watch in self._watches:
+            watch.start()
         try:
             self.work(logging_level="WARNING")
         finally:
-            self._memory.stop()
+            for watch in self._watches:
+                watch.stop()
             silent.set()
             beat.join()
             self._drop_lease()
@@ -166,14 +174,16 @@ class StageWorker(SimpleWorker):
                 raise
             logger.info("Progress could not be told: {}", error)
 
-    def _die_of_memory(self, used_mb: float, limit_mb: float) -> None:
+    def _die(self, what: str, setting: str, used_mb: float, limit_mb: float) -> None:
         """The work in hand ate too much: say so, so that it is handed to the next engine, and give all of it back at once."""
-        logger.error("This worker holds {:.0f} MB, more than the {:.0f} MB that it may, and ends", used_mb, limit_mb)
+        logger.error(
+            "This worker holds {:.0f} MB of {}, more than the {:.0f} MB that it may, and ends", used_mb, what, limit_mb
+        )
         try:
             if (doing := self._doing) is not None:
                 error = ErrorFacts(
-                    kind="oom", message=f"It used more than {limit_mb:.0f} MB of memory.",
-                    cure="Raise ram_mb in [workers] if the machine has more.",
+                    kind="oom", message=f"It used more than {limit_mb:.0f} MB of {what}.",
+                    cure=f"Raise {setting} in [workers] if the machine has more.",
                 )  # fmt: skip
                 event = Event(
                     kind=doing.kind, key=doing.key, attempt=doing.attempt, type="oom", worker=self.name, at=utc_now(),
