@@ -44,7 +44,7 @@ def used_mb(folder: Path) -> float:
     for root, _, names in os.walk(folder):
         for name in names:
             with contextlib.suppress(OSError):
-                total += os.lstat(os.path.join(root, name)).st_blocks * 512
+                total += Path(root, name).lstat().st_blocks * 512
     return total / 1e6
 
 
