@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from config.errors import DailiesError
 from storage.artifacts import ArtifactStore
 from storage.database import give_back_space
-from storage.trash import empty, overdue, sweep
+from storage.trash import empty, overdue, sweep_beside
 from storage.webhooks import forget_old_messages
 from storage.work import forget_old_events
 from storage.writer import Writer
@@ -37,7 +37,7 @@ class Housekeeping:
     def tidy(self) -> int:
         """Empty what has been in the trash for too long, and go on with what was begun. Returns how many clips."""
         clips = self._writer.do(self._empty_overdue)
-        self._writer.do(lambda db: sweep(db, self._artifacts))
+        sweep_beside(self._writer, self._artifacts)
         self._writer.do(forget_old_events)
         self._writer.do(lambda db: forget_old_messages(db, datetime.now(UTC)))
         while self._writer.do(give_back_space):
