@@ -61,12 +61,12 @@ class Dispatcher:
 
     def enqueue(self, orders: Iterable[WorkOrder]) -> None:
         """Enqueue orders that were committed to SQLite before. Doing it twice does it once. Somebody sits and waits for
-        a preview: it goes to the front."""
+        a preview: it goes to the front. So does what had its turn before and lost its worker."""
         for order in orders:
             queue = ClaimQueue(order.queue, connection=self.connection, job_class=WorkJob, serializer=JSONSerializer)
             try:
                 job = make_job(self.connection, order, self.deadline_s)
-                queue.enqueue_job(job, at_front=order.kind == PREVIEW, unique=True)
+                queue.enqueue_job(job, at_front=order.kind == PREVIEW or order.attempt > 1, unique=True)
             except DuplicateJobError:
                 continue
 

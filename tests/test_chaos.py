@@ -63,6 +63,7 @@ class Chaos:
             writer.do(partial(run_sql, sql=statement))
         writer.stop()
         self.deeds: list[str] = []
+        self.moments: list[float] = []
         self.pids: set[int] = set()
         self.interrupted: list[tuple[str, float]] = []
         """Work that was in the hands of whoever was killed, and when."""
@@ -98,6 +99,7 @@ class Chaos:
 
     def do(self, deed: str) -> None:
         self.deeds.append(deed)
+        self.moments.append(time.time())
         who = self.who()
         self.pids |= set(who.values())
         match deed:
@@ -131,12 +133,13 @@ class Chaos:
         return [(row["stage"], row["state"]) for row in self.rows() if row["state"] != "done"]
 
     def again_after_s(self) -> list[float]:
-        """How long after a kill the work that it interrupted was begun again; of what was."""
+        """How long after a kill the work that it interrupted was begun again, where nobody else was killed meanwhile."""
         starts = self.rows("chaos_starts")
         found = []
         for key, at in self.interrupted:
-            later = [row["at"] - at for row in starts if row["key"] == key and row["at"] > at]
-            found += [min(later)] if later else []
+            later = min((row["at"] for row in starts if row["key"] == key and row["at"] > at), default=at)
+            if later > at and not any(at + 0.5 < moment < later for moment in self.moments):
+                found.append(later - at)
         return found
 
     def _aim(self, name: str) -> None:

@@ -41,6 +41,12 @@ def test_what_a_person_waits_for_goes_first(dispatcher: Dispatcher, queue_server
     assert [event.key for event in events(queue_server) if event.type == "started"] == [B.key, A.key]
 
 
+def test_what_had_its_turn_before_is_next(dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+    dispatcher.enqueue([A, make_order("b", attempt=2)])
+    burst(queue_server)
+    assert [event.key for event in events(queue_server) if event.type == "started"] == [B.key, A.key]
+
+
 class TestALook:
     def test_finds_nothing_missing_while_jobs_wait_or_run(
         self, dispatcher: Dispatcher, queue_server: redis.Redis
