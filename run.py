@@ -564,6 +564,22 @@ def bench_queue(clips: int, as_json: bool) -> None:
     show_figures("queue", measure(clips), as_json=as_json)
 
 
+@bench.command("studio")
+@click.option("--clips", default=100_000, show_default=True, type=click.IntRange(200), help="Clips in the archive.")
+@click.option("--scaling/--no-scaling", default=True, show_default=True, help="Also with 1, 2 and 4 workers.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@told_plainly
+def bench_studio(clips: int, scaling: bool, as_json: bool) -> None:
+    """Events a second, from fact to page, and what is asked of a large archive, on stub engines."""
+    from loguru import logger
+
+    from web.bench.desk import measure
+
+    for part in ("producer", "storage", "web"):
+        logger.disable(part)
+    show_figures("studio", measure(clips, with_scaling=scaling), as_json=as_json)
+
+
 @bench.command("render")
 @click.option(
     "--seconds", default=30, show_default=True, type=click.IntRange(8, 600), help="About how long the clip is."

@@ -30,6 +30,7 @@ class DataFolder:
     weights/       pulled weights     studio.lock  held while a studio runs
     samples/       voices to choose from        credentials/ what exports are signed with
     environments/  engines that are programs of their own
+    crashes/       what ended by a fault, and how
     cache/         files of a store elsewhere
     """
 

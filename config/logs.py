@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from loguru import Record
 
 Style = Literal["text", "json"]
-LINE = "{time:YYYY-MM-DD HH:mm:ss.SSS} {level: <7} {extra[process_name]} {name}: {message}\n{extra[_trace]}"
+LINE = (
+    "{time:YYYY-MM-DD HH:mm:ss.SSS} {level: <7} {extra[process_name]} {name}: {message}{extra[_ids]}\n{extra[_trace]}"
+)
 IDS = ("clip", "job", "attempt", "engine")
-CREDENTIALS = re.compile(r"(\w+://)[^/@\s]+@")
+CREDENTIALS = re.compile(r"(\b\w{1,20}://)[^/@\s]+@")  # bounded: a word of a megabyte must not take minutes
 LOGIN = re.compile(r"(/enter/)[\w-]{16,}")
 TOKEN = re.compile(r"\bdly_[\w-]{8,}")
 BEARER = re.compile(r"(\b[Bb]earer )[\w.~+/=-]{8,}")
@@ -62,6 +64,8 @@ def redacted(text: str) -> str:
 def _redact(record: Record) -> None:
     """Message and traceback alike: an error often quotes the address that it failed on."""
     record["message"] = redacted(record["message"])
+    ids = " ".join(f"{name}={record['extra'][name]}" for name in IDS if record["extra"].get(name))
+    record["extra"]["_ids"] = f" ({ids})" if ids else ""
     record["extra"]["_trace"] = ""
     if (error := record["exception"]) is not None:
         lines = traceback.format_exception(error.type, error.value, error.traceback)
@@ -77,7 +81,7 @@ def _as_json(record: Record) -> str:
         "process": extra["process_name"],
         "where": record["name"],
         "message": record["message"],
-        **{name: extra[name] for name in IDS if name in extra},
+        **{name: extra[name] for name in IDS if extra.get(name)},
         **({"error": extra["_trace"]} if extra["_trace"] else {}),
     }
     extra["_line"] = json.dumps(told, ensure_ascii=False)

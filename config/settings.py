@@ -94,6 +94,7 @@ class Workers(Section):
     memory_mb: int = Field(ge=0)
     ram_mb: int = Field(ge=0)
     grace_s: float = Field(ge=0)
+    disk_mb: int = Field(ge=0)
 
 
 LicenceClass = Literal["osi", "use-limited", "non-commercial", "unclear"]

@@ -11,7 +11,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +25,7 @@ from producer.control import Control
 from producer.dispatcher import Dispatcher
 from producer.plan.freeze import STUB_ORDER
 from producer.queue.connection import connect
+from producer.queue.leases import read_leases
 from producer.queue.valkey import EmbeddedValkey
 from producer.supervisor import Supervisor
 from storage import queries
@@ -63,6 +64,25 @@ def measure(clips: int) -> dict[str, Any]:
         "ms_per_stage_at_full_load": round(wall * 1000 / len(crowd), 1),
         "swaps_per_20_clips": swaps(staggered),
     }
+
+
+def scaling(workers: tuple[int, ...] = (1, 2, 4), clips_each: int = 12, stage_s: float = 0.25) -> dict[str, Any]:
+    """Stages a second of one worker and of more, each with as many clips to make as it has workers, on stages that sleep; and
+    how much of the control process's processor time a stage costs, which is where all of it would come to an end."""
+    figures: dict[str, Any] = {}
+    alone, cpu_s, stages = 0.0, 0.0, 0
+    for count in workers:
+        with _studio({"STUB_SECONDS": str(stage_s)}, tuple("gpu,cpu" for _ in range(count))) as studio:
+            worked = time.process_time()
+            wall = studio.make(range(count * clips_each))
+            cpu_s, stages = time.process_time() - worked, len(studio.stages())
+        rate = stages / wall
+        alone = alone or rate / count
+        figures[f"stages_per_s_{count}"] = round(rate, 2)
+        figures[f"efficiency_{count}"] = round(rate / count / alone, 3)
+    figures["control_cpu_ms_per_stage"] = round(1000 * cpu_s / stages, 2)
+    figures["control_saturates_at_stages_per_s"] = round(stages / cpu_s)
+    return figures
 
 
 def swaps(rows: list[dict[str, Any]]) -> int:
@@ -105,7 +125,8 @@ FROM work WHERE kind = 'stage' AND state = 'done'
 
 
 @contextmanager
-def _studio(environment: dict[str, str]) -> Iterator[_Studio]:
+def _studio(environment: dict[str, str], lanes: Sequence[str] = ("gpu", "cpu")) -> Iterator[_Studio]:
+    """With a worker for each of `lanes`, all of them there."""
     with tempfile.TemporaryDirectory(prefix="dailies-bench-") as root, contextlib.ExitStack() as stack:
         folder = DataFolder(Path(root)).make()
         stack.callback(shutil.rmtree, folder.runtime, ignore_errors=True)
@@ -113,8 +134,8 @@ def _studio(environment: dict[str, str]) -> Iterator[_Studio]:
         valkey.start()
         stack.callback(valkey.stop)
         supervisor = Supervisor({**os.environ, "REDIS_URL": valkey.url, **environment})
-        for lane in ("gpu", "cpu"):
-            supervisor.add(lane, House(folder).command("worker", "--name", lane, "--lanes", lane))
+        for number, taken in enumerate(lanes):
+            supervisor.add(f"w{number}", House(folder).command("worker", "--name", f"w{number}", "--lanes", taken))
         stack.callback(supervisor.stop)
         writer = Writer(folder.database).start()
         stack.callback(writer.stop)
@@ -125,6 +146,8 @@ def _studio(environment: dict[str, str]) -> Iterator[_Studio]:
         supervisor.check()
         brain.start()
         reader.start()
+        with contextlib.closing(connect(valkey.url)) as server:
+            _until(lambda: len(read_leases(server)) == len(lanes))
         _until(lambda: {"stub-script", "stub-finish"} <= set(brain.capabilities))
         yield _Studio(writer, brain, folder.database)
 

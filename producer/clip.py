@@ -88,7 +88,7 @@ class Stepper:
         for order in state.due:
             logger.bind(job=order.key, engine=order.engine).info("{} is due", order.stage)
         if failure is None and not state.finished:
-            return ClipStep(tuple(commands), state.due)
+            return ClipStep(tuple(commands), tuple(order.model_copy(update={"clip": clip_id}) for order in state.due))
         title = state.script.title if state.script else ""
         commands.append(partial(settle_clip, clip_id=clip_id, revision=row.revision, title=title, failure=failure))
         return ClipStep(tuple(commands))

@@ -21,7 +21,7 @@ from producer.dispatcher import Dispatcher, InFlight
 from producer.plan.freeze import Capabilities
 from producer.plan.planner import Known
 from producer.plan.policy import judge
-from producer.queue.leases import capabilities, process_of, read_leases
+from producer.queue.leases import capabilities, process_of
 from producer.queue.release import announce
 from storage import queries, work_queries
 from storage.database import DatabaseError, reading, storage_error
@@ -153,7 +153,7 @@ class Control:
     def _look(self, db: Database) -> None:
         """Who is alive, and is everything that should be under way really there?"""
         announce(self._dispatcher.connection, self._store)
-        leases = read_leases(self._dispatcher.connection)
+        leases = self._dispatcher.staff()
         self.capabilities = capabilities(leases) or self.capabilities
         losses = self._dispatcher.look([_in_flight(row) for row in work_queries.in_flight(db)])
         for back in self._silent.keys() & {process_of(lease.name) for lease in leases}:

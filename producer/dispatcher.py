@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import redis
@@ -15,7 +16,9 @@ from rq.utils import as_text
 
 from producer.queue.claim import ClaimQueue
 from producer.queue.jobs import WorkJob, job_id, make_job
+from producer.queue.leases import Lease, read_leases, release
 from producer.queue.recovery import abandoned, put_back_claims, whereabouts
+from producer.queue.stillness import Stillness
 from storage.work import PREVIEW, WorkOrder
 
 PATIENCE = 3
@@ -49,16 +52,21 @@ class Dispatcher:
 
     connection: redis.Redis
     deadline_s: int
+    lease_s: float = 8.0
+    clock: Callable[[], float] = time.monotonic
     _missing: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._leases, self._claims, self._cards = (Stillness(self.clock) for _ in range(3))
 
     def enqueue(self, orders: Iterable[WorkOrder]) -> None:
         """Enqueue orders that were committed to SQLite before. Doing it twice does it once. Somebody sits and waits for
-        a preview: it goes to the front."""
+        a preview: it goes to the front. So does what had its turn before and lost its worker."""
         for order in orders:
             queue = ClaimQueue(order.queue, connection=self.connection, job_class=WorkJob, serializer=JSONSerializer)
             try:
                 job = make_job(self.connection, order, self.deadline_s)
-                queue.enqueue_job(job, at_front=order.kind == PREVIEW, unique=True)
+                queue.enqueue_job(job, at_front=order.kind == PREVIEW or order.attempt > 1, unique=True)
             except DuplicateJobError:
                 continue
 
@@ -66,8 +74,9 @@ class Dispatcher:
         """Compare what should be under way with what Redis has. Repairs what is Redis's own."""
         expected = {item.job_id: item for item in in_flight}
         queues = {item.queue for item in expected.values()} | self._known_queues()
-        put_back_claims(self.connection, queues)
-        died = [expected[one] for one in abandoned(self.connection, queues) if one in expected]
+        put_back_claims(self.connection, queues, self._claims)
+        lost = abandoned(self.connection, queues, self._leases, self.lease_s)
+        died = [expected[one] for one in lost if one in expected]
         there = whereabouts(self.connection, queues)
         gone = {one for one in expected if one not in there and expected[one] not in died}
         self._missing = Counter({one: self._missing[one] + 1 for one in gone})
@@ -75,6 +84,15 @@ class Dispatcher:
         for item in vanished:
             del self._missing[item.job_id]
         return Losses(tuple(died), tuple(vanished))
+
+    def staff(self) -> list[Lease]:
+        """The workers that are alive. The card of one that is not is taken away, should Redis' clock have kept it."""
+        cards = read_leases(self.connection)
+        still = self._cards.of({card.name: card.beats for card in cards})
+        dead = {card.name for card in cards if card.beats and still[card.name] >= 2 * self.lease_s}
+        for name in dead:
+            release(self.connection, name)
+        return [card for card in cards if card.name not in dead]
 
     def _known_queues(self) -> set[str]:
         """Every queue that Redis has heard of: a worker killed after its report leaves its job in one that is idle now."""

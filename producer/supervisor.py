@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loguru import logger
 
+from config.process import die_with_parent
+from producer.outside.processes import marked
 from producer.queue.leases import Lease
 
 BACKOFF_S = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -31,6 +31,8 @@ LATE_S = 10.0
 """What a worker has to interrupt its own job at the deadline, and to say so on its card, before it counts as hung."""
 
 
+STUDIO = "DAILIES_STUDIO"
+"""By this name in its environment a child is known as one of the studio whose data folder it says."""
 RESTARTS = "DAILIES_RESTARTS"
 """By this name in its environment a child learns how often it had to be started again."""
 
@@ -53,6 +55,8 @@ class Child:
     starts: int = 0
     """In all."""
     due: float = 0.0
+    log: str = ""
+    """By this name it logs."""
     seen: float | None = None
     """When this life's card was last seen."""
 
@@ -68,9 +72,11 @@ class Supervisor:
     environment: Mapping[str, str]
     children: list[Child] = field(default_factory=list)
     clock: Callable[[], float] = time.monotonic
+    on_death: Callable[[str, int], object] = lambda _log, _code: None
+    """Hears, before a restart, by which name the dead one logged and with what it ended."""
 
-    def add(self, name: str, command: Sequence[str]) -> None:
-        self.children.append(Child(name, command))
+    def add(self, name: str, command: Sequence[str], log: str = "") -> None:
+        self.children.append(Child(name, command, log=log))
 
     def check(self) -> None:
         """Start whoever is not running, unless it has to wait."""
@@ -95,7 +101,7 @@ class Supervisor:
                 child.seen = None
                 self._kill(child)
         for lease in leases:
-            hung = lease.doing is not None and time.time() - lease.doing.since > deadline_s + LATE_S
+            hung = lease.doing is not None and lease.doing.seconds > deadline_s + LATE_S
             if hung and lease.host == socket.gethostname() and lease.pid in children:
                 logger.error("{} hangs in its work and is killed", lease.name)
                 self._kill(children[lease.pid])
@@ -126,12 +132,13 @@ class Supervisor:
         child.due = self.clock() + wait
         level = "ERROR" if child.restarts >= ALARM_AFTER else "WARNING"
         code = child.process.returncode
+        self.on_death(child.log, code)
         logger.log(level, "{} ended with {} and is started again (try {})", child.name, code, child.restarts)
 
     def _start(self, child: Child) -> None:
         environment = {**self.environment, RESTARTS: str(child.starts)}
         child.process = subprocess.Popen(
-            list(child.command), env=environment, start_new_session=True, preexec_fn=_die_with_parent
+            list(child.command), env=environment, start_new_session=True, preexec_fn=die_with_parent
         )
         child.starts += 1
         child.started, child.due, child.seen = self.clock(), 0.0, None
@@ -144,7 +151,13 @@ class Supervisor:
         child.process.wait()
 
 
-def _die_with_parent() -> None:
-    """Linux: a child is asked to stop when its supervisor dies, however it died (prctl(2), PR_SET_PDEATHSIG = 1)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+def end_left_over(studio: str) -> int:
+    """Kill what an earlier supervisor of this studio left when it was killed itself: a child that hangs in C does not hear
+    that it should stop. Only for who holds the studio's lock. Returns how many there were."""
+    left = marked(studio, STUDIO)
+    for pid in left:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    if left:
+        logger.warning("{} processes of an earlier start were still there and are killed", len(left))
+    return len(left)

@@ -13,11 +13,11 @@ from storage.documents import Frozen
 from storage.orders import ShowSpec
 
 STANDING = """
-SELECT d.kind, b.document FROM clips c
+SELECT d.kind, b.document FROM (SELECT id FROM clips WHERE show = ? ORDER BY id DESC LIMIT 2000) c
 JOIN briefs b ON b.clip_id = c.id AND b.revision = 1
 JOIN decisions d ON d.clip_id = c.id
-WHERE c.show = ? AND d.kind IN ('approve', 'reject') AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id)
-    AND d.id = (SELECT max(l.id) FROM decisions l WHERE l.clip_id = c.id AND l.kind IN ('approve', 'reject')
+WHERE d.kind IN ('approve', 'reject') AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id)
+    AND d.rowid = (SELECT max(l.rowid) FROM decisions l WHERE l.clip_id = c.id AND l.kind IN ('approve', 'reject')
                 AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = l.id))
 """
 
@@ -36,7 +36,7 @@ class Feedback(Frozen):
 
 
 def feedback(db: Database, show: ShowSpec) -> Feedback:
-    """Counts the newest standing decision on each clip of a show."""
+    """Counts the newest standing decision on each of a show's newest 2,000 clips."""
     sources, words = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     phrases = (*show.topics.want, *show.topics.avoid)
     for kind, document in db.execute(STANDING, [show.slug]).fetchall():

@@ -137,7 +137,7 @@ def select(db: Database, show: ShowSpec, limits: Limits, moment: datetime, more:
 
 
 WAITING = """
-SELECT count(*) FROM clips c WHERE c.show = ? AND c.author = ? AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.clip_id = c.id)
+SELECT count(*) FROM clips c WHERE c.on_desk = 1 AND +c.show = ? AND c.author = ? AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.clip_id = c.id)
     AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = c.id)
 """
 

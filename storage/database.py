@@ -17,6 +17,12 @@ from config.errors import StudioError
 from storage.schema import MIGRATIONS
 
 DatabaseError = sqlite3.DatabaseError
+JOURNAL_BYTES = 64 << 20
+"""To this size the write-ahead log is cut after one large transaction, instead of staying as large for ever."""
+SPARE = 0.2
+"""Share of the file that may be empty pages: they are filled again soon."""
+STEP_PAGES = 1000
+"""Given back at once; the writer has others to serve too."""
 
 
 def open_for_writing(path: Path) -> Database:
@@ -24,7 +30,11 @@ def open_for_writing(path: Path) -> Database:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(str(path), timeout=30)
+        connection.execute(
+            "PRAGMA auto_vacuum=INCREMENTAL"
+        )  # of a new file; an older one becomes so by `check --repair`
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA journal_size_limit={JOURNAL_BYTES}")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         database = Database(connection)
@@ -33,6 +43,33 @@ def open_for_writing(path: Path) -> Database:
     except (sqlite3.DatabaseError, OSError) as error:
         raise storage_error(error, path) from error
     return database
+
+
+def give_back_space(db: Database) -> bool:
+    """Make the file shorter by a few empty pages, if it has more than it may. A command. Returns whether there are more."""
+    pages, empty = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count"))
+    if empty <= SPARE * pages or db.execute("PRAGMA auto_vacuum").fetchone()[0] != INCREMENTAL:
+        return False
+    db.execute(f"PRAGMA incremental_vacuum({STEP_PAGES})").fetchall()
+    return int(db.execute("PRAGMA freelist_count").fetchone()[0]) < empty
+
+
+INCREMENTAL = 2
+"""As `PRAGMA auto_vacuum` tells it."""
+
+
+def compact(path: Path) -> None:
+    """Write the database anew without its empty pages. Only while no studio runs; takes twice its room. Raises StudioError."""
+    try:
+        connection = sqlite3.connect(str(path), timeout=30, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode=DELETE")
+            connection.execute(f"PRAGMA auto_vacuum={INCREMENTAL}")
+            connection.execute("VACUUM")
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise storage_error(error, path) from error
 
 
 def open_for_reading(path: Path) -> Database:

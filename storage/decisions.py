@@ -1,6 +1,7 @@
 """What people decided: append-only. An undo is a new row that names the decision it takes back.
 
-The rules (who may decide what, and when) are `review.decide`; here is only the record.
+The rules (who may decide what, and when) are `review.decide`; here is only the record. What came later is told by the row's
+number and not by the clock, which may have been set back in between.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def record_decision(
 
 def decisions_of(db: Database, clip_id: str) -> list[Decision]:
     """The whole history of a clip, oldest first."""
-    return [_decision(row) for row in db.query("SELECT * FROM decisions WHERE clip_id = ? ORDER BY id", [clip_id])]
+    return [_decision(row) for row in db.query("SELECT * FROM decisions WHERE clip_id = ? ORDER BY rowid", [clip_id])]
 
 
 def standing_decision(db: Database, clip_id: str) -> Decision | None:
@@ -68,7 +69,7 @@ def standing_decision(db: Database, clip_id: str) -> Decision | None:
     rows = db.query(
         """SELECT d.* FROM decisions d JOIN clips c ON c.id = d.clip_id AND c.revision = d.revision
            WHERE d.clip_id = ? AND d.kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id)
-           ORDER BY d.id DESC LIMIT 1""",
+           ORDER BY d.rowid DESC LIMIT 1""",
         [clip_id],
     )
     return next((_decision(row) for row in rows), None)

@@ -92,7 +92,10 @@ def list_exports(db: Database, limit: int = 50, before: str = "", wanted: Wanted
 
 def shows_of_exports(db: Database) -> list[str]:
     """Short names of the shows that anything was exported of."""
-    rows = db.execute("SELECT DISTINCT c.show FROM exports e JOIN clips c ON c.id = e.clip_id ORDER BY 1")
+    rows = db.execute(
+        """SELECT s.show FROM (SELECT DISTINCT show FROM clips) s WHERE EXISTS (
+               SELECT 1 FROM clips c JOIN exports e ON e.clip_id = c.id WHERE c.show = s.show) ORDER BY 1"""
+    )
     return [row[0] for row in rows.fetchall()]
 
 

@@ -47,8 +47,8 @@ def feed_of(db: Database, show: str) -> Feed | None:
 def feed_exports(db: Database, show: str, limit: int) -> list[ExportRecord]:
     """What a show's feed holds: each clip's newest export, newest first."""
     rows = db.query(
-        """SELECT e.* FROM exports e JOIN clips c ON c.id = e.clip_id
-           WHERE c.show = ? AND NOT EXISTS (SELECT 1 FROM exports later WHERE later.clip_id = e.clip_id AND later.id > e.id)
+        """SELECT e.* FROM exports e CROSS JOIN clips c ON c.id = e.clip_id
+           WHERE +c.show = ? AND NOT EXISTS (SELECT 1 FROM exports later WHERE later.clip_id = e.clip_id AND later.rowid > e.rowid)
            ORDER BY e.id DESC LIMIT ?""",
         [show, limit],
     )

@@ -50,20 +50,23 @@ class Tally(Frozen):
     """Workers that died of work which is not done yet."""
 
 
+# Word for word as in the index clips_by_production, which is all that is read of the clips.
+PRODUCTION = """
+    CASE WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN failure IS NOT NULL THEN 'failed' WHEN settled = revision THEN 'ready'
+    WHEN waiting IS NOT NULL THEN 'waiting' ELSE 'making' END"""
+
+
 def tally(db: Database) -> Tally:
     """All clips (waiting, making, failed, cancelled, ready), work by state, decisions by kind."""
-    clips = db.execute(
-        """SELECT CASE WHEN cancelled_at IS NOT NULL THEN 'cancelled'
-                       WHEN failure IS NOT NULL THEN 'failed' WHEN settled = revision THEN 'ready'
-                       WHEN waiting IS NOT NULL THEN 'waiting' ELSE 'making' END, count(*)
-           FROM clips GROUP BY 1"""
-    ).fetchall()
+    clips = db.execute(f"SELECT {PRODUCTION}, count(*) FROM clips GROUP BY 1").fetchall()
     return Tally(
         clips=dict(clips),
         work=dict(db.execute("SELECT state, count(*) FROM work GROUP BY state").fetchall()),
         decisions=dict(db.execute("SELECT kind, count(*) FROM decisions GROUP BY kind").fetchall()),
         exports=db.execute("SELECT count(*) FROM exports").fetchone()[0],
-        strikes=db.execute("SELECT coalesce(sum(strikes), 0) FROM work WHERE state <> 'done'").fetchone()[0],
+        strikes=db.execute(
+            "SELECT coalesce(sum(strikes), 0) FROM work WHERE state < 'done' OR state > 'done'"
+        ).fetchone()[0],
     )
 
 

@@ -5,6 +5,8 @@ is it being made (production), is it current (freshness), what did people decide
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from sqlite_utils import Database
@@ -75,18 +77,19 @@ class ClipDetail(Frozen):
     """format → cut; empty until every format of the newest revision is made."""
 
 
+ESCAPED = re.compile(r"[\\%_]")
+"""What means something to LIKE."""
+
 # The newest decision that was not undone, and only if it speaks of today's revision.
 CLIPS = """
 SELECT c.*, d.kind AS decided, d.user AS decided_by,
-    (SELECT json_extract(w.document, '$.poster.sha256') FROM nodes n JOIN work w ON w.key = n.key
-     WHERE n.clip_id = c.id AND n.stage = 'finish' AND w.state = 'done' ORDER BY n.rowid LIMIT 1) AS poster,
-    (SELECT json_extract(w.document, '$.media.duration_s') FROM nodes n JOIN work w ON w.key = n.key
-     WHERE n.clip_id = c.id AND n.stage = 'finish' AND w.state = 'done' ORDER BY n.rowid LIMIT 1) AS duration_s,
+    (SELECT json_extract(w.document, '$.poster.sha256', '$.media.duration_s') FROM nodes n JOIN work w ON w.key = n.key
+     WHERE n.clip_id = c.id AND n.stage = 'finish' AND w.state = 'done' ORDER BY n.rowid LIMIT 1) AS cut,
     (SELECT count(*) FROM nodes n JOIN work w ON w.key = n.key WHERE n.clip_id = c.id AND w.state = 'done') AS done,
     EXISTS (SELECT 1 FROM exports e WHERE e.decision_id = d.id) AS exported,
     EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = c.id) AS trashed
-FROM clips c LEFT JOIN decisions d ON d.id = (
-    SELECT max(x.id) FROM decisions x WHERE x.clip_id = c.id AND x.revision = c.revision AND x.kind <> 'undo'
+FROM clips c LEFT JOIN decisions d ON d.rowid = (
+    SELECT max(x.rowid) FROM decisions x WHERE x.clip_id = c.id AND x.revision = c.revision AND x.kind <> 'undo'
     AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = x.id))
 """
 
@@ -96,6 +99,48 @@ def list_clips(db: Database, limit: int = 500, before: str = "") -> list[ClipRow
     rows = db.query(
         f"{CLIPS} WHERE NOT trashed AND (? = '' OR c.id < ?) ORDER BY c.id DESC LIMIT ?", [before, before, limit]
     )
+    return [_clip_row(row) for row in rows]
+
+
+Stand = tuple[str, int, str | None, int]
+"""Of a clip that is done with: id, revision, when it was settled, the newest decision's number. As long as they are the same,
+so is its row."""
+
+
+def desk_clips(db: Database, limit: int = 500, known: Mapping[Stand, ClipRow] | None = None) -> dict[Stand, ClipRow]:
+    """What somebody may still have to do something about, however old, newest first; then, up to the limit in all, the newest
+    of those that are done with: exported, or rejected. Never what is in the trash.
+
+    The first are found by the index `on_desk` (`storage/schema.py`), so that the archive's size does not matter; of the
+    second only those are read that are not among `known`, an earlier answer.
+    """
+    waiting = [_clip_row(row) for row in db.query(f"{CLIPS} WHERE c.on_desk = 1 ORDER BY c.id DESC LIMIT ?", [limit])]
+    found: dict[Stand, ClipRow] = {(row.id, row.revision, row.settled_at, -1): row for row in waiting}
+    done: list[Stand] = db.execute(DONE_WITH, [limit - len(waiting)]).fetchall()
+    unknown = json.dumps([stand[0] for stand in done if not known or stand not in known])
+    read = {
+        row["id"]: _clip_row(row)
+        for row in db.query(f"{CLIPS} WHERE c.id IN (SELECT value FROM json_each(?))", [unknown])
+    }
+    return found | {stand: read[stand[0]] if stand[0] in read else (known or {})[stand] for stand in done}
+
+
+DONE_WITH = """
+SELECT c.id, c.revision, c.settled_at, (SELECT coalesce(max(x.rowid), 0) FROM decisions x WHERE x.clip_id = c.id) FROM clips c
+WHERE c.on_desk = 0 AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = c.id) ORDER BY c.id DESC LIMIT ?
+"""
+
+
+def find_clips(db: Database, words: str, limit: int = 50) -> list[ClipRow]:
+    """Clips whose title has all of these words in it, newest first, without those in the trash. Reads titles alone."""
+    wanted = ["%" + ESCAPED.sub(r"\\\g<0>", word) + "%" for word in words.split()]
+    if not wanted:
+        return []
+    told = " AND ".join(["title LIKE ? ESCAPE '\\'"] * len(wanted))
+    rows = db.query(
+        f"""{CLIPS} WHERE c.id IN (SELECT id FROM clips INDEXED BY clips_by_title WHERE {told} ORDER BY id DESC LIMIT ?)
+            AND NOT trashed ORDER BY c.id DESC LIMIT ?""", [*wanted, 2 * limit, limit],
+    )  # fmt: skip
     return [_clip_row(row) for row in rows]
 
 
@@ -135,11 +180,12 @@ def clip_script(brief: Brief, nodes: tuple[NodeRow, ...]) -> Script | None:
     return script if isinstance(script, Script) else None
 
 
-def clip_nodes(db: Database, clip_id: str) -> tuple[NodeRow, ...]:
+def clip_nodes(db: Database, clip_id: str, *, documents: bool = True) -> tuple[NodeRow, ...]:
+    """In the plan's order. Without `documents` for how far each is, which is asked for often."""
     rows = db.query(
-        """SELECT n.node, n.stage, n.key, coalesce(w.state, 'due') AS state, coalesce(w.engine, '') AS engine,
+        f"""SELECT n.node, n.stage, n.key, coalesce(w.state, 'due') AS state, coalesce(w.engine, '') AS engine,
                coalesce(w.engine_version, '') AS engine_version, coalesce(w.attempt, 0) AS attempt, w.seconds, w.error,
-               w.document, w.content_hash
+               {"w.document" if documents else "NULL AS document"}, w.content_hash
            FROM nodes n LEFT JOIN work w ON w.key = n.key WHERE n.clip_id = ? ORDER BY n.rowid""",
         [clip_id],
     )
@@ -190,12 +236,13 @@ def _brief(text: str) -> Brief:
 
 
 def _clip_row(row: dict[str, Any]) -> ClipRow:
+    poster, duration_s = json.loads(row["cut"]) if row["cut"] else (None, None)
     return ClipRow(
         id=row["id"], show=row["show"], title=row["title"], language=row["language"], author=row["author"],
         created_at=row["created_at"], settled_at=row["settled_at"], revision=row["revision"],
         production=_production(row), review=_review(row["decided"]), waiting=row["waiting"],
         failure=Failure.model_validate_json(row["failure"]) if row["failure"] else None,
-        poster=row["poster"], duration_s=row["duration_s"], done=row["done"], exported=bool(row["exported"]),
+        poster=poster, duration_s=duration_s, done=row["done"], exported=bool(row["exported"]),
         trashed=bool(row["trashed"]), decided_by=row["decided_by"],
     )  # fmt: skip
 

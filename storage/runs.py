@@ -203,7 +203,9 @@ def made_since(db: Database, show: str, moment: str) -> int:
 
 
 def gpu_minutes_since(db: Database, moment: str) -> float:
-    row = db.execute("SELECT sum(seconds) FROM work WHERE queue LIKE 'gpu.%' AND finished_at >= ?", [moment]).fetchone()
+    row = db.execute(
+        "SELECT sum(seconds) FROM work WHERE seconds > 0 AND queue LIKE 'gpu.%' AND finished_at >= ?", [moment]
+    ).fetchone()
     return float(row[0] or 0) / 60
 
 

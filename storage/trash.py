@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlite_utils import Database
@@ -16,9 +17,11 @@ from sqlite_utils import Database
 from config.errors import Refused
 from storage.artifacts import ArtifactStore
 from storage.clock import now, stamp
+from storage.database import reading
 from storage.documents import Frozen
 from storage.queries import ClipRow, clip_row
 from storage.references import HASH
+from storage.writer import Writer
 
 AT_ONCE = 200
 """Files deleted within one command: in a bucket each costs a round trip, and the writer has other things to do."""
@@ -88,11 +91,26 @@ def empty(db: Database, clip_ids: Sequence[str]) -> None:
         db.execute("UPDATE trash SET emptied_at = ? WHERE clip_id = ?", [now(), clip_id])
 
 
-def sweep(db: Database, artifacts: ArtifactStore, most: int = AT_ONCE) -> bool:
+def sweep_beside(writer: Writer, artifacts: ArtifactStore) -> None:
+    """`sweep` for a running studio: everything that names files is read beside the writer, who meanwhile serves the others
+    and notes what they name anew. Of a hundred thousand clips that reading takes many seconds."""
+    if not writer.do(_take_notes):
+        return
+    try:
+        with reading(writer.path) as db:
+            kept = _named(db)
+        while writer.do(partial(sweep, artifacts=artifacts, kept=kept)):
+            continue
+    finally:
+        writer.do(_end_notes)
+
+
+def sweep(db: Database, artifacts: ArtifactStore, kept: set[str] | None = None, most: int = AT_ONCE) -> bool:
     """Delete files that `empty` left behind, but for those that something names again; `most` of them, so that others get
-    their turn. Returns whether there are more. A command; run as often as one likes: what was killed half way goes on here."""
+    their turn. Returns whether there are more. A command; run as often as one likes: what was killed half way goes on here.
+    `kept`: what was named when notes began to be taken."""
     rows = db.execute("SELECT kind, name FROM leftovers ORDER BY kind, name LIMIT ?", [most]).fetchall()
-    kept = _named(db) if rows else set()
+    kept = (_named(db) if rows else set()) if kept is None else kept | _noted(db)
     for kind, name in rows:
         if kind == "blob" and name not in kept:
             artifacts.discard(name)
@@ -101,6 +119,37 @@ def sweep(db: Database, artifacts: ArtifactStore, most: int = AT_ONCE) -> bool:
     for row in rows:
         db.execute("DELETE FROM leftovers WHERE kind = ? AND name = ?", row)
     return len(rows) == most
+
+
+NAMING = ("work", "briefs", "shows", "presenters", "topics", "exports", "uploads")
+"""Tables with a document that may name files."""
+
+
+def _take_notes(db: Database) -> bool:
+    """From now on, for this connection alone, every document that is written is written down once more. Returns whether there
+    is anything to sweep at all."""
+    if db.execute("SELECT 1 FROM leftovers LIMIT 1").fetchone() is None:
+        return False
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS noted (document TEXT NOT NULL)")
+    for table in NAMING:
+        for deed in ("INSERT", "UPDATE OF document"):
+            db.execute(
+                f"""CREATE TEMP TRIGGER IF NOT EXISTS note_{table}_{deed[:6]} AFTER {deed} ON main.{table}
+                    WHEN NEW.document IS NOT NULL BEGIN INSERT INTO noted VALUES (NEW.document); END"""
+            )
+    return True
+
+
+def _noted(db: Database) -> set[str]:
+    """The hashes in what was noted so far."""
+    return {name for (document,) in db.execute("SELECT document FROM noted") for name in HASH.findall(document)}
+
+
+def _end_notes(db: Database) -> None:
+    for table in NAMING:
+        for deed in ("INSERT", "UPDATE"):
+            db.execute(f"DROP TRIGGER IF EXISTS note_{table}_{deed}")
+    db.execute("DROP TABLE IF EXISTS noted")
 
 
 def _in_trash(db: Database, clip_id: str) -> bool:
@@ -146,7 +195,7 @@ def _named(db: Database, without: Iterable[str] = ()) -> set[str]:
     for key, document in db.execute("SELECT key, document FROM work WHERE document IS NOT NULL"):
         if key not in left_out:
             found.update(HASH.findall(document))
-    for table in ("briefs", "shows", "presenters", "topics", "exports", "uploads"):
+    for table in NAMING[1:]:
         for (document,) in db.execute(f"SELECT document FROM {table}"):
             found.update(HASH.findall(document))
     return found

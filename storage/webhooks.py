@@ -28,6 +28,10 @@ MOST = 20
 """Webhooks of one studio."""
 
 
+KEPT = timedelta(days=30)
+"""For so long a message may be sent once more."""
+
+
 class Webhook(Frozen):
     """One receiver. `off_at`: since when it is told nothing, and why."""
 
@@ -165,6 +169,20 @@ def record_attempt(db: Database, number: int, attempt: Attempt, verdict: Verdict
                WHERE id = (SELECT webhook_id FROM webhook_deliveries WHERE number = ?)""",
             [now(), verdict.off, number],
         )
+
+
+def forget_old_messages(db: Database, moment: datetime) -> int:
+    """Let go of messages that were told, or that nobody was there to be told, by `KEPT` before `moment`. Returns how many."""
+    old = "SELECT number FROM webhook_messages WHERE at < ?"
+    waits = "SELECT message FROM webhook_deliveries WHERE state = 'waiting'"
+    gone = f"SELECT number FROM webhook_messages WHERE number IN ({old}) AND number NOT IN ({waits})"
+    before = stamp(moment - KEPT)
+    db.execute(
+        f"DELETE FROM webhook_attempts WHERE delivery IN (SELECT number FROM webhook_deliveries WHERE message IN ({gone}))",
+        [before],
+    )
+    db.execute(f"DELETE FROM webhook_deliveries WHERE message IN ({gone})", [before])
+    return int(db.execute(f"DELETE FROM webhook_messages WHERE number IN ({gone})", [before]).rowcount)
 
 
 # ── questions ─────────────────────────────────────────────────────────────────────────────────────

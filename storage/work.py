@@ -22,6 +22,8 @@ from storage.events import ErrorFacts, Event
 
 STRIKES = 3
 """After so many dead workers a piece of work is set aside."""
+EVENTS_REMEMBERED = 100_000
+"""Ids of events that took effect. The stream keeps the last 20,000 (`storage/stream.py`)."""
 
 
 PREVIEW = "preview"
@@ -42,6 +44,8 @@ class WorkOrder(Frozen):
     engine_version: str = ""
     payload: dict[str, Any]
     attempt: int = 1
+    clip: str = ""
+    """Of the clips that wait for it, the one it was found due for. For the logs."""
 
 
 def record_queued(db: Database, orders: Iterable[WorkOrder]) -> list[WorkOrder]:
@@ -90,9 +94,16 @@ def begin_epoch(db: Database, epoch: str) -> None:
     set_fact(db, "stream", canonical_json({"epoch": epoch, "last_id": "0-0"}))
 
 
+def forget_old_events(db: Database) -> int:
+    """Let go of event ids that can come no more: Redis itself keeps far fewer. Returns how many."""
+    newest = db.execute("SELECT max(number) FROM events_seen").fetchone()[0] or 0
+    return int(db.execute("DELETE FROM events_seen WHERE number <= ?", [newest - EVENTS_REMEMBERED]).rowcount)
+
+
 def record_loss(db: Database, key: str, attempt: int, *, died: bool) -> str:
     """A queued or running job is nowhere to be found. `died`: its worker was killed by it, which is a strike. Returns the
     name of that worker, as far as anybody knows."""
+    ended = _ended(db, key)
     error = ErrorFacts(
         kind="lost", message="The worker stopped while making this." if died else "The queue lost this job."
     )
@@ -100,7 +111,7 @@ def record_loss(db: Database, key: str, attempt: int, *, died: bool) -> str:
         """UPDATE work SET strikes = strikes + ?, error = ?, finished_at = ?,
                state = CASE WHEN strikes + ? >= ? THEN 'set_aside' ELSE 'failed' END
            WHERE key = ? AND attempt = ? AND state IN ('queued', 'running')""",
-        [int(died), error.model_dump_json(), now(), int(died), STRIKES, key, attempt],
+        [int(died), error.model_dump_json(), ended, int(died), STRIKES, key, attempt],
     )
     row = db.execute("SELECT worker FROM work WHERE key = ? AND attempt = ?", [key, attempt]).fetchone()
     return str(row[0] or "") if row else ""
@@ -167,7 +178,10 @@ def set_fact(db: Database, name: str, value: str) -> None:
 
 def _first_time(db: Database, epoch: str, event: Event) -> bool:
     return bool(
-        db.execute("INSERT INTO events_seen VALUES (?, ?) ON CONFLICT DO NOTHING", [epoch, event.id]).rowcount == 1
+        db.execute(
+            "INSERT INTO events_seen (epoch, id) VALUES (?, ?) ON CONFLICT DO NOTHING", [epoch, event.id]
+        ).rowcount
+        == 1
     )
 
 
@@ -207,8 +221,14 @@ def _end(db: Database, event: Event, state: str, error: ErrorFacts) -> None:
     """Timed by our own clock: the planner compares it with when a clip was ordered, and a worker's may be wrong."""
     db.execute(
         """UPDATE work SET state = ?, error = ?, finished_at = ? WHERE key = ? AND attempt = ? AND state IN ('queued', 'running')""",
-        [state, error.model_dump_json(), now(), event.key, event.attempt],
+        [state, error.model_dump_json(), _ended(db, event.key), event.key, event.attempt],
     )
+
+
+def _ended(db: Database, key: str) -> str:
+    """Now; but never before it was ordered, else a clock that was set back would have failed work tried again for ever."""
+    ordered = "SELECT max(b.created_at) FROM nodes n JOIN briefs b ON b.clip_id = n.clip_id WHERE n.key = ?"
+    return max(now(), db.execute(ordered, [key]).fetchone()[0] or "")
 
 
 EFFECTS: Mapping[str, Any] = {

@@ -15,7 +15,7 @@ from review.support import source_text, support
 from storage.catalogue import shows
 from storage.documents import Frozen
 from storage.history import evidence_of
-from storage.queries import ClipRow, clip_nodes, clip_plan, list_clips
+from storage.queries import ClipRow, Stand, clip_nodes, clip_plan, desk_clips
 from web.media import media_address
 from web.studio import Studio
 
@@ -62,6 +62,8 @@ class Board:
         self._commits = 0
         self._drawn: tuple[int, dict[str, Card]] = (-1, {})
         self._flags: dict[tuple[str, int, str | None], Flags] = {}
+        self._rows: dict[Stand, ClipRow] = {}
+        self._cards: dict[str, tuple[ClipRow, Card]] = {}
         self._lock = threading.Lock()
         studio.writer.on_commit.append(self._committed)
 
@@ -76,9 +78,11 @@ class Board:
             version, cards = self._drawn
             if version != self._commits:
                 version = self._commits
-                rows = [row for _, shelf in arrange(list_clips(db, LONGEST)) for row in shelf]
+                self._rows = desk_clips(db, LONGEST, self._rows)
+                rows = [row for _, shelf in arrange(self._rows.values()) for row in shelf]
                 names = {show.slug: show.name for show in shows(db)}
-                cards = {row.id: self._card(db, row, names.get(row.show, row.show)) for row in rows}
+                cards = {row.id: self._kept(db, row, names.get(row.show, row.show)) for row in rows}
+                self._cards = {row.id: (row, cards[row.id]) for row in rows}
                 self._flags = {key: flags for key, flags in self._flags.items() if key[0] in cards}
             else:
                 moving = [card.id for card in cards.values() if card.shelf == "making"]
@@ -88,6 +92,15 @@ class Board:
 
     def _committed(self) -> None:
         self._commits += 1
+
+    def _kept(self, db: Database, row: ClipRow, show: str) -> Card:
+        """The card that was made of this row before, if it still holds."""
+        before, card = self._cards.get(row.id, (None, None))
+        return (
+            card
+            if card and before == row and card.show == show and card.shelf != "making"
+            else self._card(db, row, show)
+        )
 
     def _card(self, db: Database, row: ClipRow, show: str) -> Card:
         shelf = shelf_of(row)
@@ -112,8 +125,9 @@ class Board:
         """The card with its progress."""
         if card.note:  # waiting: nothing moves
             return card
-        running = {p.node: (p.fraction, p.message) for p in self._studio.production.progress(card.id)}
-        rows = stages(clip_plan(db, card.id), clip_nodes(db, card.id), running)
+        nodes = clip_nodes(db, card.id, documents=False)
+        moving = self._studio.production.progress(card.id) if any(node.state == "running" for node in nodes) else ()
+        rows = stages(clip_plan(db, card.id), nodes, {p.node: (p.fraction, p.message) for p in moving})
         return card.model_copy(update={"fraction": round(overall(rows), 2), "doing": now_doing(rows)})
 
     def _flags_of(self, db: Database, row: ClipRow) -> Flags:

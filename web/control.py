@@ -7,6 +7,7 @@ from functools import partial
 
 import uvicorn
 
+from config.crashes import watch_for_crashes
 from config.house import House
 from config.logs import start_logging
 from producer.clip import Stepper
@@ -44,10 +45,11 @@ def run_control(house: House) -> None:
     folder, settings, redis_url = house.folder.make(), house.settings, house.need_redis("The control process")
     start_logging("control", folder.logs, settings.log.level, style=settings.log.style)
     greet(redis_url)
+    watch_for_crashes("control", folder.root)
     with folder.lock("control"):
         folder.make_runtime()
         writer = Writer(folder.database).start()
-        dispatcher = Dispatcher(connect(redis_url), settings.workers.deadline_s)
+        dispatcher = Dispatcher(connect(redis_url), settings.workers.deadline_s, settings.workers.lease_s)
         stepper = Stepper(
             engine_order(settings.production.engines, settings.production.encoder), settings.production.attempts
         )

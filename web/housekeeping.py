@@ -1,15 +1,19 @@
-"""What the control process tidies up by itself, now and then: the trash."""
+"""What the control process tidies up by itself, now and then: the trash, and what the database no longer needs."""
 
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 
 from loguru import logger
 from sqlite_utils import Database
 
 from config.errors import DailiesError
 from storage.artifacts import ArtifactStore
-from storage.trash import empty, overdue, sweep
+from storage.database import give_back_space
+from storage.trash import empty, overdue, sweep_beside
+from storage.webhooks import forget_old_messages
+from storage.work import forget_old_events
 from storage.writer import Writer
 
 EVERY_S = 3600.0
@@ -33,8 +37,11 @@ class Housekeeping:
     def tidy(self) -> int:
         """Empty what has been in the trash for too long, and go on with what was begun. Returns how many clips."""
         clips = self._writer.do(self._empty_overdue)
-        while self._writer.do(lambda db: sweep(db, self._artifacts)):
-            pass
+        sweep_beside(self._writer, self._artifacts)
+        self._writer.do(forget_old_events)
+        self._writer.do(lambda db: forget_old_messages(db, datetime.now(UTC)))
+        while self._writer.do(give_back_space):
+            continue
         return clips
 
     def _empty_overdue(self, db: Database) -> int:

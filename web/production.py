@@ -54,7 +54,7 @@ class DeskProduction:
 
     def progress(self, clip_id: str) -> list[Progress]:
         with reading(self._database) as db:
-            nodes = queries.clip_nodes(db, clip_id)
+            nodes = queries.clip_nodes(db, clip_id, documents=False)
         running = [node for node in nodes if node.state == "running"]
         return [
             Progress(n.node, n.stage, n.engine, *self._brain.progress.get(n.key, (0.0, "")), n.key) for n in running

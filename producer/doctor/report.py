@@ -70,6 +70,7 @@ def examine(house: House) -> Report:
         software.queue_server(house.folder, house.redis_url),
         *software.artifact_store(house),
         software.ollama(servers["ollama"]),
+        *software.crashes(house.folder.root),
     )
     return judged(machine, parts, shown, settings.production.engines)
 

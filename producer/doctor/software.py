@@ -12,6 +12,7 @@ from typing import Literal
 
 import redis
 
+from config.crashes import told
 from config.errors import DailiesError, EngineError
 from config.folders import DataFolder
 from config.house import House
@@ -37,6 +38,13 @@ class Part(Frozen):
     version: str = ""
     detail: str = ""
     cure: str = ""
+
+
+def crashes(data: Path) -> tuple[Part, ...]:
+    """One line about processes of the studio that ended by a fault, if any did."""
+    said = told(data)
+    cure = f"Read them in {data / 'crashes'}, and delete them when you have."
+    return (Part(name="Crash reports", state="optional", detail=said, cure=cure),) if said else ()
 
 
 def torch_build() -> Part:

@@ -17,9 +17,9 @@ PROC = Path("/proc")
 PATIENCE_S = 5.0
 
 
-def marked(mark: str) -> list[int]:
+def marked(mark: str, name: str = MARK) -> list[int]:
     """Living processes of this user that carry the mark."""
-    wanted, found = f"{MARK}={mark}".encode(), []
+    wanted, found = f"{name}={mark}".encode(), []
     for folder in PROC.glob("[0-9]*"):
         with contextlib.suppress(OSError):
             if wanted in (folder / "environ").read_bytes().split(b"\0"):

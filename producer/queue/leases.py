@@ -21,7 +21,9 @@ class Doing(Frozen):
     attempt: int
     engine: str
     since: float
-    """Unix time."""
+    """Unix time, to be shown."""
+    seconds: float = 0.0
+    """For how long, when the card was written; right even if the clock was set meanwhile."""
 
 
 class Vitals(Frozen):
@@ -49,6 +51,8 @@ class Lease(Frozen):
     release: str = ""
     stages: tuple[str, ...] = ()
     """The stages that it was started for; empty = all."""
+    beats: int = 0
+    """How often the card was written: no two look the same while its worker lives. 0: nobody counts."""
 
 
 def process_of(worker: str) -> str:

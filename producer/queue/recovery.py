@@ -11,6 +11,7 @@ from rq.registry import StartedJobRegistry
 from rq.utils import as_text, parse_composite_key
 
 from producer.queue.claim import CLAIMS
+from producer.queue.stillness import Stillness
 
 GRACE_S = 3
 """A claimed job must begin within this."""
@@ -33,30 +34,37 @@ class Whereabouts:
         return job_id in self.waiting or job_id in self.running
 
 
-def put_back_claims(connection: Redis, queues: Iterable[str]) -> int:
+def put_back_claims(connection: Redis, queues: Iterable[str], claims: Stillness) -> int:
     """Jobs whose worker died between taking and beginning them go back to the front of their queue."""
-    server_time = connection.time()[0]
-    returned = 0
-    for name in queues:
-        key = f"rq:queue:{name}"
-        for job_id in map(as_text, connection.lrange(f"{key}:intermediate", 0, -1)):
-            claimed = connection.hget(CLAIMS, job_id)
-            if server_time - int(claimed or 0) >= GRACE_S:
-                returned += bool(connection.eval(UNCLAIM, 2, f"{key}:intermediate", key, job_id))
-    return returned
+    held = {
+        as_text(one): f"rq:queue:{name}"
+        for name in queues
+        for one in connection.lrange(f"rq:queue:{name}:intermediate", 0, -1)
+    }
+    stamps = connection.hmget(CLAIMS, list(held)) if held else []
+    still = claims.of(dict(zip(held, stamps, strict=True)))
+    return sum(
+        bool(connection.eval(UNCLAIM, 2, f"{key}:intermediate", key, one))
+        for one, key in held.items()
+        if still[one] >= GRACE_S
+    )
 
 
-def abandoned(connection: Redis, queues: Iterable[str]) -> list[str]:
-    """Takes the jobs whose lease ran out off Redis, and returns their ids."""
-    server_time = connection.time()[0]
+def abandoned(connection: Redis, queues: Iterable[str], leases: Stillness, lease_s: float) -> list[str]:
+    """Takes the jobs whose lease nobody has renewed for `lease_s` off Redis, and returns their ids."""
+    registries = [StartedJobRegistry(name, connection=connection).key for name in queues]
+    begun = {
+        as_text(entry): (key, score)
+        for key in registries
+        for entry, score in connection.zrange(key, 0, -1, withscores=True)
+    }
+    still = leases.of({entry: score for entry, (_, score) in begun.items()})
     lost = []
-    for name in queues:
-        registry = StartedJobRegistry(name, connection=connection)
-        for entry in _texts(connection.zrangebyscore(registry.key, 0, server_time)):
+    for entry, (key, _) in begun.items():
+        if still[entry] >= lease_s and connection.zrem(key, entry):
             job_id, _ = parse_composite_key(entry)
-            if connection.zrem(registry.key, entry):
-                connection.delete(Job.key_for(job_id))
-                lost.append(job_id)
+            connection.delete(Job.key_for(job_id))
+            lost.append(job_id)
     return lost
 
 
@@ -72,12 +80,3 @@ def whereabouts(connection: Redis, queues: Iterable[str]) -> Whereabouts:
     waiting = {as_text(item) for index, items in enumerate(answers) if index % 3 != 2 for item in items}
     running = {parse_composite_key(as_text(item))[0] for items in answers[2::3] for item in items}
     return Whereabouts(frozenset(waiting), frozenset(running))
-
-
-def _texts(values: object) -> list[str]:
-    """Redis answers as text; redis-py's stubs allow far more than a sorted set without scores returns."""
-    return (
-        [value.decode() if isinstance(value, bytes) else str(value) for value in values]
-        if isinstance(values, list)
-        else []
-    )

@@ -14,6 +14,7 @@ import redis
 from loguru import logger
 from rq.exceptions import StopRequested
 
+from config.crashes import watch_for_crashes
 from config.errors import StudioError
 from config.house import House
 from config.logs import start_logging
@@ -51,8 +52,10 @@ def serve_worker(
     go_first()
     folder, settings, redis_url = house.folder, house.settings, house.need_redis("A worker")
     start_logging(f"worker-{name}", folder.logs, settings.log.level, style=settings.log.style)
+    watch_for_crashes(f"worker-{name}", folder.root)
     workroot = folder.root / "work" / name
     shutil.rmtree(workroot, ignore_errors=True)  # what a killed predecessor left
+    workroot.mkdir(parents=True, exist_ok=True)
     registry = Registry(weights=folder.weights, servers=model_servers(settings))
     residency = residency_here(registry.create, settings.workers.memory_mb, folder.root)
     published = partial(
@@ -80,8 +83,9 @@ def serve_worker(
                 f"{called}~{next(turns)}", taken, connect(redis_url), handlers, lanes=tasks.lanes, capabilities=capabilities,
                 lease_s=settings.workers.lease_s, batch=settings.workers.batch, resident=lambda: " ".join(residency.resident),
                 vitals=lambda: Vitals(swaps=residency.swaps, memory_mb=resident_mb(), restarts=restarts()),
-                ram_mb=settings.workers.ram_mb, store=artifacts.id, ready=artifacts.reachable,
+                store=artifacts.id, ready=artifacts.reachable,
                 grace_s=settings.workers.grace_s if grace_s is None else grace_s, stages=tuple(sorted(tasks.stages)),
+                ram_mb=settings.workers.ram_mb, room=workroot, disk_mb=settings.workers.disk_mb,
             ).serve()  # fmt: skip
         except redis.RedisError as error:
             logger.warning("The queue is out of reach: {}", error)

@@ -19,6 +19,7 @@ from redis.retry import Retry
 
 from config.errors import StudioError
 from config.folders import DataFolder
+from config.process import die_with_parent
 
 START_S = 10.0
 
@@ -141,6 +142,7 @@ class EmbeddedValkey:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
             pass_fds=(self._lock,),
+            preexec_fn=die_with_parent,
         )
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline and self._process.poll() is None:

@@ -11,7 +11,9 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import redis
@@ -27,6 +29,7 @@ from rq.worker import WorkerStatus
 
 from producer.plan.freeze import Capability
 from producer.queue.claim import ClaimQueue, unclaim
+from producer.queue.disk_watch import DiskWatch
 from producer.queue.fairness import Line, order_queues
 from producer.queue.jobs import WorkJob
 from producer.queue.leases import Doing, Lease, Vitals, release, renew
@@ -55,6 +58,7 @@ class StageWorker(SimpleWorker):
         lanes: tuple[str, ...], capabilities: Callable[[], tuple[Capability, ...]], lease_s: int, batch: int,
         resident: Callable[[], str] = lambda: "", vitals: Callable[[], Vitals] = Vitals, ram_mb: int = 0,
         store: str = "", ready: Callable[[], bool] = lambda: True, grace_s: float = 0.0, stages: tuple[str, ...] = (),
+        room: Path | None = None, disk_mb: int = 0,
     ) -> None:  # fmt: skip
         super().__init__(
             queues, name=name, connection=connection, job_class=WorkJob, queue_class=ClaimQueue,
@@ -65,11 +69,14 @@ class StageWorker(SimpleWorker):
         self._capabilities: tuple[Capability, ...] = ()
         self._looked = -LOOK_S
         self._lease_s, self._batch = lease_s, batch
-        self._memory = MemoryWatch(ram_mb, self._die_of_memory)
+        self._watches: list[MemoryWatch | DiskWatch] = [MemoryWatch(ram_mb, partial(self._die, "memory", "ram_mb"))]
+        if room is not None:
+            self._watches.append(DiskWatch(room, disk_mb, partial(self._die, "disk", "disk_mb")))
         self._stop_job, self._leaving = threading.Event(), threading.Event()
         self._store, self._ready, self._stages = store, ready, stages
         self._grace_s, self._out_of_time = grace_s, threading.Event()
         self._doing: Doing | None = None
+        self._began, self._beats = 0.0, 0
         self._current, self._run = "", 0
         self._held: Execution | None = None
         self._registry: StartedJobRegistry | None = None
@@ -82,11 +89,13 @@ class StageWorker(SimpleWorker):
         silent = threading.Event()
         beat = threading.Thread(target=self._beat, args=(silent,), name="lease", daemon=True)
         beat.start()
-        self._memory.start()
+        for watch in self._watches:
+            watch.start()
         try:
             self.work(logging_level="WARNING")
         finally:
-            self._memory.stop()
+            for watch in self._watches:
+                watch.stop()
             silent.set()
             beat.join()
             self._drop_lease()
@@ -108,10 +117,14 @@ class StageWorker(SimpleWorker):
             self._capabilities, self._looked = self._look_around(), time.monotonic()
             if is_other(self.connection, self._store):  # the studio was upgraded: hand back what is in hand, and go
                 os.kill(os.getpid(), signal.SIGTERM)
+        self._beats += 1
+        doing, began = self._doing, self._began
+        if doing is not None:
+            doing = doing.model_copy(update={"seconds": time.monotonic() - began})
         lease = Lease(
             name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
-            resident=self._resident(), doing=self._doing, vitals=self._vitals(), release=version("dailies"),
-            stages=self._stages,
+            resident=self._resident(), doing=doing, vitals=self._vitals(), release=version("dailies"),
+            stages=self._stages, beats=self._beats,
         )  # fmt: skip
         renew(self.connection, lease, self._lease_s)
         execution, registry = self.execution, self._registry
@@ -154,13 +167,14 @@ class StageWorker(SimpleWorker):
         if order.queue not in self.queue_names():
             logger.error("A job of {} came by a queue that is not its own", order.queue)
             raise PermissionError(f"This worker takes nothing from {order.queue}.")
+        self._began = time.monotonic()
         self._doing = Doing(
             kind=order.kind, key=order.key, attempt=order.attempt, engine=order.engine, since=time.time()
         )
         self._beating.set()
         try:
             self._renew()
-            with logger.contextualize(job=order.key, attempt=order.attempt, engine=order.engine):
+            with logger.contextualize(clip=order.clip, job=order.key, attempt=order.attempt, engine=order.engine):
                 self._performer.perform(order, self._stopped, self._out_of_time.is_set)
         finally:
             self._doing = None
@@ -174,14 +188,16 @@ class StageWorker(SimpleWorker):
                 raise
             logger.info("Progress could not be told: {}", error)
 
-    def _die_of_memory(self, used_mb: float, limit_mb: float) -> None:
+    def _die(self, what: str, setting: str, used_mb: float, limit_mb: float) -> None:
         """The work in hand ate too much: say so, so that it is handed to the next engine, and give all of it back at once."""
-        logger.error("This worker holds {:.0f} MB, more than the {:.0f} MB that it may, and ends", used_mb, limit_mb)
+        logger.error(
+            "This worker holds {:.0f} MB of {}, more than the {:.0f} MB that it may, and ends", used_mb, what, limit_mb
+        )
         try:
             if (doing := self._doing) is not None:
                 error = ErrorFacts(
-                    kind="oom", message=f"It used more than {limit_mb:.0f} MB of memory.",
-                    cure="Raise ram_mb in [workers] if the machine has more.",
+                    kind="oom", message=f"It used more than {limit_mb:.0f} MB of {what}.",
+                    cure=f"Raise {setting} in [workers] if the machine has more.",
                 )  # fmt: skip
                 publish(self.connection, self._about(doing, "oom", error))
         finally:

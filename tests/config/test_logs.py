@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from loguru import logger
 
-from config.logs import Style, start_logging
+from config.logs import Style, redacted, start_logging
 
 SECRETS = {
     "redis://ana:hunter22@example.org/0": "hunter22",
@@ -77,3 +77,18 @@ def test_a_line_of_json_names_the_clip_and_the_job(read: Read) -> None:
 def test_a_line_of_text_takes_any_message(read: Read) -> None:
     logger.info("{} <red>{{x}}</red>", "{extra[secret]}")
     assert "{extra[secret]} <red>{x}</red>" in read()
+
+
+def test_a_word_of_a_megabyte_is_looked_through_in_no_time() -> None:
+    """Each character at most a few times: looking for an address used to take the square of that."""
+    assert redacted("x" * 1_000_000 + " redis://ana:hunter22@example.org").endswith(" redis://***@example.org")
+
+
+@pytest.mark.parametrize("style", ["text"])
+def test_a_line_of_text_names_the_clip_and_the_job_too(read: Read) -> None:
+    with logger.contextualize(clip="c1", job="j1", attempt=2, engine=""):
+        logger.info("Loading")
+    logger.info("Idle")
+    lines = read().splitlines()
+    assert lines[0].endswith("Loading (clip=c1 job=j1 attempt=2)")
+    assert lines[1].endswith("Idle")

@@ -7,16 +7,22 @@ import redis
 
 from producer.dispatcher import Dispatcher, Losses
 from producer.queue.jobs import job_id
+from producer.queue.leases import Lease, read_leases, renew
 from producer.queue.recovery import whereabouts
 from storage.work import PREVIEW
-from tests.support.jobs import begun, burst, events, in_flight, make_order, story
+from tests.support.jobs import Clock, begun, burst, events, in_flight, make_order, story
 
 A, B = make_order("a"), make_order("b")
 
 
 @pytest.fixture
-def dispatcher(queue_server: redis.Redis) -> Dispatcher:
-    return Dispatcher(queue_server, 60)
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def dispatcher(queue_server: redis.Redis, clock: Clock) -> Dispatcher:
+    return Dispatcher(queue_server, 60, clock=clock)
 
 
 def test_a_job_enqueued_twice_runs_once(dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
@@ -35,17 +41,27 @@ def test_what_a_person_waits_for_goes_first(dispatcher: Dispatcher, queue_server
     assert [event.key for event in events(queue_server) if event.type == "started"] == [B.key, A.key]
 
 
+def test_what_had_its_turn_before_is_next(dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+    dispatcher.enqueue([A, make_order("b", attempt=2)])
+    burst(queue_server)
+    assert [event.key for event in events(queue_server) if event.type == "started"] == [B.key, A.key]
+
+
 class TestALook:
     def test_finds_nothing_missing_while_jobs_wait_or_run(
         self, dispatcher: Dispatcher, queue_server: redis.Redis
     ) -> None:
         dispatcher.enqueue([B])
-        begun(queue_server, A, 5)
+        begun(queue_server, A)
         for _ in range(5):
             assert dispatcher.look([in_flight(A), in_flight(B)]) == Losses()
 
-    def test_tells_a_dead_worker_from_a_lost_job(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
-        begun(queue_server, A, -1)
+    def test_tells_a_dead_worker_from_a_lost_job(
+        self, dispatcher: Dispatcher, queue_server: redis.Redis, clock: Clock
+    ) -> None:
+        begun(queue_server, A)
+        dispatcher.look([in_flight(A)])
+        clock.time += dispatcher.lease_s
         assert dispatcher.look([in_flight(A), in_flight(B)]) == Losses(died=(in_flight(A),))
         assert dispatcher.look([in_flight(B)]) == Losses()
         assert dispatcher.look([in_flight(B)]) == Losses(vanished=(in_flight(B),))
@@ -69,10 +85,32 @@ class TestALook:
         assert job_id(A.key, 1) not in whereabouts(queue_server, ["cpu.x"])
         assert dispatcher.look([]) == Losses()
 
-    def test_ignores_what_nobody_expects(self, dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
+    def test_ignores_what_nobody_expects(self, dispatcher: Dispatcher, queue_server: redis.Redis, clock: Clock) -> None:
         """An older attempt, or the work of a studio whose data folder was replaced."""
-        begun(queue_server, A, -1)
+        begun(queue_server, A)
+        dispatcher.look([in_flight(make_order("a", attempt=2))])
+        clock.time += dispatcher.lease_s
         assert dispatcher.look([in_flight(make_order("a", attempt=2))]) == Losses()
+
+
+class TestTheStaff:
+    def test_is_who_writes_cards_whatever_the_servers_clock_does(
+        self, dispatcher: Dispatcher, queue_server: redis.Redis, clock: Clock
+    ) -> None:
+        """Set back by an hour, the server keeps the card of a dead worker for as long."""
+
+        def names(**beats: int) -> list[str]:
+            for name, beat in beats.items():
+                card = Lease(name=name, pid=1, host="here", lanes=("cpu",), capabilities=(), beats=beat)
+                renew(queue_server, card, 3600)
+            return sorted(card.name for card in dispatcher.staff())
+
+        assert names(alive=1, dead=1) == ["alive", "dead"]
+        clock.time += 2 * dispatcher.lease_s - 1
+        assert names(alive=2) == ["alive", "dead"]
+        clock.time += 1
+        assert names(alive=3) == ["alive"]
+        assert [card.name for card in read_leases(queue_server)] == ["alive"], "and the desk shows it no more"
 
 
 class TestCancellingWhatWaits:

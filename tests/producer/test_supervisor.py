@@ -173,7 +173,7 @@ class TestRestarting:
 
 class TestAHungWorker:
     def lease(self, supervisor: Supervisor, since: float, **changes: object) -> Lease:
-        doing = Doing(kind="stage", key="a" * 64, attempt=1, engine="x", since=time.time() - since)
+        doing = Doing(kind="stage", key="a" * 64, attempt=1, engine="x", since=time.time(), seconds=since)
         facts = {"name": "w", "pid": process_of(supervisor).pid, "host": HOST, "lanes": ("cpu",), "doing": doing}
         return Lease(capabilities=(), **{**facts, **changes})  # type: ignore[arg-type]
 

@@ -88,3 +88,16 @@ def test_the_inbox_and_the_record_never_disagree(tmp_path_factory: pytest.TempPa
     assert standing_decision(db, clip) == expected
     assert clip_row(db, clip).review == (names[expected.kind] if expected else "undecided")
     db.conn.close()
+
+
+def test_the_newest_decision_stands_though_the_clock_was_set_back_in_between(db: Database, clip: str) -> None:
+    """Ids sort by the clock: an approval from an hour that has yet to come must not outlast the rejection after it."""
+    for kind, moment in (("approve", "01990000"), ("reject", "01980000")):
+        db.execute(
+            "INSERT INTO decisions VALUES (?, ?, 1, ?, '{}', '', '', 'ana', '2026-01-01T00:00:00.000Z', NULL)",
+            [f"{moment}-0000-7000-8000-000000000000", clip, kind],
+        )
+    standing = standing_decision(db, clip)
+    assert standing
+    assert standing.kind == clip_row(db, clip).review.removesuffix("ed") == "reject"
+    assert [decision.kind for decision in decisions_of(db, clip)] == ["approve", "reject"]

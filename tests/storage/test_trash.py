@@ -8,15 +8,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from config.errors import Refused
 from review.decide import decide
 from review.export import intact
+from storage import trash
 from storage.artifacts import blobs_of
 from storage.clips import revise_clip
 from storage.decisions import decisions_of
 from storage.queries import list_clips
-from storage.trash import discard_clip, empty, overdue, restore_clip, sweep, to_free, trashed
+from storage.trash import discard_clip, empty, overdue, restore_clip, sweep, sweep_beside, to_free, trashed
 from tests.support.engines import BROKEN
 from tests.support.studio import SmallStudio
 from tests.support.topics import topic
@@ -54,6 +56,28 @@ def empty_all(small: SmallStudio, *clips: str) -> None:
     small.writer.do(partial(empty, clip_ids=clips))
     while small.writer.do(partial(sweep, artifacts=small.artifacts, most=3)):
         pass
+
+
+def test_a_file_that_is_named_anew_while_the_archive_is_read_is_spared(
+    small: SmallStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same story is ordered again at that very moment, and its results are found already made."""
+    clip = discard(small, reject(small, small.ready_clip(0)))
+    theirs = files(small, clip)
+    small.writer.do(partial(empty, clip_ids=[clip]))
+    read, again = trash._named, list[str]()
+
+    def order_meanwhile(db: Database, without: object = ()) -> set[str]:
+        kept = read(db)
+        again.append(small.ready_clip(0))
+        return kept
+
+    monkeypatch.setattr(trash, "_named", order_meanwhile)
+    sweep_beside(small.writer, small.artifacts)
+    assert files(small, again[0]) & theirs
+    assert all(small.artifacts.holds(sha256) for sha256 in files(small, again[0]))
+    assert small.writer.do(lambda db: db.execute("SELECT count(*) FROM sqlite_temp_master").fetchone()) == (0,)
+    sweep_beside(small.writer, small.artifacts)
 
 
 def test_what_is_discarded_leaves_the_list_and_comes_back_as_it_was(small: SmallStudio) -> None:

@@ -354,3 +354,20 @@ class TestADamagedFile:
         """An error that names no file must not match every document."""
         assert forget_result(db, "") == []
         assert state(db) == "done"
+
+
+class TestAClockThatWasSetBack:
+    """A clip was ordered at a time that has yet to come. How its work failed since then is held against it all the same: else
+    it would be tried again and again until that time."""
+
+    @pytest.mark.parametrize("how", ["failed", "lost"])
+    def test_makes_no_failure_older_than_its_order(self, db: Database, how: str) -> None:
+        clip = create_clip(db, make_brief(), "ana")
+        db.execute("UPDATE briefs SET created_at = '2999-01-01T00:00:00.000Z'")
+        record_nodes(db, clip, {"script": ("script", KEY)})
+        record_queued(db, [order()])
+        if how == "failed":
+            hear(db, event("failed", error=ErrorFacts(message="no")))
+        else:
+            record_loss(db, KEY, 1, died=True)
+        assert full_row(db)["finished_at"] >= "2999"

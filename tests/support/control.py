@@ -17,13 +17,15 @@ from producer.queue.connection import connect
 from storage.stream import StreamReader
 from storage.writer import Writer
 
+LEASE_S = float(os.environ.get("DAILIES_WORKERS__LEASE_S", "8"))
+
 
 def run_control(folder: DataFolder, redis_url: str) -> None:
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     with folder.lock("control"):
         writer = Writer(folder.database).start()
-        brain = Control(writer, folder.database, Dispatcher(connect(redis_url), 60), Stepper(STUB_ORDER, 3))
+        brain = Control(writer, folder.database, Dispatcher(connect(redis_url), 60, LEASE_S), Stepper(STUB_ORDER, 3))
         reader = StreamReader(lambda: connect(redis_url), writer, brain.hear)
         brain.start()
         reader.start()

@@ -59,7 +59,7 @@ class Production:
         self.artifacts = artifacts or FolderStore(folder.artifacts)
         self.writer = (writer or Writer(folder.database)).start()
         self.brain = Control(
-            self.writer, folder.database, Dispatcher(connect(self.url), deadline_s), Stepper(STUB_ORDER, ATTEMPTS),
+            self.writer, folder.database, Dispatcher(connect(self.url), deadline_s, LEASE_S), Stepper(STUB_ORDER, ATTEMPTS),
             store=self.artifacts.id,
         )  # fmt: skip
         self.reader = StreamReader(lambda: connect(self.url), self.writer, self.brain.hear)

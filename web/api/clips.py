@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from producer.engines.line.ears import Ears
 from scraper.recording import order_by_hand
-from storage.queries import list_clips
+from storage.queries import find_clips, list_clips
 from web.api.auth import Caller, needs
 from web.api.once import SentOnce
 from web.api.route import router_of
@@ -24,9 +24,16 @@ def clips_router(desk: Desk) -> APIRouter:
     reader, producer = Depends(needs("read", studio)), Depends(needs("produce", studio))
 
     @router.get("/clips", dependencies=[reader])
-    def list_all(limit: Annotated[int, Query(ge=1, le=200)] = 50, before: str = "") -> ClipList:
-        """Newest first. `before`: the `next` of the page before."""
+    def list_all(
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        before: str = "",
+        words: Annotated[str, Query(max_length=200)] = "",
+    ) -> ClipList:
+        """Newest first. `before`: the `next` of the page before. `words`: only clips with all of these in their titles, in one
+        page."""
         with studio.reading() as db:
+            if words.strip():
+                return ClipList(clips=[ClipView.of(row) for row in find_clips(db, words, limit)], next=None)
             found = list_clips(db, limit + 1, before)
         page = found[:limit]
         more = page[-1].id if len(found) > limit else None

@@ -9,7 +9,7 @@ from html import escape
 
 from storage import catalogue
 from storage.people import Person
-from storage.trash import Discarded, empty, restore_clip, sweep, to_free, trashed
+from storage.trash import Discarded, empty, restore_clip, sweep_beside, to_free, trashed
 from web.components.basics import box, button, html, sheet, text
 from web.components.deeds import deed, on_deed
 from web.components.toast import toast
@@ -71,8 +71,7 @@ class TrashPage(PlainPage):
     async def _empty(self, clip_ids: list[str], freed: int) -> None:
         artifacts = self.desk.studio.artifacts
         await self.change("admin", lambda _person: partial(empty, clip_ids=clip_ids))
-        while await self.desk.change(partial(sweep, artifacts=artifacts)):
-            pass
+        await asyncio.to_thread(sweep_beside, self.desk.studio.writer, artifacts)
         self.after = lambda: toast(f"Emptied; {size(freed)} freed.")
 
     async def _do(self, name: str, clip_id: str) -> None:

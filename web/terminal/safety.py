@@ -11,7 +11,7 @@ from config.folders import DataFolder
 from review.released import intact
 from storage.artifacts import FolderStore
 from storage.backup import BackupReport, read_manifest
-from storage.database import reading
+from storage.database import compact, reading
 from storage.exports import all_exports
 from storage.inspection import Findings, inspect
 from storage.mending import Mended, mend
@@ -65,6 +65,7 @@ def check_studio(
             mended = mend(findings, writer, bucket or FolderStore(folder.artifacts), store)
         finally:
             writer.stop()
+        compact(folder.database)
     return _tell_mended(mended, say) or int(bool(exports))
 
 

@@ -6,11 +6,13 @@ import os
 import shutil
 import signal
 import threading
+from functools import partial
 
 import redis
 from loguru import logger
 from rich.console import Console
 
+from config.crashes import report_death, watch_for_crashes
 from config.errors import DailiesError
 from config.house import House
 from config.logs import start_logging
@@ -21,7 +23,7 @@ from producer.queue.connection import connect, greet
 from producer.queue.leases import read_leases
 from producer.queue.valkey import EmbeddedValkey
 from producer.ready import gpu_worker_lanes
-from producer.supervisor import Supervisor
+from producer.supervisor import STUDIO, Supervisor, end_left_over
 from storage.inspection import require_sound
 from web.local_client import LocalClient
 from web.terminal.progress import ClipProgress
@@ -35,6 +37,7 @@ def run_studio(house: House) -> None:
     """Start the queue's server, the control process and the workers; keep them alive until Ctrl-C; stop them all."""
     folder, settings = house.folder.make(), house.settings
     start_logging("up", folder.logs, settings.log.level, style=settings.log.style)
+    watch_for_crashes("up", folder.root)
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
@@ -49,10 +52,12 @@ def run_studio(house: House) -> None:
         lanes = gpu_worker_lanes(
             Registry(weights=folder.weights, servers=model_servers(settings)), engine_order(settings.production.engines)
         )
-        supervisor = Supervisor({**os.environ, "REDIS_URL": redis_url})
-        supervisor.add("The control process", house.command("control"))
-        supervisor.add("The GPU worker", house.command("worker", "--name", "gpu", "--lanes", lanes))
-        supervisor.add("The CPU worker", house.command("worker", "--name", "cpu", "--lanes", "cpu"))
+        end_left_over(str(folder.root))
+        supervisor = Supervisor({**os.environ, "REDIS_URL": redis_url, STUDIO: str(folder.root)})
+        supervisor.on_death = partial(report_death, folder.root)
+        supervisor.add("The control process", house.command("control"), "control")
+        supervisor.add("The GPU worker", house.command("worker", "--name", "gpu", "--lanes", lanes), "worker-gpu")
+        supervisor.add("The CPU worker", house.command("worker", "--name", "cpu", "--lanes", "cpu"), "worker-cpu")
         first = FirstClip(LocalClient(folder.socket), Console())
         try:
             while not stopping.is_set():

@@ -11,12 +11,12 @@ from rq.exceptions import DequeueTimeout
 from rq.serializers import JSONSerializer
 
 from producer.dispatcher import Dispatcher
-from producer.queue import recovery
 from producer.queue.claim import CLAIMS, ClaimQueue
 from producer.queue.jobs import WorkJob, job_id
-from producer.queue.recovery import put_back_claims, whereabouts
+from producer.queue.recovery import GRACE_S, put_back_claims, whereabouts
+from producer.queue.stillness import Stillness
 from storage.work import WorkOrder
-from tests.support.jobs import burst, make_order, story
+from tests.support.jobs import Clock, burst, make_order, story
 
 Take = Callable[..., WorkOrder | None]
 
@@ -81,21 +81,27 @@ def test_silence_ends_the_wait(take: Take) -> None:
 
 
 def test_what_was_claimed_and_never_begun_goes_back_to_the_front(
-    put: Callable[..., None], take: Take, queue_server: redis.Redis, monkeypatch: pytest.MonkeyPatch
+    put: Callable[..., None], take: Take, queue_server: redis.Redis
 ) -> None:
+    clock = Clock()
+    claims = Stillness(clock)
     put(A, C)
     take("cpu.x")
-    assert put_back_claims(queue_server, ["cpu.x"]) == 0, "it gets a moment to begin"
-    monkeypatch.setattr(recovery, "GRACE_S", 0)
-    assert put_back_claims(queue_server, ["cpu.x"]) == 1
-    assert put_back_claims(queue_server, ["cpu.x"]) == 0
+    assert put_back_claims(queue_server, ["cpu.x"], claims) == 0, "it gets a moment to begin"
+    clock.time += GRACE_S
+    assert put_back_claims(queue_server, ["cpu.x"], claims) == 1
+    assert put_back_claims(queue_server, ["cpu.x"], claims) == 0
     assert [take("cpu.x"), take("cpu.x")] == [A, C]
 
 
 def test_a_claim_without_a_stamp_goes_back_too(queue_server: redis.Redis) -> None:
     """The server was killed and lost its last second."""
+    clock = Clock()
+    claims = Stillness(clock)
     queue_server.rpush("rq:queue:cpu.x:intermediate", "some-job")
-    assert put_back_claims(queue_server, ["cpu.x"]) == 1
+    put_back_claims(queue_server, ["cpu.x"], claims)
+    clock.time += GRACE_S
+    assert put_back_claims(queue_server, ["cpu.x"], claims) == 1
     assert queue_server.lrange("rq:queue:cpu.x", 0, -1) == [b"some-job"]
 
 

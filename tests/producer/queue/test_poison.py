@@ -39,6 +39,11 @@ DEEDS = {
         while True:
             eaten.append(bytearray(os.urandom(1 << 20)) * 8)
             time.sleep(0.005)""",
+    "fill the disk": """with (context.workdir / "sea").open("wb") as sea:
+            while True:
+                sea.write(bytes(1 << 20))
+                sea.flush()
+                time.sleep(0.002)""",
     "never end": """while True:
             time.sleep(0.01)""",
 }
@@ -49,7 +54,11 @@ class Staffed:
 
     def __init__(self, folder: DataFolder, valkey: EmbeddedValkey, site: Path, deadline_s: int) -> None:
         self.production = Production(folder, valkey, deadline_s=deadline_s)
-        settings = {"DAILIES_WORKERS__LEASE_S": str(LEASE_S), "DAILIES_WORKERS__RAM_MB": "700"}
+        settings = {
+            "DAILIES_WORKERS__LEASE_S": str(LEASE_S),
+            "DAILIES_WORKERS__RAM_MB": "700",
+            "DAILIES_WORKERS__DISK_MB": "200",
+        }
         environment = {**os.environ, **settings, "REDIS_URL": valkey.url, "PYTHONPATH": str(site)}
         self.deadline_s = deadline_s
         self.supervisor = Supervisor(environment)
@@ -112,6 +121,16 @@ class TestPoison:
         row = row_of(staffed, "poison")
         assert (row["state"], row["attempt"], row["strikes"]) == ("failed", 1, 0)
         assert "more than 700 MB of memory" in str(row["error"])
+
+    @pytest.mark.parametrize("site", ["fill the disk"], indirect=True)
+    def test_that_fills_the_disk_is_stopped_gives_it_back_and_another_engine_takes_over(self, staffed: Staffed) -> None:
+        poison = staffed.production.order(make_brief(preferred={"script": ("poison",)}))
+        staffed.until(poison, "ready")
+        row = row_of(staffed, "poison")
+        assert (row["state"], row["attempt"], row["strikes"]) == ("failed", 1, 0)
+        assert "more than 200 MB of disk" in str(row["error"])
+        assert not list((staffed.production.folder.root / "work").rglob("sea"))
+        staffed.until(staffed.production.order(make_brief(1)), "ready")
 
     @pytest.mark.parametrize("staffed", [2], indirect=True)
     @pytest.mark.parametrize("site", ["never end"], indirect=True)

@@ -25,7 +25,7 @@ def live(studio_folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Live:
     Returns the handlers that each was given, and "evicted" where the weights were."""
     told: list[Any] = []
     monkeypatch.setenv("REDIS_URL", "unix:///nowhere")
-    for done_for_real in ("start_logging", "refuse_other", "go_first", "greet"):
+    for done_for_real in ("start_logging", "watch_for_crashes", "refuse_other", "go_first", "greet"):
         monkeypatch.setattr(serve, done_for_real, lambda *_, **__: None)
     monkeypatch.setattr(serve, "PAUSE_S", 0.0)
     monkeypatch.setattr(Residency, "evict_all", lambda _self: told.append("evicted"))

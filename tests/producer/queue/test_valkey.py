@@ -22,19 +22,22 @@ STARTER = """
     import sys, time
     from pathlib import Path
     from config.folders import DataFolder
-    from producer.queue.valkey import EmbeddedValkey
+    from producer.queue import valkey
 
-    EmbeddedValkey(DataFolder(Path(sys.argv[1]))).start()
+    if "let it live" in sys.argv:
+        valkey.die_with_parent = lambda: None  # as where the kernel tells no process of its parent's death
+    valkey.EmbeddedValkey(DataFolder(Path(sys.argv[1]))).start()
     print("started", flush=True)
     time.sleep(600)
 """
 
 
 @pytest.fixture
-def orphan(studio_folder: DataFolder) -> Iterator[psutil.Process]:
-    """A server whose starter was killed."""
+def orphan(studio_folder: DataFolder, request: pytest.FixtureRequest) -> Iterator[psutil.Process]:
+    """A server whose starter was killed, and which lives on unless the test says otherwise."""
+    fate = getattr(request, "param", "let it live")
     starter = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(STARTER), str(studio_folder.root)], stdout=subprocess.PIPE
+        [sys.executable, "-c", textwrap.dedent(STARTER), str(studio_folder.root), fate], stdout=subprocess.PIPE
     )
     assert starter.stdout
     starter.stdout.readline()
@@ -84,6 +87,12 @@ def test_a_server_whose_starter_was_killed_is_adopted_and_stopped_like_ones_own(
     valkey.start()
     assert valkey.answers()
     valkey.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's death")
+@pytest.mark.parametrize("orphan", ["ends with it"], indirect=True)
+def test_a_server_whose_starter_was_killed_ends_too(orphan: psutil.Process) -> None:
+    until(lambda: not orphan.is_running() or orphan.status() == psutil.STATUS_ZOMBIE)
 
 
 def test_two_servers_never_share_a_folder(
