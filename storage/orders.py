@@ -24,8 +24,8 @@ Platform = Literal["any", "tiktok", "reels", "shorts"]
 EncoderName = Literal["x264", "svt-av1", "nvenc", "vaapi"]
 """What makes the video of a cut: on the processor H.264 or AV1, on a card H.264."""
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
-SceneMotion = Literal["still", "kenburns"]
-"""Whether the scene stands still, or comes slowly closer as in Ken Burns's films."""
+SceneMotion = Literal["still", "kenburns", "moving"]
+"""Whether the scene stands still, comes slowly closer as in Ken Burns's films, or is set in motion by a model."""
 Music = Literal["auto", "off", "calm", "steady", "warm", "bright", "wide", "grave", "pulse", "playful"]
 """The mood of the music under the voice; auto = what suits the script."""
 Lufs = Literal[-16, -14]
@@ -132,6 +132,14 @@ class Painting(Frozen):
     loras: tuple[LoraUse, ...] = Field(default=(), max_length=5)
 
 
+class Movement(Frozen):
+    """How a model sets scenes in motion. None = as suits the model."""
+
+    amount: float | None = Field(default=None, ge=0, le=1, description="0 hardly moves; for models that heed it")
+    words: str = Field(default="", max_length=300, description="what moves, and how; for models that read")
+    steps: int | None = Field(default=None, ge=1, le=100)
+
+
 class ShowSpec(Document):
     """A recurring programme."""
 
@@ -164,7 +172,10 @@ class ShowSpec(Document):
     call_to_action: str = Field(default="", max_length=200, description="what viewers are asked to do at the end")
     loudness_lufs: Lufs = Field(default=-16, description="-16 for the web and podcasts, -14 for streaming platforms")
     painting: Painting = Painting()
-    motion: SceneMotion = Field(default="still", description="kenburns: the scene comes slowly closer")
+    motion: SceneMotion = Field(
+        default="still", description="kenburns: the scene comes slowly closer; moving: a model makes it move"
+    )
+    movement: Movement = Movement()
 
 
 class Pin(Frozen):

@@ -2,7 +2,8 @@
 
 script ── ScriptRequest ──▶ Script          line ──── LineRequest ───▶ SpokenLine
 scene ─── SceneRequest ───▶ Scene           speech ── SpeechRequest ─▶ Speech
-video ─── VideoRequest ───▶ Performance     finish ── FinishRequest ─▶ Cut
+motion ── MotionRequest ──▶ Motion          video ─── VideoRequest ──▶ Performance
+finish ── FinishRequest ──▶ Cut
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from storage.documents import (
     Attribution,
     Format,
     Frozen,
+    Motion,
     Performance,
     Scene,
     Script,
@@ -29,6 +31,7 @@ from storage.orders import (
     Brand,
     Captions,
     Lufs,
+    Movement,
     Music,
     Painting,
     Platform,
@@ -87,6 +90,15 @@ class SceneOptions(Frozen):
     )
     backdrop: Backdrop = Field(default="auto", description="heeded by engines that draw")
     painting: Painting = Field(default=Painting(), description="heeded by engines that paint with a model")
+
+
+class MotionOptions(Frozen):
+    """What a moving scene depends on beside the scene: no spoken word, so that editing one keeps it."""
+
+    format: Format = "16:9"
+    resolution: Resolution = 720
+    fps: int = FPS
+    movement: Movement = Movement()
 
 
 class Recorded(Frozen):
@@ -152,6 +164,13 @@ class SceneRequest:
 
 
 @dataclass(frozen=True)
+class MotionRequest:
+    options: MotionOptions
+    scene: Scene
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class LineRequest:
     options: LineOptions
     seed: int = 0
@@ -180,13 +199,16 @@ class FinishRequest:
     speech: Speech
     performance: Performance
     seed: int = 0
+    backdrop: Motion | None = None
+    """How the scene moves, where a show wants that."""
 
 
-Request = ScriptRequest | SceneRequest | LineRequest | SpeechRequest | VideoRequest | FinishRequest
+Request = ScriptRequest | SceneRequest | MotionRequest | LineRequest | SpeechRequest | VideoRequest | FinishRequest
 
 REQUESTS: Mapping[str, tuple[type[Frozen], Callable[..., Request]]] = {
     "script": (ScriptOptions, ScriptRequest),
     "scene": (SceneOptions, SceneRequest),
+    "motion": (MotionOptions, MotionRequest),
     "line": (LineOptions, LineRequest),
     "speech": (SpeechOptions, SpeechRequest),
     "video": (VideoOptions, VideoRequest),

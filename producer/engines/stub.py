@@ -13,6 +13,7 @@ from producer.engines.base import Context, EngineInfo, Licence, Problem, Stage
 from producer.engines.requests import (
     FinishRequest,
     LineRequest,
+    MotionRequest,
     SceneRequest,
     ScriptRequest,
     SpeechRequest,
@@ -22,6 +23,7 @@ from producer.engines.requests import (
 from storage.documents import (
     Cut,
     MediaFacts,
+    Motion,
     Performance,
     Phoneme,
     Scene,
@@ -89,6 +91,16 @@ class StubScene(Stub):
         width, height = size_of(request.options.format, request.options.resolution)
         image = context.artifacts.put_bytes(f"scene {request.options} {request.seed}".encode(), "image/png")
         return Scene(image=image, width=width, height=height, prompt=request.options.description, seed=request.seed)
+
+
+class StubMotion(Stub):
+    info = _info("motion", heavy=True)
+
+    def run(self, request: MotionRequest, context: Context) -> Motion:
+        self.spend_time(context)
+        name = f"motion {request.options} {request.scene.content_hash} {request.seed}"
+        loop = context.artifacts.put_bytes(name.encode(), "video/mp4")
+        return Motion(loop=loop, frames=request.options.fps, fps=request.options.fps, seed=request.seed)
 
 
 class StubLine(Stub):

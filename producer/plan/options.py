@@ -9,6 +9,7 @@ from __future__ import annotations
 from producer.engines.requests import (
     FinishOptions,
     LineOptions,
+    MotionOptions,
     Recorded,
     SceneOptions,
     ScriptOptions,
@@ -56,6 +57,11 @@ def scene_options(brief: Brief, script: Script, frame: Format) -> SceneOptions:
         backdrop=brief.options.backdrop,
         painting=brief.show.painting,
     )
+
+
+def motion_options(brief: Brief, frame: Format) -> MotionOptions:
+    options = brief.options
+    return MotionOptions(format=frame, resolution=options.resolution, fps=options.fps, movement=brief.show.movement)
 
 
 def line_options(brief: Brief, script: Script, number: int) -> LineOptions:

@@ -85,7 +85,8 @@ def survey(brief: Brief, plan: Plan, find: Find, attempts: int, since: str = "")
     `attempts` and `since`: see `judge`.
     """
     walk = _Walk(brief, plan, find, attempts, since)
-    nodes = tuple(node for spec in VARIANTS[plan.variant].nodes for node in walk.visit(spec))
+    planned = (spec for spec in VARIANTS[plan.variant].nodes if spec.stage in plan.engines or not spec.optional)
+    nodes = tuple(node for spec in planned for node in walk.visit(spec))
     due = {node.order.key: node.order for node in nodes if node.order is not None}
     return Survey(nodes, walk.script, tuple(due.values()))
 
@@ -117,6 +118,11 @@ class _Walk:
             case "scene":
                 for frame in self.brief.options.formats:
                     yield f"scene.{frame}", script and ask.scene_options(self.brief, script, frame), {}
+            case "motion":
+                for frame in self.brief.options.formats:
+                    scene = self.made.get(f"scene.{frame}")
+                    options = ask.motion_options(self.brief, frame) if scene else None
+                    yield f"motion.{frame}", options, {"scene": scene} if scene else {}
             case "line":
                 if script is None:
                     yield "line", None, {}
@@ -139,11 +145,14 @@ class _Walk:
                 raise AssertionError(f"no variant asks for {spec.stage}")
 
     def _finish(self, frame: Format, script: Script | None) -> tuple[str, Frozen | None, Inputs]:
-        name, parts = f"finish.{frame}", ("speech", "video", f"scene.{frame}")
+        name, parts = f"finish.{frame}", ["speech", "video", f"scene.{frame}"]
+        parts += [f"motion.{frame}"] if "motion" in self.plan.engines else []
         if script is None or any(part not in self.made for part in parts):
             return name, None, {}
-        speech, performance, scene = (self.made[part] for part in parts)
+        speech, performance, scene, *backdrop = (self.made[part] for part in parts)
         inputs: Inputs = {"script": script, "scene": scene, "speech": speech, "performance": performance}
+        if backdrop:
+            inputs = {**inputs, "backdrop": backdrop[0]}
         return name, ask.finish_options(self.brief, script, frame), inputs
 
     def _lines(self, script: Script | None) -> tuple[SpokenLine, ...]:

@@ -73,10 +73,12 @@ def read(
 def place(pipe: Any, profile: str, device: Device) -> Any:
     """The pipeline on a device, at a profile."""
     if profile != FULL:
-        if hasattr(pipe.vae, "enable_tiling"):
+        if hasattr(pipe.vae, "use_tiling"):  # else it has the method and not the means
             pipe.vae.enable_tiling()
         if hasattr(pipe, "unet"):  # newer networks have attention that needs no slicing
             pipe.enable_attention_slicing()
+            if hasattr(pipe.unet, "enable_forward_chunking"):
+                pipe.unet.enable_forward_chunking()
     if profile == OFFLOAD and device.on_gpu:
         pipe.enable_model_cpu_offload(device=device.name)
         return pipe

@@ -12,13 +12,12 @@ import numpy.typing as npt
 import torch
 
 from config.errors import BadInput
-from producer.engines.models.folder import Unfit, whole
+from producer.engines.models.folder import SPARED, SPARING, Unfit, whole
 from producer.engines.models.row import FULL
 from producer.engines.scene.painters import Painter
 from producer.nets.diffusion.loading import Device, computing, place, quietly, read, short
 
 Pixels = npt.NDArray[np.uint8]
-OPTIONAL_PARTS = ("safety_checker", "feature_extractor", "image_encoder")
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,8 @@ class Pipeline:
     def __init__(self, folder: Path, painter: Painter, profile: str = FULL, device: str = "auto") -> None:
         self._painter, self._device = painter, Device.named(device)
         self._loras: dict[str, Path] = {}
-        absent = {part: None for part in OPTIONAL_PARTS if not (folder / part).is_dir()}
-        given = absent if painter.pipeline == "StableDiffusionPipeline" else {}
+        absent = {part: None for part in SPARED if not (folder / part).is_dir()}
+        given = absent if painter.pipeline == SPARING else {}
         with computing(painter, self._device):
             self._pipe = place(read(folder, painter, self._device, given=given), profile, self._device)
 
