@@ -68,7 +68,7 @@ class MoverPipeline:
                 output_type="np", callback_on_step_end=step_ended,
                 **ARGUMENTS[self._mover.loader](self._mover, shot, small=self._profile != FULL),
             )  # fmt: skip
-        return np.rint(np.clip(made.frames[0], 0, 1) * 255).astype(np.uint8)
+        return np.asarray(np.rint(np.clip(made.frames[0], 0, 1) * 255), np.uint8)
 
     def close(self) -> None:
         """Give the device's memory back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import cv2
@@ -28,8 +29,9 @@ def write_loop(
     """A silent MP4 of exactly `size` (width, height). Equal frames give an equal file. `frames`: RGB."""
     options = {**X264.options(fps), "crf": QUALITY}
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart", "fflags": "+bitexact"}) as file:
-        stream = file.add_stream(X264.codec, fps, options=options)
-        stream.width, stream.height, stream.pix_fmt, stream.thread_count = *size, "yuv420p", 1
+        stream = cast("av.VideoStream", file.add_stream(X264.codec, fps, options=options))
+        stream.width, stream.height = size
+        stream.pix_fmt, stream.codec_context.thread_count = "yuv420p", 1
         for number, frame in enumerate(frames):
             stop_if_wanted()
             pixels = fill(np.asarray(cv2.cvtColor(frame, cv2.COLOR_RGB2RGBA), np.uint8), size)
