@@ -122,6 +122,25 @@ class LoraUse(Frozen):
     weight: float = Field(default=1.0, ge=-2, le=2, description="0 = as if it were not there")
 
 
+GuideKind = Literal["pose", "depth", "canny"]
+
+
+class PictureGuide(Frozen):
+    """A picture that says where things stand: of `canny` its edges count, `pose` and `depth` are maps already."""
+
+    kind: GuideKind
+    picture: ArtifactRef
+    weight: float = Field(default=1.0, ge=0, le=2, description="0 = as if it were not there")
+    until: float = Field(default=1.0, ge=0, le=1, description="for which part of the steps it leads")
+
+
+class PictureReference(Frozen):
+    """A picture of who or what is to be seen again: the same host, the same set in every clip."""
+
+    picture: ArtifactRef
+    weight: float = Field(default=0.6, ge=0, le=1, description="0 = as if it were not there")
+
+
 class Painting(Frozen):
     """How scenes are painted by engines that paint with a model. None = as suits the model."""
 
@@ -130,6 +149,8 @@ class Painting(Frozen):
     steps: int | None = Field(default=None, ge=1, le=100)
     guidance: float | None = Field(default=None, ge=0, le=30, description="how closely the words are followed")
     loras: tuple[LoraUse, ...] = Field(default=(), max_length=5)
+    guide: PictureGuide | None = Field(default=None, description="leads a ControlNet; for models that have one")
+    reference: PictureReference | None = Field(default=None, description="leads an IP-Adapter; likewise")
 
 
 class Movement(Frozen):

@@ -20,9 +20,11 @@ from producer.engines.base import Context, Stage
 from producer.engines.models.engine import ModelEngine
 from producer.engines.models.folder import fingerprint_of, loras_of
 from producer.engines.requests import SceneOptions, SceneRequest, size_of
+from producer.engines.scene.guides import guides_of
 from producer.engines.scene.painters import FLUX2_KLEIN, SD15, SDXL, SDXL_TURBO, Z_IMAGE_TURBO, Painter
 from producer.engines.scene.words import asked_for, avoided, painted_size
 from storage.documents import Scene
+from storage.orders import Painting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,7 +55,7 @@ class Diffusion(ModelEngine[Painter, "Pipeline"]):
         self.ready()
         context.stop_if_cancelled()
         options, shape = request.options, size_of(request.options.format, request.options.resolution)
-        asked = self._asked(options, shape, request.seed)
+        asked = self._led(self._asked(options, shape, request.seed), options.painting, context)
         pixels, asked = self._painted(asked, context)
         rgba = fill(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA), np.uint8), shape)
         palette = palette_of(rgba)
@@ -83,6 +85,26 @@ class Diffusion(ModelEngine[Painter, "Pipeline"]):
             seed=seed, loras={use.name: (there[use.name], use.weight) for use in wished.loras},
         )  # fmt: skip
 
+    def _led(self, asked: Picture, wished: Painting, context: Context) -> Picture:
+        """With the pictures that lead it. Raises Unavailable where it cannot be led so: the next engine may."""
+        from producer.engines.scene.guides import adapter, controlnet, drawn_for
+        from producer.nets.diffusion.guided import Guide, Reference
+        from producer.render.inputs import read_picture, read_scene
+
+        guide, reference, folder, title = wished.guide, wished.reference, self._folder(), self.model.title
+        if guide is None and reference is None:
+            return asked
+        if not self.model.led or folder is None:
+            raise Unavailable(f"{title} is not led by pictures.", "Prefer sd15 or sdxl, or take them out of the show.")
+        if guide is not None:
+            picture = read_scene(context.artifacts.fetch(guide.picture), (asked.width, asked.height))[..., :3].copy()
+            lines, net = drawn_for(guide.kind, picture), controlnet(folder, title, guide.kind)
+            asked = replace(asked, guide=Guide(net, lines, guide.weight, guide.until))
+        if reference is not None:
+            seen = read_picture(context.artifacts.fetch(reference.picture))[..., :3].copy()
+            asked = replace(asked, reference=Reference(adapter(folder, title), seen, reference.weight))
+        return asked
+
     def _painted(self, asked: Picture, context: Context) -> tuple[Pixels, Picture]:
         for number in range(SEEDS):
             tried = replace(asked, seed=asked.seed + number)
@@ -101,12 +123,12 @@ class Diffusion(ModelEngine[Painter, "Pipeline"]):
         )
 
     def fingerprint(self) -> str:
-        """Of the model and of every LoRA beside it: either changes what is painted."""
+        """Of the model and of all that lies beside it to change what is painted."""
         base, folder = super().fingerprint(), self._folder()
-        loras = tuple(loras_of(folder).values()) if folder else ()
-        if base == "not here" or not loras:
+        more = (*loras_of(folder).values(), *guides_of(folder)) if folder else ()
+        if base == "not here" or not more:
             return base
-        return hashlib.sha256(f"{base} {fingerprint_of(loras)}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{base} {fingerprint_of(more)}".encode()).hexdigest()[:16]
 
     def _open(self, folder: Path, device: str) -> Pipeline:
         from producer.nets.diffusion.pipeline import Pipeline

@@ -23,17 +23,19 @@ class Painter(Model):
     guidance: float
     heeds_avoid: bool = True
     """Whether it takes a negative prompt, and guidance enough to follow it."""
+    led: bool = False
+    """Whether pictures can lead it, through a ControlNet and an IP-Adapter."""
 
 
 SD15 = Painter(
     id="sd15", title="Stable Diffusion 1.5", pipeline="StableDiffusionPipeline",
     repository="stable-diffusion-v1-5/stable-diffusion-v1-5", licence=Licence("CreativeML-Open-RAIL-M", "use-limited"),
-    pixels=512 * 768, multiple=64, steps=28, guidance=7.5, profiles=profiles(4000, 3200, 2200),
+    pixels=512 * 768, multiple=64, steps=28, guidance=7.5, led=True, profiles=profiles(4000, 3200, 2200),
 )  # fmt: skip
 SDXL = Painter(
     id="sdxl", title="Stable Diffusion XL", pipeline="StableDiffusionXLPipeline",
     repository="stabilityai/stable-diffusion-xl-base-1.0", licence=Licence("CreativeML-OpenRAIL-PP-M", "use-limited"),
-    pixels=1024 * 1024, multiple=64, steps=30, guidance=6.0, profiles=profiles(10000, 8200, 5600),
+    pixels=1024 * 1024, multiple=64, steps=30, guidance=6.0, led=True, profiles=profiles(10000, 8200, 5600),
 )  # fmt: skip
 SDXL_TURBO = Painter(
     id="sdxl-turbo", title="SDXL Turbo", pipeline="StableDiffusionXLPipeline", repository="stabilityai/sdxl-turbo",

@@ -72,13 +72,24 @@ def read(
 
 def place(pipe: Any, profile: str, device: Device) -> Any:
     """The pipeline on a device, at a profile."""
-    if profile != FULL:
-        if hasattr(pipe.vae, "use_tiling"):  # else it has the method and not the means
-            pipe.vae.enable_tiling()
-        if hasattr(pipe, "unet"):  # newer networks have attention that needs no slicing
-            pipe.enable_attention_slicing()
-            if hasattr(pipe.unet, "enable_forward_chunking"):
-                pipe.unet.enable_forward_chunking()
+    shrink(pipe, profile)
+    return move(pipe, profile, device)
+
+
+def shrink(pipe: Any, profile: str) -> None:
+    """Have it work in parts, where the profile wants that."""
+    if profile == FULL:
+        return
+    if hasattr(pipe.vae, "use_tiling"):  # else it has the method and not the means
+        pipe.vae.enable_tiling()
+    if hasattr(pipe, "unet"):  # newer networks have attention that needs no slicing
+        pipe.enable_attention_slicing()
+        if hasattr(pipe.unet, "enable_forward_chunking"):
+            pipe.unet.enable_forward_chunking()
+
+
+def move(pipe: Any, profile: str, device: Device) -> Any:
+    """All of it to a device, or to be moved there part by part as it works."""
     if profile == OFFLOAD and device.on_gpu:
         pipe.enable_model_cpu_offload(device=device.name)
         return pipe

@@ -15,6 +15,7 @@ from config.errors import BadInput
 from producer.engines.models.folder import SPARED, SPARING, Unfit, whole
 from producer.engines.models.row import FULL
 from producer.engines.scene.painters import Painter
+from producer.nets.diffusion.guided import Guide, Guides, Reference
 from producer.nets.diffusion.loading import Device, computing, place, quietly, read, short
 
 Pixels = npt.NDArray[np.uint8]
@@ -33,6 +34,8 @@ class Picture:
     seed: int
     loras: Mapping[str, tuple[Path, float]]
     """Name → file and weight."""
+    guide: Guide | None = None
+    reference: Reference | None = None
 
 
 class Pipeline:
@@ -46,6 +49,7 @@ class Pipeline:
         given = absent if painter.pipeline == SPARING else {}
         with computing(painter, self._device):
             self._pipe = place(read(folder, painter, self._device, given=given), profile, self._device)
+        self._guides = Guides(self._pipe, profile, self._device)
 
     def paint(self, picture: Picture, on_step: Callable[[float], None]) -> tuple[Pixels, bool]:
         """RGB (height, width, 3), and whether the model's own safety checker would rather not show it.
@@ -60,17 +64,18 @@ class Pipeline:
 
         asked: dict[str, Any] = {"negative_prompt": picture.avoided} if self._painter.heeds_avoid else {}
         with quietly(), computing(self._painter, self._device):
-            made = self._pipe(
+            pipe, led = self._guides.lead(picture.guide, picture.reference)
+            made = pipe(
                 prompt=picture.prompt, width=picture.width, height=picture.height,
                 num_inference_steps=picture.steps, guidance_scale=picture.guidance,
-                generator=torch.Generator("cpu").manual_seed(picture.seed), callback_on_step_end=step_ended, **asked,
+                generator=torch.Generator("cpu").manual_seed(picture.seed), callback_on_step_end=step_ended, **asked, **led,
             )  # fmt: skip
         flagged = any(getattr(made, "nsfw_content_detected", None) or ())
         return np.array(made.images[0].convert("RGB"), np.uint8), flagged
 
     def close(self) -> None:
         """Give the device's memory back."""
-        del self._pipe
+        del self._pipe, self._guides
         self._device.empty()
 
     def _use(self, loras: Mapping[str, tuple[Path, float]]) -> None:
