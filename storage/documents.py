@@ -1,6 +1,6 @@
 """Stage outputs: immutable, typed, hashed by content.
 
-    script/1 ─▶ scene/1 (─▶ motion/1)
+    script/1 ─▶ scene/1 (─▶ upscaled/1, motion/1)
              ─▶ line/1 (one each) ─▶ speech/1 ─▶ performance/1
                                  all of these ─▶ cut/1 (one per format)
 
@@ -138,6 +138,20 @@ class Motion(Document):
     seed: int = 0
 
 
+# ── upscale ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Upscaled(Document):
+    """A picture with as many pixels as a cut shows of it. `times` larger than it was; 1 = it was large enough."""
+
+    tag: ClassVar[str] = "upscaled/1"
+
+    image: ArtifactRef
+    width: int
+    height: int
+    times: float = 1.0
+
+
 # ── speech ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -261,5 +275,6 @@ class Cut(Document):
 
 
 DOCUMENTS: dict[str, type[Document]] = {
-    d.tag: d for d in (Script, Scene, Motion, SpokenLine, VoiceLatents, RecordingCuts, Speech, Performance, Cut)
+    d.tag: d
+    for d in (Script, Scene, Motion, Upscaled, SpokenLine, VoiceLatents, RecordingCuts, Speech, Performance, Cut)
 }

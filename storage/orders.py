@@ -197,6 +197,7 @@ class ShowSpec(Document):
         default="still", description="kenburns: the scene comes slowly closer; moving: a model makes it move"
     )
     movement: Movement = Movement()
+    upscale: bool = Field(default=False, description="small pictures and painted scenes get more pixels")
 
 
 class Pin(Frozen):

@@ -3,6 +3,7 @@
 script ── ScriptRequest ──▶ Script          line ──── LineRequest ───▶ SpokenLine
 scene ─── SceneRequest ───▶ Scene           speech ── SpeechRequest ─▶ Speech
 motion ── MotionRequest ──▶ Motion          video ─── VideoRequest ──▶ Performance
+upscale ─ UpscaleRequest ─▶ Upscaled
 finish ── FinishRequest ──▶ Cut
 """
 
@@ -90,6 +91,7 @@ class SceneOptions(Frozen):
     )
     backdrop: Backdrop = Field(default="auto", description="heeded by engines that draw")
     painting: Painting = Field(default=Painting(), description="heeded by engines that paint with a model")
+    as_painted: bool = Field(default=False, description="as large as it is painted: another stage enlarges it")
 
 
 class MotionOptions(Frozen):
@@ -99,6 +101,14 @@ class MotionOptions(Frozen):
     resolution: Resolution = 720
     fps: int = FPS
     movement: Movement = Movement()
+
+
+class UpscaleOptions(Frozen):
+    """A picture, and what it is to cover, in pixels."""
+
+    image: ArtifactRef
+    width: int = Field(ge=1, le=4096)
+    height: int = Field(ge=1, le=4096)
 
 
 class Recorded(Frozen):
@@ -171,6 +181,12 @@ class MotionRequest:
 
 
 @dataclass(frozen=True)
+class UpscaleRequest:
+    options: UpscaleOptions
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class LineRequest:
     options: LineOptions
     seed: int = 0
@@ -203,12 +219,22 @@ class FinishRequest:
     """How the scene moves, where a show wants that."""
 
 
-Request = ScriptRequest | SceneRequest | MotionRequest | LineRequest | SpeechRequest | VideoRequest | FinishRequest
+Request = (
+    ScriptRequest
+    | SceneRequest
+    | MotionRequest
+    | UpscaleRequest
+    | LineRequest
+    | SpeechRequest
+    | VideoRequest
+    | FinishRequest
+)
 
 REQUESTS: Mapping[str, tuple[type[Frozen], Callable[..., Request]]] = {
     "script": (ScriptOptions, ScriptRequest),
     "scene": (SceneOptions, SceneRequest),
     "motion": (MotionOptions, MotionRequest),
+    "upscale": (UpscaleOptions, UpscaleRequest),
     "line": (LineOptions, LineRequest),
     "speech": (SpeechOptions, SpeechRequest),
     "video": (VideoOptions, VideoRequest),

@@ -17,6 +17,7 @@ from producer.engines.requests import (
     SceneRequest,
     ScriptRequest,
     SpeechRequest,
+    UpscaleRequest,
     VideoRequest,
     size_of,
 )
@@ -32,6 +33,7 @@ from storage.documents import (
     Speech,
     SpokenLine,
     SpokenSpan,
+    Upscaled,
     Word,
 )
 
@@ -101,6 +103,16 @@ class StubMotion(Stub):
         name = f"motion {request.options} {request.scene.content_hash} {request.seed}"
         loop = context.artifacts.put_bytes(name.encode(), "video/mp4")
         return Motion(loop=loop, frames=request.options.fps, fps=request.options.fps, seed=request.seed)
+
+
+class StubUpscale(Stub):
+    info = _info("upscale", heavy=True)
+
+    def run(self, request: UpscaleRequest, context: Context) -> Upscaled:
+        self.spend_time(context)
+        options = request.options
+        image = context.artifacts.put_bytes(f"upscale {options} {request.seed}".encode(), "image/png")
+        return Upscaled(image=image, width=options.width, height=options.height, times=2.0)
 
 
 class StubLine(Stub):

@@ -15,6 +15,7 @@ DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "script": ("ollama", "openai-compatible", "llamacpp", "extractive"),
     "scene": ("flux2-klein", "z-image-turbo", "sdxl", "sd15", "procedural"),
     "motion": ("wan", "svd", "ltx", "kenburns"),
+    "upscale": ("realesrgan", "lanczos"),
     "line": ("recording", "xtts", "hibari", "kokoro", "espeak"),
     "speech": ("join",),
     "video": ("drawn", "photo"),

@@ -1,7 +1,7 @@
 """Variants: which stages a clip goes through and what each needs. The graph is data.
 
-presenter     script ─▶ scene(format) ─(▶ motion(format))──┐
-                └────▶ line(i) ─▶ speech ─▶ video ──────────┴─▶ finish(format)
+presenter     script ─▶ scene(format) ─(▶ motion(format), upscale(format))─┐
+                └────▶ line(i) ─▶ speech ─▶ video ──────────────────────────┴─▶ finish(format)
 
 What stands in parentheses is there only where it is wanted.
 """
@@ -46,7 +46,7 @@ class Variant:
 
 
 def _wants(brief: Brief, stage: Stage) -> bool:
-    return stage == "motion" and brief.show.motion == "moving"
+    return brief.show.motion == "moving" if stage == "motion" else brief.show.upscale
 
 
 PRESENTER = Variant(
@@ -56,6 +56,7 @@ PRESENTER = Variant(
         StageNode("script"),
         StageNode("scene", needs=("script",), per="format"),
         StageNode("motion", needs=("scene",), per="format", optional=True),
+        StageNode("upscale", needs=("scene",), per="format", optional=True),
         StageNode("line", needs=("script",), per="line"),
         StageNode("speech", needs=("line",)),
         StageNode("video", needs=("script", "speech")),

@@ -30,7 +30,7 @@ from storage import queries
 from storage.artifacts import FolderStore
 from storage.clips import create_clip
 from storage.database import reading
-from storage.documents import Scene
+from storage.documents import Scene, Upscaled
 from storage.orders import Movement, Painting
 from storage.queries import ClipDetail, clip_detail
 from storage.upcast import read_document
@@ -154,3 +154,19 @@ def test_without_a_model_the_camera_moves_and_the_clip_says_so(painting: DataFol
     (fallen,) = fallbacks_of(detail.plan)
     assert (fallen.stage, fallen.used) == ("motion", "kenburns")
     assert "LTX-Video" in fallen.problem
+
+
+def test_a_small_scene_gets_more_pixels_before_it_is_shown(painting: DataFolder) -> None:
+    from tests.support.tiny_esrgan import save_realesrgan
+
+    save_realesrgan(painting.weights / "realesrgan" / "RealESRGAN_x4plus.pth")
+    registry = Registry(weights=painting.weights)
+    detail, scene, artifacts = made(painting, registry, upscale=True)
+    parts = {part.stage: part for part in who_made(detail.nodes, detail.plan, detail.brief, engine_facts(registry))}
+    assert (parts["upscale"].by, parts["upscale"].licence_class) == ("realesrgan", "osi")
+    assert fallbacks_of(detail.plan) == ()
+    (node,) = (node for node in detail.nodes if node.stage == "upscale")
+    larger = read_document(node.document or {})
+    assert isinstance(larger, Upscaled)
+    assert cv2.imread(str(artifacts.fetch(larger.image))).shape[:2] == (larger.height, larger.width)
+    assert (scene.width, scene.height) != (larger.width, larger.height) or larger.times == 1

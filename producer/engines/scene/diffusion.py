@@ -57,6 +57,8 @@ class Diffusion(ModelEngine[Painter, "Pipeline"]):
         options, shape = request.options, size_of(request.options.format, request.options.resolution)
         asked = self._led(self._asked(options, shape, request.seed), options.painting, context)
         pixels, asked = self._painted(asked, context)
+        if options.as_painted:
+            shape = pixels.shape[1], pixels.shape[0]
         rgba = fill(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA), np.uint8), shape)
         palette = palette_of(rgba)
         _, data = cv2.imencode(".png", cv2.cvtColor(rgba, cv2.COLOR_RGBA2BGR))

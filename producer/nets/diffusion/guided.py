@@ -18,7 +18,8 @@ from transformers import CLIPVisionModelWithProjection
 
 from config.errors import Unavailable
 from producer.engines.models.folder import variant_of
-from producer.nets.diffusion.loading import Device, move, quietly, short, shrink
+from producer.nets.device import Device
+from producer.nets.diffusion.loading import move, quietly, short, shrink
 
 Pixels = npt.NDArray[np.uint8]
 GUIDED = {

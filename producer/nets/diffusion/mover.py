@@ -14,7 +14,8 @@ from PIL import Image
 
 from producer.engines.models.row import FULL
 from producer.engines.motion.movers import Mover
-from producer.nets.diffusion.loading import Device, computing, interruptible, place, quietly, read
+from producer.nets.device import Device, interruptible
+from producer.nets.diffusion.loading import place, quietly, read
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -44,7 +45,7 @@ class MoverPipeline:
 
     def __init__(self, folder: Path, mover: Mover, profile: str = FULL, device: str = "auto") -> None:
         self._mover, self._profile, self._device = mover, profile, Device.named(device)
-        with computing(mover, self._device):
+        with self._device.computing(mover.title):
             pipe = read(folder, mover, self._device, mover.loader, full_precision=mover.full_precision)
             self._pipe = place(pipe, profile, self._device)
 
@@ -61,7 +62,7 @@ class MoverPipeline:
             return tensors
 
         height, width = shot.picture.shape[:2]
-        with quietly(), computing(self._mover, self._device), interruptible(stop_if_wanted):
+        with quietly(), self._device.computing(self._mover.title), interruptible(stop_if_wanted):
             made = self._pipe(
                 image=Image.fromarray(shot.picture), width=width, height=height, num_frames=shot.frames,
                 num_inference_steps=shot.steps, generator=torch.Generator("cpu").manual_seed(shot.seed),

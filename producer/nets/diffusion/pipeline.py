@@ -15,8 +15,9 @@ from config.errors import BadInput
 from producer.engines.models.folder import SPARED, SPARING, Unfit, whole
 from producer.engines.models.row import FULL
 from producer.engines.scene.painters import Painter
+from producer.nets.device import Device
 from producer.nets.diffusion.guided import Guide, Guides, Reference
-from producer.nets.diffusion.loading import Device, computing, place, quietly, read, short
+from producer.nets.diffusion.loading import place, quietly, read, short
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -47,7 +48,7 @@ class Pipeline:
         self._loras: dict[str, Path] = {}
         absent = {part: None for part in SPARED if not (folder / part).is_dir()}
         given = absent if painter.pipeline == SPARING else {}
-        with computing(painter, self._device):
+        with self._device.computing(painter.title):
             self._pipe = place(read(folder, painter, self._device, given=given), profile, self._device)
         self._guides = Guides(self._pipe, profile, self._device)
 
@@ -63,7 +64,7 @@ class Pipeline:
             return tensors
 
         asked: dict[str, Any] = {"negative_prompt": picture.avoided} if self._painter.heeds_avoid else {}
-        with quietly(), computing(self._painter, self._device):
+        with quietly(), self._device.computing(self._painter.title):
             pipe, led = self._guides.lead(picture.guide, picture.reference)
             made = pipe(
                 prompt=picture.prompt, width=picture.width, height=picture.height,
