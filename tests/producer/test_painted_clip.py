@@ -19,6 +19,8 @@ from producer.doctor.report import examine
 from producer.engines.base import LicenceClass
 from producer.engines.motion import diffusion, movers
 from producer.engines.registry import Registry
+from producer.engines.scene import diffusion as scene_diffusion
+from producer.engines.scene import painters
 from producer.inline import inline_events, make_inline
 from producer.plan.freeze import DEFAULT_ORDER, engine_order
 from producer.ready import FREE, publish_capabilities
@@ -156,10 +158,14 @@ def test_without_a_model_the_camera_moves_and_the_clip_says_so(painting: DataFol
     assert "LTX-Video" in fallen.problem
 
 
-def test_a_small_scene_gets_more_pixels_before_it_is_shown(painting: DataFolder) -> None:
+def test_a_small_scene_gets_more_pixels_before_it_is_shown(
+    painting: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from tests.support.tiny_esrgan import save_realesrgan
 
     save_realesrgan(painting.weights / "realesrgan" / "RealESRGAN_x4plus.pth")
+    small = replace(painters.SD15, pixels=256 * 256)
+    monkeypatch.setattr(scene_diffusion, "sd15", partial(scene_diffusion.Diffusion, small))
     registry = Registry(weights=painting.weights)
     detail, scene, artifacts = made(painting, registry, upscale=True)
     parts = {part.stage: part for part in who_made(detail.nodes, detail.plan, detail.brief, engine_facts(registry))}
@@ -169,4 +175,4 @@ def test_a_small_scene_gets_more_pixels_before_it_is_shown(painting: DataFolder)
     larger = read_document(node.document or {})
     assert isinstance(larger, Upscaled)
     assert cv2.imread(str(artifacts.fetch(larger.image))).shape[:2] == (larger.height, larger.width)
-    assert (scene.width, scene.height) != (larger.width, larger.height) or larger.times == 1
+    assert (scene.width, larger.width, larger.times) == (256, 576, 2.25)
