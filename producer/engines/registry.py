@@ -22,6 +22,8 @@ BUILT_IN: dict[str, str] = {
     "sdxl-turbo": "producer.engines.scene.diffusion:sdxl_turbo",
     "z-image-turbo": "producer.engines.scene.diffusion:z_image_turbo",
     "flux2-klein": "producer.engines.scene.diffusion:flux2_klein",
+    "comfyui": "producer.engines.comfy.scene:ComfyScene",
+    "comfyui-motion": "producer.engines.comfy.motion:ComfyMotion",
     "svd": "producer.engines.motion.diffusion:svd",
     "ltx": "producer.engines.motion.diffusion:ltx",
     "wan": "producer.engines.motion.diffusion:wan",

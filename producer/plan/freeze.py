@@ -13,8 +13,8 @@ from storage.plans import EngineChoice, Plan
 
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "script": ("ollama", "openai-compatible", "llamacpp", "extractive"),
-    "scene": ("flux2-klein", "z-image-turbo", "sdxl", "sd15", "procedural"),
-    "motion": ("wan", "svd", "ltx", "kenburns"),
+    "scene": ("comfyui", "flux2-klein", "z-image-turbo", "sdxl", "sd15", "procedural"),
+    "motion": ("comfyui-motion", "wan", "svd", "ltx", "kenburns"),
     "upscale": ("realesrgan", "lanczos"),
     "line": ("recording", "xtts", "hibari", "kokoro", "espeak"),
     "speech": ("join",),
@@ -22,7 +22,19 @@ DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "finish": ("compositor",),
 }
 OPTIONAL = frozenset(
-    {"ollama", "openai-compatible", "llamacpp", "flux2-klein", "z-image-turbo", "sdxl", "sd15", "wan", "svd"}
+    {
+        "ollama",
+        "openai-compatible",
+        "llamacpp",
+        "flux2-klein",
+        "z-image-turbo",
+        "sdxl",
+        "sd15",
+        "wan",
+        "svd",
+        "comfyui",
+        "comfyui-motion",
+    }
 )
 """Taken when they are there, and not missed when they are not, unless somebody wished for them. Of the models that set a
 scene in motion the smallest is missed: who asked for motion and gets a camera move is told so."""
