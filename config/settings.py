@@ -125,6 +125,11 @@ class LlamaCpp(Section):
     model: str
 
 
+class ComfyUI(Section):
+    url: str = Field(pattern=r"^(https?://.*)?$")
+    silence_s: float = Field(gt=0)
+
+
 class Autopilot(Section):
     enabled: bool
     every_minutes: int = Field(ge=1)
@@ -193,6 +198,7 @@ class Settings(BaseSettings):
     ollama: Ollama
     openai: OpenAI
     llamacpp: LlamaCpp
+    comfyui: ComfyUI
     autopilot: Autopilot
     scraper: Scraper
     reddit: Reddit

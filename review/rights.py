@@ -124,6 +124,7 @@ def _pictures(brief: Brief, made: list[NodeRow], engines: dict[str, EngineFacts]
         found = [Right(kind="picture", what="the backdrop", basis="own")]
     else:
         found = [_by_engine("picture", "the backdrop", node, engines) for node in made if node.stage == "scene"]
+    found += [_by_engine("picture", "the backdrop's motion", node, engines) for node in made if node.stage == "motion"]
     if brief.topic.source and picture_shown(brief):
         found.append(_by_source("picture", "the source's picture", brief.topic.source))
     brought = {"the show's logo": brand.logo, "the show's end picture": brand.end_picture}

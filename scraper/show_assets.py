@@ -2,6 +2,8 @@
 
 [brand]
 logo = "logo.png"      typeface = "house.ttf"      end_picture = "goodbye.jpg"
+[painting]
+guide = { kind = "canny", picture = "studio.png" }      reference = { picture = "host.jpg" }
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ KINDS: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("brand", "logo"): {".png": "image/png"},
     ("brand", "typeface"): TYPEFACES,
     ("brand", "end_picture"): PICTURES,
+    ("painting", "guide", "picture"): PICTURES,
+    ("painting", "reference", "picture"): PICTURES,
 }
 """Where a show may name a file, and which endings that may have: ending → media type."""
 LARGEST_BYTES = 64 << 20

@@ -1,6 +1,6 @@
 """Stage outputs: immutable, typed, hashed by content.
 
-    script/1 ─▶ scene/1
+    script/1 ─▶ scene/1 (─▶ upscaled/1, motion/1)
              ─▶ line/1 (one each) ─▶ speech/1 ─▶ performance/1
                                  all of these ─▶ cut/1 (one per format)
 
@@ -118,6 +118,38 @@ class Scene(Document):
     seed: int = 0
     backdrop: str = ""
     colours: tuple[str, ...] = Field(default=(), description="#rrggbb: deep, mid, light, accent, second accent, ink")
+
+
+# ── motion ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class Motion(Document):
+    """How the scene of one format moves: a film that begins again where it ends, or a move of the camera over the picture.
+
+    `loop` is a silent MP4 of the scene's size; its last frame leads to its first. `move` is what finish draws by itself.
+    """
+
+    tag: ClassVar[str] = "motion/1"
+
+    loop: ArtifactRef | None = None
+    frames: int = Field(default=0, ge=0)
+    fps: int = Field(default=0, ge=0)
+    move: Literal["", "closer"] = ""
+    seed: int = 0
+
+
+# ── upscale ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Upscaled(Document):
+    """A picture with as many pixels as a cut shows of it. `times` larger than it was; 1 = it was large enough."""
+
+    tag: ClassVar[str] = "upscaled/1"
+
+    image: ArtifactRef
+    width: int
+    height: int
+    times: float = 1.0
 
 
 # ── speech ────────────────────────────────────────────────────────────────────────────────────────
@@ -243,5 +275,6 @@ class Cut(Document):
 
 
 DOCUMENTS: dict[str, type[Document]] = {
-    d.tag: d for d in (Script, Scene, SpokenLine, VoiceLatents, RecordingCuts, Speech, Performance, Cut)
+    d.tag: d
+    for d in (Script, Scene, Motion, Upscaled, SpokenLine, VoiceLatents, RecordingCuts, Speech, Performance, Cut)
 }

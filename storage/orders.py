@@ -24,8 +24,8 @@ Platform = Literal["any", "tiktok", "reels", "shorts"]
 EncoderName = Literal["x264", "svt-av1", "nvenc", "vaapi"]
 """What makes the video of a cut: on the processor H.264 or AV1, on a card H.264."""
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
-SceneMotion = Literal["still", "kenburns"]
-"""Whether the scene stands still, or comes slowly closer as in Ken Burns's films."""
+SceneMotion = Literal["still", "kenburns", "moving"]
+"""Whether the scene stands still, comes slowly closer as in Ken Burns's films, or is set in motion by a model."""
 Music = Literal["auto", "off", "calm", "steady", "warm", "bright", "wide", "grave", "pulse", "playful"]
 """The mood of the music under the voice; auto = what suits the script."""
 Lufs = Literal[-16, -14]
@@ -122,6 +122,25 @@ class LoraUse(Frozen):
     weight: float = Field(default=1.0, ge=-2, le=2, description="0 = as if it were not there")
 
 
+GuideKind = Literal["pose", "depth", "canny"]
+
+
+class PictureGuide(Frozen):
+    """A picture that says where things stand: of `canny` its edges count, `pose` and `depth` are maps already."""
+
+    kind: GuideKind
+    picture: ArtifactRef
+    weight: float = Field(default=1.0, ge=0, le=2, description="0 = as if it were not there")
+    until: float = Field(default=1.0, ge=0, le=1, description="for which part of the steps it leads")
+
+
+class PictureReference(Frozen):
+    """A picture of who or what is to be seen again: the same host, the same set in every clip."""
+
+    picture: ArtifactRef
+    weight: float = Field(default=0.6, ge=0, le=1, description="0 = as if it were not there")
+
+
 class Painting(Frozen):
     """How scenes are painted by engines that paint with a model. None = as suits the model."""
 
@@ -130,6 +149,16 @@ class Painting(Frozen):
     steps: int | None = Field(default=None, ge=1, le=100)
     guidance: float | None = Field(default=None, ge=0, le=30, description="how closely the words are followed")
     loras: tuple[LoraUse, ...] = Field(default=(), max_length=5)
+    guide: PictureGuide | None = Field(default=None, description="leads a ControlNet; for models that have one")
+    reference: PictureReference | None = Field(default=None, description="leads an IP-Adapter; likewise")
+
+
+class Movement(Frozen):
+    """How a model sets scenes in motion. None = as suits the model."""
+
+    amount: float | None = Field(default=None, ge=0, le=1, description="0 hardly moves; for models that heed it")
+    words: str = Field(default="", max_length=300, description="what moves, and how; for models that read")
+    steps: int | None = Field(default=None, ge=1, le=100)
 
 
 class ShowSpec(Document):
@@ -164,7 +193,11 @@ class ShowSpec(Document):
     call_to_action: str = Field(default="", max_length=200, description="what viewers are asked to do at the end")
     loudness_lufs: Lufs = Field(default=-16, description="-16 for the web and podcasts, -14 for streaming platforms")
     painting: Painting = Painting()
-    motion: SceneMotion = Field(default="still", description="kenburns: the scene comes slowly closer")
+    motion: SceneMotion = Field(
+        default="still", description="kenburns: the scene comes slowly closer; moving: a model makes it move"
+    )
+    movement: Movement = Movement()
+    upscale: bool = Field(default=False, description="small pictures and painted scenes get more pixels")
 
 
 class Pin(Frozen):

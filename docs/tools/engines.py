@@ -62,9 +62,10 @@ DIR`, where `DIR` holds the weight files, and may hold a checkout in `code/` and
 
 A program works in a private folder, with an environment that holds no keys of yours, under limits of time, silence and
 memory, and it is gone within a second of a cancellation, with all that it started. Its progress is read from the bars that
-it draws. When the GPU's memory is full, it is run again in a way that needs less for the same frames; when that does not
-help, the planner takes the next engine. A portrait without a usable face is refused before it is started, by the bounds of
-the [photo presenter](presenters.md), whose face models they need (`run.py pull photo`).
+it draws. When the GPU's memory is full, it is run again at its next smaller profile, a way that needs less for the same
+frames, and the clip says so; after the last one, the planner takes the next engine. A portrait without a usable face is
+refused before it is started, by the bounds of the [photo presenter](presenters.md), whose face models they need (`run.py pull
+photo`).
 
 **SadTalker** moves the head, the eyes and the mouth, and leaves the rest of the picture. The standing of its weights is
 disputed, so it runs only where you allow that:

@@ -2,7 +2,9 @@
 
 script ── ScriptRequest ──▶ Script          line ──── LineRequest ───▶ SpokenLine
 scene ─── SceneRequest ───▶ Scene           speech ── SpeechRequest ─▶ Speech
-video ─── VideoRequest ───▶ Performance     finish ── FinishRequest ─▶ Cut
+motion ── MotionRequest ──▶ Motion          video ─── VideoRequest ──▶ Performance
+upscale ─ UpscaleRequest ─▶ Upscaled
+finish ── FinishRequest ──▶ Cut
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from storage.documents import (
     Attribution,
     Format,
     Frozen,
+    Motion,
     Performance,
     Scene,
     Script,
@@ -29,6 +32,7 @@ from storage.orders import (
     Brand,
     Captions,
     Lufs,
+    Movement,
     Music,
     Painting,
     Platform,
@@ -87,6 +91,24 @@ class SceneOptions(Frozen):
     )
     backdrop: Backdrop = Field(default="auto", description="heeded by engines that draw")
     painting: Painting = Field(default=Painting(), description="heeded by engines that paint with a model")
+    as_painted: bool = Field(default=False, description="as large as it is painted: another stage enlarges it")
+
+
+class MotionOptions(Frozen):
+    """What a moving scene depends on beside the scene: no spoken word, so that editing one keeps it."""
+
+    format: Format = "16:9"
+    resolution: Resolution = 720
+    fps: int = FPS
+    movement: Movement = Movement()
+
+
+class UpscaleOptions(Frozen):
+    """A picture, and what it is to cover, in pixels."""
+
+    image: ArtifactRef
+    width: int = Field(ge=1, le=4096)
+    height: int = Field(ge=1, le=4096)
 
 
 class Recorded(Frozen):
@@ -152,6 +174,19 @@ class SceneRequest:
 
 
 @dataclass(frozen=True)
+class MotionRequest:
+    options: MotionOptions
+    scene: Scene
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class UpscaleRequest:
+    options: UpscaleOptions
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class LineRequest:
     options: LineOptions
     seed: int = 0
@@ -180,13 +215,26 @@ class FinishRequest:
     speech: Speech
     performance: Performance
     seed: int = 0
+    backdrop: Motion | None = None
+    """How the scene moves, where a show wants that."""
 
 
-Request = ScriptRequest | SceneRequest | LineRequest | SpeechRequest | VideoRequest | FinishRequest
+Request = (
+    ScriptRequest
+    | SceneRequest
+    | MotionRequest
+    | UpscaleRequest
+    | LineRequest
+    | SpeechRequest
+    | VideoRequest
+    | FinishRequest
+)
 
 REQUESTS: Mapping[str, tuple[type[Frozen], Callable[..., Request]]] = {
     "script": (ScriptOptions, ScriptRequest),
     "scene": (SceneOptions, SceneRequest),
+    "motion": (MotionOptions, MotionRequest),
+    "upscale": (UpscaleOptions, UpscaleRequest),
     "line": (LineOptions, LineRequest),
     "speech": (SpeechOptions, SpeechRequest),
     "video": (VideoOptions, VideoRequest),

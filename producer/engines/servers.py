@@ -12,7 +12,7 @@ from config.settings import Settings
 
 @dataclass(frozen=True)
 class ModelServer:
-    """A server of language models. `model`: "" = the engine chooses from those that are there."""
+    """A server of models. `model`: "" = the engine chooses from those that are there."""
 
     url: str
     model: str = ""
@@ -36,9 +36,12 @@ OLLAMA_URL = "http://127.0.0.1:11434"
 
 def model_servers(settings: Settings) -> Servers:
     """The servers that the settings name, by engine id."""
-    ollama, openai = settings.ollama, settings.openai
+    ollama, openai, comfy = settings.ollama, settings.openai, settings.comfyui
+    comfyui = ModelServer(comfy.url.rstrip("/"), silence_s=comfy.silence_s)
     return {
         "ollama": ModelServer(ollama.url.rstrip("/"), ollama.model, silence_s=ollama.silence_s),
         "llamacpp": ModelServer("", settings.llamacpp.model),
         "openai-compatible": ModelServer(openai.url.rstrip("/"), openai.model, openai.key, openai.silence_s),
+        "comfyui": comfyui,
+        "comfyui-motion": comfyui,
     }

@@ -13,15 +13,18 @@ from producer.engines.base import Context, EngineInfo, Licence, Problem, Stage
 from producer.engines.requests import (
     FinishRequest,
     LineRequest,
+    MotionRequest,
     SceneRequest,
     ScriptRequest,
     SpeechRequest,
+    UpscaleRequest,
     VideoRequest,
     size_of,
 )
 from storage.documents import (
     Cut,
     MediaFacts,
+    Motion,
     Performance,
     Phoneme,
     Scene,
@@ -30,6 +33,7 @@ from storage.documents import (
     Speech,
     SpokenLine,
     SpokenSpan,
+    Upscaled,
     Word,
 )
 
@@ -89,6 +93,26 @@ class StubScene(Stub):
         width, height = size_of(request.options.format, request.options.resolution)
         image = context.artifacts.put_bytes(f"scene {request.options} {request.seed}".encode(), "image/png")
         return Scene(image=image, width=width, height=height, prompt=request.options.description, seed=request.seed)
+
+
+class StubMotion(Stub):
+    info = _info("motion", heavy=True)
+
+    def run(self, request: MotionRequest, context: Context) -> Motion:
+        self.spend_time(context)
+        name = f"motion {request.options} {request.scene.content_hash} {request.seed}"
+        loop = context.artifacts.put_bytes(name.encode(), "video/mp4")
+        return Motion(loop=loop, frames=request.options.fps, fps=request.options.fps, seed=request.seed)
+
+
+class StubUpscale(Stub):
+    info = _info("upscale", heavy=True)
+
+    def run(self, request: UpscaleRequest, context: Context) -> Upscaled:
+        self.spend_time(context)
+        options = request.options
+        image = context.artifacts.put_bytes(f"upscale {options} {request.seed}".encode(), "image/png")
+        return Upscaled(image=image, width=options.width, height=options.height, times=2.0)
 
 
 class StubLine(Stub):

@@ -13,14 +13,31 @@ from storage.plans import EngineChoice, Plan
 
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "script": ("ollama", "openai-compatible", "llamacpp", "extractive"),
-    "scene": ("flux2-klein", "z-image-turbo", "sdxl", "sd15", "procedural"),
+    "scene": ("comfyui", "flux2-klein", "z-image-turbo", "sdxl", "sd15", "procedural"),
+    "motion": ("comfyui-motion", "wan", "svd", "ltx", "kenburns"),
+    "upscale": ("realesrgan", "lanczos"),
     "line": ("recording", "xtts", "hibari", "kokoro", "espeak"),
     "speech": ("join",),
     "video": ("drawn", "photo"),
     "finish": ("compositor",),
 }
-OPTIONAL = frozenset({"ollama", "openai-compatible", "llamacpp", "flux2-klein", "z-image-turbo", "sdxl", "sd15"})
-"""Taken when they are there, and not missed when they are not, unless somebody wished for them."""
+OPTIONAL = frozenset(
+    {
+        "ollama",
+        "openai-compatible",
+        "llamacpp",
+        "flux2-klein",
+        "z-image-turbo",
+        "sdxl",
+        "sd15",
+        "wan",
+        "svd",
+        "comfyui",
+        "comfyui-motion",
+    }
+)
+"""Taken when they are there, and not missed when they are not, unless somebody wished for them. Of the models that set a
+scene in motion the smallest is missed: who asked for motion and gets a camera move is told so."""
 
 STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}
 
@@ -87,7 +104,7 @@ def finisher(encoder: EncoderName) -> str:
 def freeze_plan(brief: Brief, capabilities: Capabilities, order: Order, variant: str = "presenter") -> Plan | Waiting:
     """The plan of a new clip, or what it waits for."""
     engines = {}
-    for stage in VARIANTS[variant].stages:
+    for stage in VARIANTS[variant].wanted(brief):
         choice = choose(stage, brief, capabilities, order)
         if isinstance(choice, Waiting):
             return choice

@@ -9,11 +9,14 @@ from __future__ import annotations
 from producer.engines.requests import (
     FinishOptions,
     LineOptions,
+    MotionOptions,
     Recorded,
     SceneOptions,
     ScriptOptions,
     SpeechOptions,
+    UpscaleOptions,
     VideoOptions,
+    size_of,
 )
 from producer.speech.languages import is_rtl_language
 from producer.speech.pace import voice_pace
@@ -21,6 +24,8 @@ from producer.speech.respelling import hints_for
 from storage.documents import ArtifactRef, Format, Script
 from storage.orders import Brief
 
+PICTURE = (1080, 810)
+"""What a topic's picture is enlarged to cover: about the largest card that shows one."""
 SHORTEST_S, LONGEST_S = 15, 90
 """What `ScriptOptions.length_s` takes."""
 
@@ -55,7 +60,19 @@ def scene_options(brief: Brief, script: Script, frame: Format) -> SceneOptions:
         mirrored=is_rtl_language(brief.options.language),
         backdrop=brief.options.backdrop,
         painting=brief.show.painting,
+        as_painted=brief.show.upscale,
     )
+
+
+def motion_options(brief: Brief, frame: Format) -> MotionOptions:
+    options = brief.options
+    return MotionOptions(format=frame, resolution=options.resolution, fps=options.fps, movement=brief.show.movement)
+
+
+def upscale_options(brief: Brief, image: ArtifactRef, frame: Format | None = None) -> UpscaleOptions:
+    """Of a scene, which fills a frame, or of the topic's picture, which takes a part of one."""
+    width, height = PICTURE if frame is None else size_of(frame, brief.options.resolution)
+    return UpscaleOptions(image=image, width=width, height=height)
 
 
 def line_options(brief: Brief, script: Script, number: int) -> LineOptions:

@@ -15,12 +15,15 @@ from producer.plan import options as ask
 from producer.plan.keys import Inputs, stage_key, take_seed
 from producer.plan.policy import Verdict, judge
 from producer.plan.variants import VARIANTS, StageNode
-from storage.documents import Document, Format, Frozen, Script, SpokenLine
+from storage.documents import Document, Format, Frozen, Scene, Script, SpokenLine, Upscaled
 from storage.events import ErrorFacts
 from storage.orders import Brief
 from storage.plans import EngineChoice, Plan
 from storage.upcast import read_document
 from storage.work import WorkOrder
+
+UPSCALED_PICTURE = "upscale.picture"
+"""The node that enlarges the topic's picture."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ def survey(brief: Brief, plan: Plan, find: Find, attempts: int, since: str = "")
     `attempts` and `since`: see `judge`.
     """
     walk = _Walk(brief, plan, find, attempts, since)
-    nodes = tuple(node for spec in VARIANTS[plan.variant].nodes for node in walk.visit(spec))
+    planned = (spec for spec in VARIANTS[plan.variant].nodes if spec.stage in plan.engines or not spec.optional)
+    nodes = tuple(node for spec in planned for node in walk.visit(spec))
     due = {node.order.key: node.order for node in nodes if node.order is not None}
     return Survey(nodes, walk.script, tuple(due.values()))
 
@@ -117,6 +121,13 @@ class _Walk:
             case "scene":
                 for frame in self.brief.options.formats:
                     yield f"scene.{frame}", script and ask.scene_options(self.brief, script, frame), {}
+            case "motion":
+                for frame in self.brief.options.formats:
+                    scene = self.made.get(f"scene.{frame}")
+                    options = ask.motion_options(self.brief, frame) if scene else None
+                    yield f"motion.{frame}", options, {"scene": scene} if scene else {}
+            case "upscale":
+                yield from self._upscale()
             case "line":
                 if script is None:
                     yield "line", None, {}
@@ -138,13 +149,34 @@ class _Walk:
             case _:
                 raise AssertionError(f"no variant asks for {spec.stage}")
 
+    def _upscale(self) -> Iterator[tuple[str, Frozen | None, Inputs]]:
+        for frame in self.brief.options.formats:
+            scene = cast("Scene | None", self.made.get(f"scene.{frame}"))
+            yield f"upscale.{frame}", scene and ask.upscale_options(self.brief, scene.image, frame), {}
+        if (picture := ask.picture_allowed(self.brief)) is not None:
+            yield UPSCALED_PICTURE, ask.upscale_options(self.brief, picture), {}
+
     def _finish(self, frame: Format, script: Script | None) -> tuple[str, Frozen | None, Inputs]:
-        name, parts = f"finish.{frame}", ("speech", "video", f"scene.{frame}")
-        if script is None or any(part not in self.made for part in parts):
+        name, parts = f"finish.{frame}", ["speech", "video", f"scene.{frame}"]
+        parts += [f"motion.{frame}"] if "motion" in self.plan.engines else []
+        enlarged = [f"upscale.{frame}", UPSCALED_PICTURE] if "upscale" in self.plan.engines else []
+        if ask.picture_allowed(self.brief) is None:
+            enlarged = enlarged[:1]
+        if script is None or any(part not in self.made for part in (*parts, *enlarged)):
             return name, None, {}
-        speech, performance, scene = (self.made[part] for part in parts)
+        speech, performance, scene, *backdrop = (self.made[part] for part in parts)
         inputs: Inputs = {"script": script, "scene": scene, "speech": speech, "performance": performance}
-        return name, ask.finish_options(self.brief, script, frame), inputs
+        if backdrop:
+            inputs = {**inputs, "backdrop": backdrop[0]}
+        options = ask.finish_options(self.brief, script, frame)
+        larger = [cast("Upscaled", self.made[part]) for part in enlarged]
+        if larger:
+            drawn = cast("Scene", scene)
+            size = {"image": larger[0].image, "width": larger[0].width, "height": larger[0].height}
+            inputs = {**inputs, "scene": drawn.model_copy(update=size)}
+        if larger[1:]:
+            options = options.model_copy(update={"picture": larger[1].image})
+        return name, options, inputs
 
     def _lines(self, script: Script | None) -> tuple[SpokenLine, ...]:
         names = [f"line.{number}" for number in range(len(script.lines))] if script else []

@@ -1,7 +1,9 @@
 """Variants: which stages a clip goes through and what each needs. The graph is data.
 
-presenter     script ─▶ scene(format) ─────────────────────┐
-                └────▶ line(i) ─▶ speech ─▶ video ──────────┴─▶ finish(format)
+presenter     script ─▶ scene(format) ─(▶ motion(format), upscale(format))─┐
+                └────▶ line(i) ─▶ speech ─▶ video ──────────────────────────┴─▶ finish(format)
+
+What stands in parentheses is there only where it is wanted.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from producer.engines.base import Stage
+from storage.orders import Brief
 
 Per = Literal["clip", "line", "format"]
 
@@ -21,6 +24,8 @@ class StageNode:
     stage: Stage
     needs: tuple[Stage, ...] = ()
     per: Per = "clip"
+    optional: bool = False
+    """Whether a clip may go without it; a plan that names no engine for it does."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,14 @@ class Variant:
     def stages(self) -> tuple[Stage, ...]:
         return tuple(node.stage for node in self.nodes)
 
+    def wanted(self, brief: Brief) -> tuple[Stage, ...]:
+        """The stages that a clip is to go through."""
+        return tuple(node.stage for node in self.nodes if not node.optional or _wants(brief, node.stage))
+
+
+def _wants(brief: Brief, stage: Stage) -> bool:
+    return brief.show.motion == "moving" if stage == "motion" else brief.show.upscale
+
 
 PRESENTER = Variant(
     "presenter",
@@ -42,6 +55,8 @@ PRESENTER = Variant(
     (
         StageNode("script"),
         StageNode("scene", needs=("script",), per="format"),
+        StageNode("motion", needs=("scene",), per="format", optional=True),
+        StageNode("upscale", needs=("scene",), per="format", optional=True),
         StageNode("line", needs=("script",), per="line"),
         StageNode("speech", needs=("line",)),
         StageNode("video", needs=("script", "speech")),

@@ -1,6 +1,6 @@
 """Frame k of a cut: the scene, then the presenter, then the cards.
 
-background   scene (still, or coming closer), shade, show name, and the card of the deck that stands still: one array
+background   scene (still, coming closer, or a film), shade, show name, and the card of the deck that stands still: one array
 deck         a card that comes or goes, a picture       straight into the pixels
 source       the line that names it                     never covered by a card
 presenter    a renderer paints performance frame i      straight into the pixels
@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
+import skia
 
 from producer.render.brushes import canvas_on, swapped
 from producer.render.cards.base import Card, Design
@@ -20,7 +21,7 @@ from producer.render.cards.caption_rows import Captioned
 from producer.render.cards.curtain import Curtain
 from producer.render.cards.deck import Deck
 from producer.render.cards.end_card import EndCard
-from producer.render.cards.headline import brightest, shade
+from producer.render.cards.headline import brightest, shade, veil
 from producer.render.cards.illustration import Illustration
 from producer.render.cards.intro import Intro
 from producer.render.cards.logo import Watermark
@@ -29,7 +30,7 @@ from producer.render.cards.name import NameCard
 from producer.render.cards.outro import Outro
 from producer.render.cards.plan import Beat, Headline
 from producer.render.cards.source import SourceLine
-from producer.render.ground import Ground
+from producer.render.ground import Backdrop, Film, FilmedGround, Ground
 from producer.render.layout import Box
 from producer.render.renderers import Renderer
 from producer.render.timeline import WIPE_S
@@ -52,10 +53,11 @@ class Composer:
         beats: Sequence[Beat] = (),
         topic: str = "",
         moves: bool = False,
+        film: Film | None = None,
     ) -> None:
         """`scene` and `picture` are opaque RGBA, the scene of the layout's size; `renderer` gets the frame to paint on.
         `beats` are the deck's, () = the headline alone; `topic`: the words that an illustration goes by.
-        `moves`: whether the scene comes slowly closer."""
+        `moves`: whether the scene comes slowly closer. `film`: the scene as a film of the same size, shown instead."""
         layout, timeline = design.layout, design.timeline
         self.design = design
         self._timeline = timeline
@@ -63,10 +65,7 @@ class Composer:
         self.frame: Pixels = np.zeros((layout.height, layout.width, 4), np.uint8)
         self._canvas = canvas_on(self.frame)
         self.source = SourceLine(design)
-        shaded = swapped(scene)
-        shade(shaded, design, self._shaded(design))
-        name = ShowName(design)
-        self._ground = Ground(shaded, layout, timeline.frames, lambda canvas: name.paint(canvas, 0), moves=moves)
+        self._ground = self._grounded(swapped(scene), ShowName(design), film, moves=moves)
         beats = beats or [Beat(0.0, timeline.duration_s, Headline())]
         self.deck = Deck(design, beats, self._ground, picture, Illustration(topic, design.palette, seed).draw)
         self._renderer = renderer(self.frame)
@@ -98,6 +97,19 @@ class Composer:
         for card in self._last:
             card.paint(self._canvas, frame)
         return self.frame
+
+    def _grounded(self, scene: Pixels, name: ShowName, film: Film | None, *, moves: bool) -> Backdrop:
+        """The scene under its shade, and the show's name."""
+        design, box = self.design, self._shaded(self.design)
+
+        def over(canvas: skia.Canvas) -> None:
+            name.paint(canvas, 0)
+
+        if film is None:
+            shade(scene, design, box)
+            return Ground(scene, design.layout, self._timeline.frames, over, moves=moves)
+        alpha = max(veil(film.at(index), design, box) for index in range(film.frames))
+        return FilmedGround(film, self._timeline.fps, lambda frame: shade(frame, design, box, alpha), over)
 
     def behind_headline(self) -> str:
         """The colour of the brightest spots behind the title."""

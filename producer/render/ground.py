@@ -1,12 +1,14 @@
-"""The scene behind everything: still, or in the slow motion that film makers name after Ken Burns.
+"""The scene behind everything: still, in the slow motion that film makers name after Ken Burns, or a film of its own.
 
 The scene comes closer from the edge where the words stand. What darkens it behind them goes along, and so only ever
-reaches further: words stay as readable as in the first frame.
+reaches further: words stay as readable as in the first frame. A film is darkened frame by frame, always as much as its brightest
+frame needs: it would flicker otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -20,6 +22,47 @@ Pixels = npt.NDArray[np.uint8]
 
 CLOSER = 0.07
 """How much larger the scene is in the last frame than in the first: seen, and soon forgotten."""
+
+
+class Backdrop(Protocol):
+    """What a deck of cards is played over."""
+
+    moves: bool
+
+    def at(self, frame: int) -> Pixels:
+        """The ground in a frame; valid until the next call, and not to be written to."""
+
+
+class Film(Protocol):
+    """Opaque BGRA frames of the ground's size, for ever; valid until the next call."""
+
+    frames: int
+    fps: int
+
+    def at(self, index: int) -> Pixels: ...
+
+
+class FilmedGround:
+    """`prepare` darkens a frame in place; `over` paints what stands on it and does not move with it."""
+
+    moves = True
+
+    def __init__(
+        self, film: Film, fps: int, prepare: Callable[[Pixels], None], over: Callable[[skia.Canvas], None]
+    ) -> None:
+        self._film, self._pace, self._prepare, self._over = film, film.fps / fps, prepare, over
+        self._shown: Pixels = film.at(0).copy()
+        self._index = -1
+
+    def at(self, frame: int) -> Pixels:
+        """The ground in a frame; valid until the next call, and not to be written to."""
+        index = int(frame * self._pace + 1e-6)
+        if index != self._index:
+            np.copyto(self._shown, self._film.at(index))
+            self._prepare(self._shown)
+            self._over(canvas_on(self._shown))
+            self._index = index
+        return self._shown
 
 
 class Ground:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +16,14 @@ from config.folders import DataFolder
 from config.house import House
 from producer.clip import Stepper
 from producer.doctor.report import examine
+from producer.engines.base import LicenceClass
+from producer.engines.motion import diffusion, movers
 from producer.engines.registry import Registry
+from producer.engines.scene import diffusion as scene_diffusion
+from producer.engines.scene import painters
 from producer.inline import inline_events, make_inline
 from producer.plan.freeze import DEFAULT_ORDER, engine_order
-from producer.ready import publish_capabilities
+from producer.ready import FREE, publish_capabilities
 from producer.residency import residency_here
 from producer.stage import StageHandler
 from producer.work import Performer
@@ -26,9 +32,9 @@ from storage import queries
 from storage.artifacts import FolderStore
 from storage.clips import create_clip
 from storage.database import reading
-from storage.documents import Scene
-from storage.orders import Painting
-from storage.queries import clip_detail
+from storage.documents import Scene, Upscaled
+from storage.orders import Movement, Painting
+from storage.queries import ClipDetail, clip_detail
 from storage.upcast import read_document
 from storage.work_queries import work_document
 from storage.writer import Writer
@@ -62,16 +68,19 @@ def test_the_doctor_says_that_it_would_paint(painting: DataFolder) -> None:
     assert str(painting.weights / "sdxl") in states["sdxl"].cure
 
 
-def test_the_presenter_stands_in_front_of_it(painting: DataFolder, tmp_path: Path) -> None:
+def made(
+    painting: DataFolder, registry: Registry, licences: Collection[LicenceClass] = FREE, **show: object
+) -> tuple[ClipDetail, Scene, FolderStore]:
+    """A clip of a show from its brief to its cut, and the scene in it."""
     brief = make_brief(formats=("1:1",), resolution=576)
-    brief = brief.model_copy(update={"show": brief.show.model_copy(update={"painting": Painting(steps=2)})})
+    brief = brief.model_copy(update={"show": brief.show.model_copy(update={"painting": Painting(steps=2), **show})})
     order = {**engine_order("default"), "script": DEFAULT_ORDER["script"][-1:]}
-    registry, artifacts = Registry(weights=painting.weights), FolderStore(painting.artifacts)
+    artifacts = FolderStore(painting.artifacts)
     writer = Writer(painting.database).start()
     try:
         stages = StageHandler(residency_here(registry.create, 12_000, painting.root), artifacts, painting.root / "work")
         performer = Performer({"stage": stages}, inline_events(writer, lambda _event: None), "here")
-        capabilities = {found.engine: found for found in publish_capabilities(registry)}
+        capabilities = {found.engine: found for found in publish_capabilities(registry, licences)}
         clip = writer.do(partial(create_clip, brief=brief, author="ana"))
         row = make_inline(writer, painting.database, Stepper(order, 1), performer, capabilities, clip)
     finally:
@@ -81,18 +90,89 @@ def test_the_presenter_stands_in_front_of_it(painting: DataFolder, tmp_path: Pat
         scene = read_document(work_document(db, queries.node_keys(db, clip)["scene.1:1"][1]))
         assert isinstance(scene, Scene)
     assert row.production == "ready"
+    return detail, scene, artifacts
+
+
+def frames_of(detail: ClipDetail, artifacts: FolderStore) -> list[np.ndarray]:
+    with av.open(str(artifacts.fetch(detail.cuts["1:1"].video))) as film:
+        return [frame.to_ndarray(format="bgr24") for frame in film.decode(video=0)]
+
+
+def test_the_presenter_stands_in_front_of_it(painting: DataFolder, tmp_path: Path) -> None:
+    registry = Registry(weights=painting.weights)
+    detail, scene, artifacts = made(painting, registry)
     assert fallbacks_of(detail.plan) == ()
-    made = {part.stage: part for part in who_made(detail.nodes, detail.plan, detail.brief, engine_facts(registry))}
-    assert made["scene"].by == "sd15"
-    assert made["scene"].licence_class == "use-limited"
-    assert made["scene"].profile == "full"
-    cut = detail.cuts["1:1"]
+    parts = {part.stage: part for part in who_made(detail.nodes, detail.plan, detail.brief, engine_facts(registry))}
+    assert parts["scene"].by == "sd15"
+    assert parts["scene"].licence_class == "use-limited"
+    assert parts["scene"].profile == "full"
     painted = cv2.imread(str(artifacts.fetch(scene.image)))
-    with av.open(str(artifacts.fetch(cut.video))) as film:
-        frames = [frame.to_ndarray(format="bgr24") for frame in film.decode(video=0)]
+    frames = frames_of(detail, artifacts)
     shown = frames[len(frames) // 2]
     cv2.imwrite(str(tmp_path / "frame.png"), shown)
     seen, there = (
         np.asarray(cv2.GaussianBlur(p[280:330, 250:270], (0, 0), 3), float).ravel() for p in (shown, painted)
     )
     assert np.corrcoef(seen, there)[0, 1] > 0.5, "between the words and the presenter, the painted scene is seen"
+
+
+@pytest.fixture
+def filming(painting: DataFolder) -> DataFolder:
+    """And whose owner has fetched Stable Video Diffusion too, if a tiny one of few frames."""
+    pytest.importorskip("sentencepiece")
+    from tests.support.tiny_movers import save_svd
+
+    save_svd(painting.weights / "svd")
+    return painting
+
+
+def test_the_scene_behind_the_presenter_moves(
+    filming: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the words to the picture, from the picture to the loop, and the loop behind the presenter to the last frame."""
+    few = replace(movers.SVD, pixels=64 * 64, frames=9)
+    monkeypatch.setattr(diffusion, "svd", partial(diffusion.MotionDiffusion, few))
+    allowed = ("osi", "use-limited", "unclear")
+    registry = Registry(weights=filming.weights)
+    movement = Movement(steps=2, amount=1.0)
+    detail, _, artifacts = made(filming, registry, motion="moving", movement=movement, licences=allowed)
+    parts = {part.stage: part for part in who_made(detail.nodes, detail.plan, detail.brief, engine_facts(registry))}
+    assert (parts["motion"].by, parts["motion"].licence_class) == ("svd", "unclear")
+    assert fallbacks_of(detail.plan) == ()
+    frames = frames_of(detail, artifacts)
+    body = range(75, len(frames) - 75)
+    for number in (body[0], body[6], body[12], body[-1]):
+        cv2.imwrite(str(tmp_path / f"frame-{number}.png"), frames[number])
+    seen = np.array([frames[number][280:330, 250:270] for number in body], float)
+    assert seen.std(axis=0).mean() > 1, "between the words and the presenter, it moves"
+    loop = 25  # seven frames at seven a second, seen at 25
+    again = np.abs(seen[loop : loop + 20] - seen[:20]).mean() if len(seen) > loop + 20 else 0
+    assert again < 3, "and begins again"
+
+
+def test_without_a_model_the_camera_moves_and_the_clip_says_so(painting: DataFolder) -> None:
+    registry = Registry(weights=painting.weights)
+    detail, _, _ = made(painting, registry, motion="moving")
+    (fallen,) = fallbacks_of(detail.plan)
+    assert (fallen.stage, fallen.used) == ("motion", "kenburns")
+    assert "LTX-Video" in fallen.problem
+
+
+def test_a_small_scene_gets_more_pixels_before_it_is_shown(
+    painting: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.support.tiny_esrgan import save_realesrgan
+
+    save_realesrgan(painting.weights / "realesrgan" / "RealESRGAN_x4plus.pth")
+    small = replace(painters.SD15, pixels=256 * 256)
+    monkeypatch.setattr(scene_diffusion, "sd15", partial(scene_diffusion.Diffusion, small))
+    registry = Registry(weights=painting.weights)
+    detail, scene, artifacts = made(painting, registry, upscale=True)
+    parts = {part.stage: part for part in who_made(detail.nodes, detail.plan, detail.brief, engine_facts(registry))}
+    assert (parts["upscale"].by, parts["upscale"].licence_class) == ("realesrgan", "osi")
+    assert fallbacks_of(detail.plan) == ()
+    (node,) = (node for node in detail.nodes if node.stage == "upscale")
+    larger = read_document(node.document or {})
+    assert isinstance(larger, Upscaled)
+    assert cv2.imread(str(artifacts.fetch(larger.image))).shape[:2] == (larger.height, larger.width)
+    assert (scene.width, larger.width, larger.times) == (256, 576, 2.25)

@@ -21,6 +21,16 @@ def make_brief(number: int = 0, *, topic: TopicCopy | None = None, **options: An
     )
 
 
+def moving(brief: Brief) -> Brief:
+    """`brief` for a show whose scenes are set in motion."""
+    return brief.model_copy(update={"show": brief.show.model_copy(update={"motion": "moving"})})
+
+
+def upscaled(brief: Brief) -> Brief:
+    """`brief` for a show whose pictures get more pixels."""
+    return brief.model_copy(update={"show": brief.show.model_copy(update={"upscale": True})})
+
+
 def make_script(*texts: str, title: str = "A title", scene: str = "a quiet studio") -> Script:
     return Script(title=title, lines=tuple(ScriptLine(text=text) for text in texts), scene=scene)
 

@@ -23,8 +23,9 @@ STUBS: dict[str, Engine] = {engine: Registry().create(engine) for (engine,) in S
 CAPABILITIES = {engine: capability_of(stub.info) for engine, stub in STUBS.items()}
 
 
-def stub_plan() -> Plan:
-    plan = freeze_plan(make_brief(), CAPABILITIES, STUB_ORDER)
+def stub_plan(brief: Brief | None = None) -> Plan:
+    """The plan of a clip, by the stub engines."""
+    plan = freeze_plan(brief or make_brief(), CAPABILITIES, STUB_ORDER)
     assert isinstance(plan, Plan)
     return plan
 

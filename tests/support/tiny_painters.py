@@ -11,12 +11,14 @@ from typing import Any
 import torch
 from diffusers import (
     AutoencoderKL,
+    ControlNetModel,
     EulerDiscreteScheduler,
     StableDiffusionPipeline,
     StableDiffusionXLPipeline,
     UNet2DConditionModel,
 )
 from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
+from safetensors.torch import save_file
 from transformers import (
     CLIPConfig,
     CLIPImageProcessor,
@@ -24,6 +26,8 @@ from transformers import (
     CLIPTextModel,
     CLIPTextModelWithProjection,
     CLIPTokenizer,
+    CLIPVisionConfig,
+    CLIPVisionModelWithProjection,
 )
 
 WIDTH = 32
@@ -81,6 +85,41 @@ def save_lora(model: Path, name: str, seed: int = 1) -> Path:
     layers = get_peft_model_state_dict(pipe.unet)
     StableDiffusionPipeline.save_lora_weights(str(folder), unet_lora_layers=layers, weight_name=f"{name}.safetensors")
     return folder / f"{name}.safetensors"
+
+
+def save_controlnet(model: Path, kind: str, seed: int = 3) -> Path:
+    """One for the model in a folder, whose random numbers lead; a new one's are zeros, and lead nowhere."""
+    unet = UNet2DConditionModel.from_pretrained(str(model / "unet"))
+    torch.manual_seed(seed)
+    net = ControlNetModel.from_unet(unet, conditioning_channels=3)
+    with torch.no_grad():
+        for block in (net.controlnet_cond_embedding.conv_out, *net.controlnet_down_blocks, net.controlnet_mid_block):
+            block.weight.normal_(0, 0.2)
+    net.save_pretrained(str(model / "controlnets" / kind), safe_serialization=True)
+    return model / "controlnets" / kind
+
+
+def save_ip_adapter(model: Path, seed: int = 4) -> Path:
+    """One for the model in a folder, in the format of the published ones: `image_proj.…` and `ip_adapter.N.…`."""
+    torch.manual_seed(seed)
+    unet = UNet2DConditionModel.from_pretrained(str(model / "unet"))
+    tower = CLIPVisionConfig(
+        hidden_size=WIDTH, intermediate_size=37, num_attention_heads=4, num_hidden_layers=2, image_size=32, patch_size=8,
+        projection_dim=16,
+    )  # fmt: skip
+    folder, width = model / "ip-adapter", unet.config.cross_attention_dim
+    CLIPVisionModelWithProjection(tower).save_pretrained(str(folder / "image_encoder"))
+    tensors = {
+        "image_proj.proj.weight": torch.randn(4 * width, 16), "image_proj.proj.bias": torch.randn(4 * width),
+        "image_proj.norm.weight": torch.ones(width), "image_proj.norm.bias": torch.zeros(width),
+    }  # fmt: skip
+    crossing = [(name, one) for name, one in unet.attn_processors.items() if name.endswith("attn2.processor")]
+    for number, (name, _) in enumerate(crossing):
+        inner = unet.get_submodule(name.removesuffix(".processor")).to_k.weight.shape[0]
+        for part in ("to_k_ip", "to_v_ip"):
+            tensors[f"ip_adapter.{2 * number + 1}.{part}.weight"] = torch.randn(inner, width)
+    save_file(tensors, folder / "ip-adapter.safetensors")
+    return folder
 
 
 def _shared(seed: int) -> dict[str, Any]:

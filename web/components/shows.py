@@ -10,7 +10,7 @@ from nicegui import ui
 
 from review.policy import POLICIES
 from storage.feeds import Feed
-from storage.orders import Brand, Music, PresenterSpec, ShowSpec, SourceSpec
+from storage.orders import Brand, Music, PresenterSpec, SceneMotion, ShowSpec, SourceSpec
 from storage.source_health import SourceRow
 from web.components.basics import box, button, chip, field, sheet
 from web.components.choices import dropdown, one_of, some_of
@@ -25,6 +25,11 @@ MOODS: dict[Music, str] = {
     "auto": "What suits the script", "off": "None", "calm": "Calm", "steady": "Steady", "warm": "Warm", "bright": "Bright",
     "wide": "Wide", "grave": "Grave", "pulse": "Pulse", "playful": "Playful",
 }  # fmt: skip
+MOTIONS: dict[SceneMotion, str] = {
+    "still": "stands still",
+    "kenburns": "comes slowly closer",
+    "moving": "moves, by a model",
+}
 PER_RUN = (0, 1, 2, 3, 5, 8, 12, 20)
 LENGTHS = (15, 20, 25, 30, 35, 45, 60, 75, 90)
 
@@ -60,7 +65,7 @@ def making(show: ShowSpec, presenter: PresenterSpec | None) -> str:
         ("Captions", CAPTIONS[show.captions]),
         ("Music", "its own" if show.music_file else MOODS[show.music]),
         ("Approved by", POLICIES[show.review].lower()),
-        ("Scene", "comes slowly closer" if show.motion == "kenburns" else "stands still"),
+        ("Scene", MOTIONS[show.motion]),
         ("AI label", "on the picture" if show.ai_label else "only in the files"),
         ("Credentials", "name the reviewer" if show.credit_reviewer else "name no reviewer"),
         ("New clips", f"up to {show.clips_per_run} per run and language" if show.clips_per_run else "only by hand"),

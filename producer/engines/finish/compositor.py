@@ -17,7 +17,7 @@ from config.errors import BadInput, StudioError, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.finish.measuring import measure
 from producer.engines.requests import FinishRequest, size_of
-from storage.documents import Check, Cut, SpokenSpan, Word
+from storage.documents import Check, Cut, Motion, SpokenSpan, Word
 from storage.orders import EncoderName
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from producer.render.cards.base import BrandKit, Design
     from producer.render.compositor import Composer
     from producer.render.encoders import VideoEncoder
+    from producer.render.ground import Film
     from producer.render.renderers import Renderer
     from producer.render.sound.meter import Sounding
     from producer.render.timeline import Timeline
@@ -161,8 +162,10 @@ class Compositor:
         renderer = self._renderer(request, context, design)
         beats, topic = beats_for(request, design.timeline, words), topic_of(request)
         fps, seed = request.performance.fps, request.seed
-        moves = options.motion == "kenburns"
-        return Composer(design, scene, renderer, captions, picture, fps, seed, beats, topic, moves)
+        backdrop = request.backdrop
+        moves = options.motion == "kenburns" or (backdrop is not None and backdrop.move == "closer")
+        film = _film(backdrop, design, context) if backdrop and backdrop.loop else None
+        return Composer(design, scene, renderer, captions, picture, fps, seed, beats, topic, moves, film)
 
     def _renderer(self, request: FinishRequest, context: Context, design: Design) -> Callable[[Pixels], Renderer]:
         """What paints the presenter: footage as it is, or tracks through the renderer they were made for."""
@@ -196,6 +199,14 @@ def _loader(renderer: str, renderers: Mapping[str, Loader] | None) -> Loader:
         known = ", ".join(sorted(renderers))
         raise BadInput(f"Nobody here draws “{renderer}”.", f"Make the video stage again; known: {known}.")
     return renderers[renderer]
+
+
+def _film(backdrop: Motion, design: Design, context: Context) -> Film:
+    from producer.render.loops.film import LoopFilm
+
+    assert backdrop.loop is not None
+    size = design.layout.width, design.layout.height
+    return LoopFilm(context.artifacts.fetch(backdrop.loop), backdrop.frames, backdrop.fps, size)
 
 
 def _picture(request: FinishRequest, context: Context) -> tuple[Pixels | None, list[Check]]:

@@ -13,8 +13,9 @@ from typing import ClassVar
 
 from config.errors import EngineError, Unavailable
 from producer.engines.base import EngineInfo, Licence, Problem
+from producer.engines.models.row import FULL
 from producer.engines.requests import VideoRequest
-from producer.engines.video.talking_head import PORTRAIT, SPEECH, TalkingHead
+from producer.engines.video.talking_head import PORTRAIT, SPEECH, Level, TalkingHead
 from producer.fingerprint import fingerprint
 from producer.outside.lines import bar_of
 from producer.outside.runner import Limits
@@ -35,13 +36,15 @@ class OmniAvatar(TalkingHead):
 
     environment_name = weights_name = ID
     skip = 9
-    levels: ClassVar[Sequence[Mapping[str, str]]] = ({}, {"num_persistent_param_in_dit": "0"})
+    levels: ClassVar[Mapping[str, Level]] = {
+        FULL: Level(8000, {}),
+        "frugal": Level(6000, {"num_persistent_param_in_dit": "0"}),
+    }
     """How many parameters stay on the GPU between steps; the others come from main memory each time. The published
     figures for 14B on an A800: 36 GB with all, 21 GB with 7 billion, 8 GB with none."""
     size: ClassVar[str] = "1.3B"
     config: ClassVar[str] = "configs/inference_1.3B.yaml"
     dit: ClassVar[Sequence[str]] = ("diffusion_pytorch_model.safetensors",)
-    memory_mb: ClassVar[int] = 8000
     main_memory_mb: ClassVar[int] = 40_000
     drivers: ClassVar[Sequence[Path]] = (Path("/dev/nvidiactl"), Path("/dev/dxg"))
     """Either is there where NVIDIA's driver is: on Linux, and in Windows' own Linux."""
@@ -60,6 +63,7 @@ class OmniAvatar(TalkingHead):
             lane="gpu",
             presenters=("portrait",),
             memory_mb=self.memory_mb,
+            profiles=self.profiles,
             weights=fingerprint(model) if model and model.is_file() else "not here",
             cures=(f"run.py pull {ID}",),
         )
@@ -145,5 +149,9 @@ class OmniAvatar14B(OmniAvatar):
     size = "14B"
     config = "configs/inference.yaml"
     dit = tuple(f"diffusion_pytorch_model-{number:05}-of-00006.safetensors" for number in range(1, 7))
-    levels = ({}, {"num_persistent_param_in_dit": "7000000000"}, {"num_persistent_param_in_dit": "0"})
+    levels: ClassVar[Mapping[str, Level]] = {
+        FULL: Level(36_000, {}),
+        "part": Level(21_000, {"num_persistent_param_in_dit": "7000000000"}),
+        "frugal": Level(8_000, {"num_persistent_param_in_dit": "0"}),
+    }
     main_memory_mb = 80_000

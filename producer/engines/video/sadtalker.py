@@ -12,8 +12,9 @@ from typing import ClassVar
 
 from config.errors import OutOfMemory
 from producer.engines.base import EngineInfo, Licence
+from producer.engines.models.row import FULL
 from producer.engines.requests import VideoRequest
-from producer.engines.video.talking_head import PORTRAIT, SPEECH, Part, TalkingHead
+from producer.engines.video.talking_head import PORTRAIT, SPEECH, Level, Part, TalkingHead
 from producer.fingerprint import fingerprint
 from producer.outside import seeded
 from producer.outside.lines import bar_of
@@ -39,10 +40,12 @@ class SadTalker(TalkingHead):
     """Faces of 256 pixels. Any language; any portrait that the photo presenter's gate lets through."""
 
     environment_name = weights_name = ID
-    levels: ClassVar[Sequence[Mapping[str, str]]] = ({"batch_size": "2"}, {"batch_size": "1"})
+    levels: ClassVar[Mapping[str, Level]] = {
+        FULL: Level(3000, {"batch_size": "2"}),
+        "frugal": Level(2400, {"batch_size": "1"}),
+    }
     side: ClassVar[int] = 256
     title: ClassVar[str] = "SadTalker"
-    memory_mb: ClassVar[int] = 3000
 
     @property
     def info(self) -> EngineInfo:
@@ -59,6 +62,7 @@ class SadTalker(TalkingHead):
             lane="gpu",
             presenters=("portrait",),
             memory_mb=self.memory_mb,
+            profiles=self.profiles,
             weights=known,
             cures=(f"run.py pull {ID}",),
         )
@@ -124,4 +128,7 @@ class SadTalker512(SadTalker):
 
     side = 512
     title = "SadTalker 512"
-    memory_mb = 6000
+    levels: ClassVar[Mapping[str, Level]] = {
+        FULL: Level(6000, {"batch_size": "2"}),
+        "frugal": Level(4500, {"batch_size": "1"}),
+    }

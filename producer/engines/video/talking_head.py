@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from config.errors import BadInput, OutOfMemory, Unavailable
+from config.errors import BadInput, Unavailable
 from config.folders import INSTALLED
-from producer.engines.base import Context, EngineInfo, Problem
+from producer.engines.base import Context, EngineInfo, Problem, Profile
+from producer.engines.models.row import FULL
 from producer.engines.requests import VideoRequest
 from producer.engines.video.photo import ID as FACES
 from producer.engines.video.photo import portrait_of
@@ -55,27 +56,45 @@ class Part:
         return self.start + (self.end - self.start) * bar.share
 
 
+@dataclass(frozen=True)
+class Level:
+    """A way to run the program: the GPU's memory that it takes so, and what it is told for it."""
+
+    memory_mb: int
+    told: Mapping[str, str]
+
+
 class TalkingHead(ABC):
     """The frame. A program's engine says what it is, its command, where its film lies, and how its lines read."""
 
     environment_name: ClassVar[str]
     weights_name: ClassVar[str]
-    levels: ClassVar[Sequence[Mapping[str, str]]] = ({},)
-    """Ways to use ever less of the GPU's memory for the very same frames; the first is tried first."""
+    levels: ClassVar[Mapping[str, Level]]
+    """By profile, ways to use ever less of the GPU's memory for the very same frames, best and largest first."""
     skip: ClassVar[int] = 0
     """Frames before the speech begins."""
 
     weights_folder: Path | None = None
     environment_folder: Path | None = None
+    profile: str = FULL
 
     def __init__(self, observer: Observer | None = None) -> None:
         """`load` makes the observer; whoever hands one in needs no face models."""
         self._observer, self._given = observer, observer
-        self._device, self._level = "auto", 0
+        self._device = "auto"
 
     @property
     @abstractmethod
     def info(self) -> EngineInfo: ...
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        return tuple(Profile(name, level.memory_mb) for name, level in self.levels.items())
+
+    @property
+    def memory_mb(self) -> int:
+        """What it takes at its profile."""
+        return self.levels[self.profile].memory_mb
 
     @abstractmethod
     def wanted(self) -> Sequence[tuple[Path, int]]:
@@ -114,7 +133,7 @@ class TalkingHead(ABC):
         """The program loads its weights each time it runs; what is loaded here only looks at portraits."""
         for problem in self.check():
             raise Unavailable(problem.message, problem.cure)
-        self._device, self._level = device, 0
+        self._device = device
         if self._given is not None:
             self._observer = self._given
             return
@@ -135,24 +154,13 @@ class TalkingHead(ABC):
         picture = self._speaking(portrait, context)
         context.stop_if_cancelled()
         context.progress(LOOKED, "starting")
-        made, fps = self._make(picture, request, context)
+        made, fps = self._make(picture, request, context, self.levels[self.profile].told)
         context.progress(1.0, "spoken")
         kept = {name: request.options.look[name] for name in ("framing",) if name in request.options.look}
         look = {**kept, "portrait": portrait.model_dump()}
         return Performance(duration_s=speech.duration_s, fps=fps, footage=made, look=look)
 
-    def _make(self, picture: Pixels, request: VideoRequest, context: Context) -> tuple[ArtifactRef, int]:
-        """With less of the GPU's memory at once, each time that there was not enough."""
-        while True:
-            try:
-                return self._once(picture, request, context, self.levels[self._level])
-            except OutOfMemory:
-                if self._level + 1 >= len(self.levels):
-                    raise
-                self._level += 1
-                context.log(f"{self.info.title} goes on with less memory: {dict(self.levels[self._level])}")
-
-    def _once(
+    def _make(
         self, picture: Pixels, request: VideoRequest, context: Context, level: Mapping[str, str]
     ) -> tuple[ArtifactRef, int]:
         room, speech, info = context.workdir / "room", request.speech, self.info

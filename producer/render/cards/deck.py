@@ -27,7 +27,7 @@ from producer.render.cards.picture import ZOOM, PictureCard
 from producer.render.cards.plan import Beat, Content, Items, Link, Number, Photo, Quote
 from producer.render.cards.quote import quote_card
 from producer.render.cards.stay import Stay, first, following
-from producer.render.ground import Ground
+from producer.render.ground import Backdrop
 from producer.render.layout import Box
 
 Pixels = npt.NDArray[np.uint8]
@@ -65,7 +65,7 @@ class Deck:
     """Plays the beats over a `ground`, opaque BGRA. Where that moves, what stands still is kept as a layer of its own."""
 
     def __init__(
-        self, design: Design, beats: Sequence[Beat], ground: Ground, picture: Pixels | None, drawing: Drawing
+        self, design: Design, beats: Sequence[Beat], ground: Backdrop, picture: Pixels | None, drawing: Drawing
     ) -> None:
         """`picture`: the topic's own, or None, where a `drawing` takes its part."""
         self._design, self._beats, self._ground = design, beats, ground

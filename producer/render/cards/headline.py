@@ -98,11 +98,16 @@ class Headline:
         )
 
 
-def shade(scene: Pixels, design: Design, box: Box) -> None:
-    """Darken a scene in place towards the side where the headline stands, as much as reading it needs; and what still
-    gleams there, as stars and thin lines do, more than the rest."""
+def veil(scene: Pixels, design: Design, box: Box) -> float:
+    """How much a scene is to be darkened for words in `box` to be read over it, 0..1."""
+    return max(LEAST_SHADE, veil_for(design.palette.ink, brightest(scene, box), WANTED_CONTRAST))
+
+
+def shade(scene: Pixels, design: Design, box: Box, alpha: float | None = None) -> None:
+    """Darken a scene in place towards the side where the headline stands, by `alpha` or as much as reading it needs; and
+    what still gleams there, as stars and thin lines do, more than the rest."""
     layout, ink = design.layout, design.palette.ink
-    alpha = max(LEAST_SHADE, veil_for(ink, brightest(scene, box), WANTED_CONTRAST))
+    alpha = veil(scene, design, box) if alpha is None else alpha
     canvas = canvas_on(scene)
     if layout.mirrored and layout.beside:
         canvas.scale(-1, 1)

@@ -23,6 +23,8 @@ from producer.engines.requests import (
     FinishRequest,
     LineOptions,
     LineRequest,
+    MotionOptions,
+    MotionRequest,
     Recorded,
     Request,
     SceneOptions,
@@ -31,6 +33,8 @@ from producer.engines.requests import (
     ScriptRequest,
     SpeechOptions,
     SpeechRequest,
+    UpscaleOptions,
+    UpscaleRequest,
     VideoOptions,
     VideoRequest,
 )
@@ -40,12 +44,14 @@ from storage.documents import (
     Attribution,
     Cut,
     Document,
+    Motion,
     Performance,
     Scene,
     Script,
     ScriptLine,
     Speech,
     SpokenLine,
+    Upscaled,
 )
 from storage.orders import TopicCopy
 from storage.upcast import read_document
@@ -54,7 +60,7 @@ from tests.support.writing import always, reply
 
 ENGINES = Registry().ids()
 MAKES: dict[str, type[Document]] = {
-    "script": Script, "scene": Scene, "line": SpokenLine, "speech": Speech, "video": Performance, "finish": Cut,
+    "script": Script, "scene": Scene, "motion": Motion, "upscale": Upscaled, "line": SpokenLine, "speech": Speech, "video": Performance, "finish": Cut,
 }  # fmt: skip
 NOT_FOR_A_CHECK = ("torch", "cv2", "onnxruntime", "diffusers", "transformers", "tensorflow")
 HARBOUR = Attribution(name="Harbour Gazette", url="https://gazette.example/otters", title="Otters return", rights="own")
@@ -105,11 +111,13 @@ class Workshop:
         joined = self.make("join", speech(spoken))
         performed = self.make("drawn", video(joined))
         finish = FinishRequest(FinishOptions(format="1:1", source=HARBOUR), SCRIPT, drawn, joined, performed, seed=7)  # type: ignore[arg-type]
+        moving = MotionRequest(MotionOptions(format="1:1"), drawn, seed=7)  # type: ignore[arg-type]
+        small = UpscaleRequest(UpscaleOptions(image=drawn.image, width=1200, height=1200), seed=7)  # type: ignore[attr-defined]
         script = ScriptRequest(ScriptOptions(topic=TOPIC, length_s=15), seed=7)
         recorded = Recorded(audio=spoken.audio, lines=("Otters are back.",), line=0)  # type: ignore[attr-defined]
         cut = LineRequest(LineOptions(text="Otters are back.", recording=recorded), seed=7)
         self.requests: dict[str, Request] = {
-            "script": script, "scene": scene, "line": line, "recording": cut, "speech": speech(spoken), "video": video(joined), "finish": finish,
+            "script": script, "scene": scene, "motion": moving, "upscale": small, "line": line, "recording": cut, "speech": speech(spoken), "video": video(joined), "finish": finish,
         }  # fmt: skip
 
     def request(self, engine: Engine) -> Request:

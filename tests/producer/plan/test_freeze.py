@@ -26,7 +26,7 @@ from producer.ready import capability_of
 from storage.documents import ArtifactRef
 from storage.orders import Brief, EncoderName, PresenterSpec
 from storage.plans import EngineChoice, Plan
-from tests.support.briefs import make_brief
+from tests.support.briefs import make_brief, moving, upscaled
 from tests.support.model_studio import CAPABILITIES
 
 ORDER = {stage: (f"best-{stage}", f"plain-{stage}") for stage in PRESENTER.stages}
@@ -106,9 +106,15 @@ class TestAPlan:
         plan = freeze_plan(make_brief(), CAPABILITIES, STUB_ORDER)
         assert isinstance(plan, Plan)
         assert plan.variant == "presenter"
-        assert set(plan.engines) == set(PRESENTER.stages)
+        assert set(plan.engines) == set(PRESENTER.wanted(make_brief()))
         line = plan.engine_for("line")
         assert (line.engine, line.version, line.lane, line.reason) == ("stub-line", "1", "gpu", "the default")
+
+    def test_has_a_scene_that_moves_only_where_a_show_wants_it(self) -> None:
+        still, lively = (freeze_plan(brief, CAPABILITIES, STUB_ORDER) for brief in (make_brief(), moving(make_brief())))
+        assert isinstance(still, Plan)
+        assert isinstance(lively, Plan)
+        assert set(lively.engines) - set(still.engines) == {"motion"}
 
     def test_freezes_version_and_weights_as_they_are_now(self) -> None:
         capabilities = ready(can("best-line", weights="sha256:abc", lane="gpu"))
@@ -119,7 +125,7 @@ class TestAPlan:
     @given(st.sets(st.sampled_from(sorted(ready()))))
     def test_exists_exactly_when_every_stage_has_a_ready_engine(self, missing: set[str]) -> None:
         answer = freeze_plan(make_brief(), without(*missing), ORDER)
-        possible = all(set(engines) - missing for engines in ORDER.values())
+        possible = all(set(ORDER[stage]) - missing for stage in PRESENTER.wanted(make_brief()))
         assert isinstance(answer, Plan) == possible
         if isinstance(answer, Waiting):
             assert answer.reason
@@ -151,6 +157,18 @@ class TestAPlan:
         assert not choose("script", make_brief(), {**ready(), **answering}, order).instead_of
         wishing = make_brief(preferred={"script": ("ollama",)})
         assert choose("script", wishing, {**ready(), **answering}, order).instead_of == "ollama"
+
+    def test_says_that_a_camera_move_is_instead_of_a_scene_that_moves(self) -> None:
+        models = {name: Capability(engine=name, stage="motion", version="1", problem="Not here.", cure=f"Fetch {name}.")
+                  for name in ("wan", "svd", "ltx")}  # fmt: skip
+        move = {"kenburns": Capability(engine="kenburns", stage="motion", version="1")}
+        choice = choose("motion", moving(make_brief()), {**models, **move}, DEFAULT_ORDER)
+        assert isinstance(choice, EngineChoice)
+        assert (choice.engine, choice.instead_of, choice.problem) == ("kenburns", "ltx", "Not here. Fetch ltx.")
+        small = {"svd": Capability(engine="svd", stage="motion", version="1", lane="gpu")}
+        choice = choose("motion", moving(make_brief()), {**models, **move, **small}, DEFAULT_ORDER)
+        assert isinstance(choice, EngineChoice)
+        assert (choice.engine, choice.instead_of) == ("svd", ""), "another model is no loss"
 
     def test_for_stubs_or_for_real(self) -> None:
         assert engine_order("stub") == STUB_ORDER
@@ -273,7 +291,7 @@ class TestWaiting:
     @pytest.mark.parametrize("stage", [stage for stage in PRESENTER.stages if stage != "line"])
     def test_for_any_stage_has_a_reason_and_a_cure(self, stage: str) -> None:
         capabilities = {c.engine: c for c in ready(can(f"unasked-{stage}")).values() if c.engine not in ORDER[stage]}
-        answer = freeze_plan(make_brief(), capabilities, ORDER)
+        answer = freeze_plan(upscaled(moving(make_brief())), capabilities, ORDER)
         assert isinstance(answer, Waiting)
         assert stage in answer.reason
         assert answer.cure

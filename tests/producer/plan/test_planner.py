@@ -14,7 +14,7 @@ from producer.plan.variants import PRESENTER, VARIANTS
 from storage.documents import ArtifactRef, Attribution, Script, ScriptLine
 from storage.events import ErrorFacts
 from storage.orders import Brief, Pin, TopicCopy
-from tests.support.briefs import make_brief, make_script, pinned
+from tests.support.briefs import make_brief, make_script, moving, pinned, upscaled
 from tests.support.model_studio import ATTEMPTS, STUBS, ModelStudio, stub_plan
 
 WORDS = st.text("abc ñ中é", min_size=1, max_size=12).filter(str.strip)
@@ -231,13 +231,75 @@ class TestAnEdit:
 
     @pytest.mark.parametrize("stage", PRESENTER.stages)
     def test_of_an_engines_version_makes_its_stage_again(self, stage: str) -> None:
-        studio, brief = ModelStudio(), make_brief()
+        brief = upscaled(moving(make_brief()))
+        studio = ModelStudio(stub_plan(brief))
         before = studio.keys(brief)
         choice = studio.plan.engine_for(stage).model_copy(update={"version": "2"})
         studio.plan = studio.plan.with_fallback(stage, choice)
         after = studio.keys(brief)
         different = {name.partition(".")[0] for name in before if before[name] != after[name]}
         assert different == {stage}, "the stub makes the same again, which stops the rebuild there"
+
+
+class TestAMovingScene:
+    BRIEF = moving(pinned(make_brief(formats=("16:9", "9:16")), make_script("One thing.", "Another thing.")))
+
+    def studio(self) -> ModelStudio:
+        studio = ModelStudio(stub_plan(self.BRIEF))
+        studio.make(self.BRIEF)
+        return studio
+
+    def test_is_made_of_the_scene_and_shown_in_the_cut(self) -> None:
+        studio = self.studio()
+        (motion,) = (order for order in studio.ordered if order.stage == "motion" and "9:16" in str(order.payload))
+        assert set(motion.payload["documents"]) == {"scene"}
+        assert all("backdrop" in order.payload["documents"] for order in studio.ordered if order.stage == "finish")
+
+    def test_is_kept_when_a_line_is_edited(self) -> None:
+        studio = self.studio()
+        count = len(studio.ordered)
+        studio.make(moving(pinned(self.BRIEF, make_script("One thing.", "Something else."))))
+        assert "motion" not in {order.stage for order in studio.ordered[count:]}
+
+    def test_is_filmed_again_when_somebody_wants_another_take(self) -> None:
+        studio = self.studio()
+        before = studio.keys(self.BRIEF)
+        after = studio.keys(self.BRIEF.model_copy(update={"takes": {"motion.9:16": 1}}))
+        assert {name for name in before if before[name] != after[name]} == {"motion.9:16", "finish.9:16"}
+
+    def test_is_left_out_of_a_clip_whose_plan_has_none(self) -> None:
+        """A plan is frozen: what a show wants later is not for clips that were begun."""
+        assert ModelStudio(stub_plan()).make(self.BRIEF).finished
+
+
+class TestMorePixels:
+    SOURCE = Attribution(name="Wire", rights="own")
+    PICTURE = ArtifactRef(sha256="0" * 64, media_type="image/jpeg", size=1)
+    BRIEF = upscaled(
+        make_brief(topic=TopicCopy(title="T", text="One.", source=SOURCE, image=PICTURE), formats=("1:1",))
+    )
+
+    def test_are_given_to_the_scene_and_to_the_topics_picture_and_shown_in_the_cut(self) -> None:
+        studio = ModelStudio(stub_plan(self.BRIEF))
+        end = studio.make(self.BRIEF)
+        assert end.finished
+        made = {node.name: node.document for node in end.nodes}
+        (finish,) = (order for order in studio.ordered if order.stage == "finish")
+        assert finish.payload["documents"]["scene"]["image"] == made["upscale.1:1"].to_json()["image"]  # type: ignore[union-attr]
+        assert finish.payload["options"]["picture"] == made["upscale.picture"].to_json()["image"]  # type: ignore[union-attr]
+        (scene,) = (order for order in studio.ordered if order.stage == "scene")
+        assert scene.payload["options"]["as_painted"]
+
+    def test_are_no_matter_where_nobody_wants_them(self) -> None:
+        studio = ModelStudio()
+        studio.make(make_brief())
+        assert "upscale" not in {order.stage for order in studio.ordered}
+        (scene,) = (order for order in studio.ordered if order.stage == "scene")
+        assert "as_painted" not in scene.payload["options"]
+
+    def test_go_with_a_scene_that_moves(self) -> None:
+        brief = moving(self.BRIEF)
+        assert ModelStudio(stub_plan(brief)).make(brief).finished
 
 
 class TestPins:
@@ -313,6 +375,6 @@ def test_every_variant_can_be_walked_and_has_stages_after_what_they_need() -> No
     for variant in VARIANTS.values():
         for number, node in enumerate(variant.nodes):
             assert set(node.needs) <= set(variant.stages[:number])
-        plan = stub_plan().model_copy(update={"variant": variant.id})
-        assert ModelStudio(plan).make(make_brief()).finished
+        plan = stub_plan(upscaled(moving(make_brief()))).model_copy(update={"variant": variant.id})
+        assert ModelStudio(plan).make(upscaled(moving(make_brief()))).finished
     assert set(STUBS) == {f"stub-{stage}" for variant in VARIANTS.values() for stage in variant.stages}

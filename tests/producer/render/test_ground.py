@@ -89,5 +89,49 @@ def test_words_stay_as_readable_as_in_the_first_frame(tmp_path: Path, format: Fo
     assert CLOSER <= 0.1, "and what stands at the edge is not lost"
 
 
+class Pulse:
+    """A film that grows from dark to white and back in two seconds."""
+
+    frames, fps = 50, 25
+
+    def __init__(self, format: Format) -> None:
+        self._size = SIZES[format]
+        self.asked: list[int] = []
+
+    def at(self, index: int) -> np.ndarray:
+        self.asked.append(index)
+        level = round(255 * (1 - abs(index % 50 - 25) / 25))
+        return np.dstack([np.full(self._size[::-1], level, np.uint8)] * 3 + [np.full(self._size[::-1], 255, np.uint8)])
+
+
+def filmed(folder: Path, format: Format) -> Composer:
+    store = store_in(folder)
+    design = design_of(store, format=format, seconds=4.0)
+    scene = read_scene(store.fetch(scene_for(store, format).image), SIZES[format])
+    return Composer(design, scene, lambda frame: Nobody(), None, film=Pulse(format))
+
+
+def test_a_film_is_shown_at_its_own_pace_and_begins_again(tmp_path: Path) -> None:
+    composer = filmed(tmp_path, "16:9")
+    bright, dark, again = (corner(composer, frame).mean() for frame in (75, 100, 125))
+    assert bright > dark + 50
+    assert abs(bright - again) < 1
+
+
+@pytest.mark.parametrize("format", list(SIZES))
+def test_over_its_brightest_frame_words_are_as_readable_as_over_a_white_scene(tmp_path: Path, format: Format) -> None:
+    film, still = filmed(tmp_path, format), composer_for(tmp_path, format, moves=False, white=True)
+    box = film.deck.headline.box
+    assert _inside(film._ground.at(25), box).mean() == pytest.approx(_inside(still._ground.at(0), box).mean(), abs=1)
+
+
+def test_frames_of_a_film_depend_on_their_number_alone(tmp_path: Path) -> None:
+    first, second = (filmed(tmp_path, "1:1") for _ in range(2))
+    numbers = list(body(first))[::20]
+    forwards = {number: first.compose(number).copy() for number in numbers}
+    for number in reversed(numbers):
+        assert np.array_equal(second.compose(number), forwards[number])
+
+
 def _inside(frame: np.ndarray, box: Box) -> np.ndarray:
     return frame[int(box.y) : int(box.bottom), int(box.x) : int(box.right), :3].copy()

@@ -15,9 +15,10 @@ import numpy.typing as npt
 import pytest
 
 from config.errors import BadInput, Cancelled, Unavailable
+from producer.engines.models.row import OFFLOAD, TILED
 from producer.engines.requests import SIZES, SceneOptions, SceneRequest
 from producer.engines.scene.diffusion import Diffusion
-from producer.engines.scene.painters import OFFLOAD, SD15, SDXL, TILED, Painter
+from producer.engines.scene.painters import SD15, SDXL, Painter
 from producer.ready import publish_capabilities
 from storage.documents import Format, Scene
 from storage.orders import LoraUse, Painting

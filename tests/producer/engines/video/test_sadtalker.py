@@ -14,11 +14,15 @@ import pytest
 from config.errors import BadInput, Cancelled, EngineError, OutOfMemory, Unavailable
 from producer.engines.base import Context
 from producer.engines.registry import Registry
+from producer.engines.video.omniavatar import OmniAvatar, OmniAvatar14B
 from producer.engines.video.sadtalker import SadTalker, SadTalker512
 from producer.outside.environment import MADE
 from producer.outside.runner import Limits
-from producer.ready import FREE, publish_capabilities
+from producer.plan.freeze import step_down
+from producer.ready import FREE, capability_of, publish_capabilities
+from review.bundle import fallbacks_of
 from storage.artifacts import FolderStore
+from storage.plans import EngineChoice, Plan
 from tests.producer.engines.video.test_wav2lip import Sitter, request
 from tests.support import programs
 from tests.support.sitter import portrait
@@ -113,17 +117,37 @@ class TestWhatGoesWrong:
         with pytest.raises(BadInput, match="SadTalker found no face in this portrait"):
             Studio(tmp_path, mood).run()
 
-    def test_a_full_gpu_is_tried_again_with_less_at_once(self, tmp_path: Path) -> None:
+    def test_of_a_full_gpu_the_planner_is_told_and_a_smaller_profile_goes_on(self, tmp_path: Path) -> None:
+        """The profile is the plan's to choose, so that the clip says how it was made."""
         studio = Studio(tmp_path, "full at 2")
+        with pytest.raises(OutOfMemory, match="ran out of the GPU's memory") as full:
+            studio.run()
+        can = {"sadtalker": capability_of(studio.engine.info, profiles=tuple(studio.engine.levels))}
+        choice = EngineChoice(engine="sadtalker", version="1", profile=studio.engine.profile)
+        smaller = step_down(choice, can, full.value.message)
+        assert smaller is not None
+        plan = Plan(variant="presenter", engines={"video": (choice,)}).with_fallback("video", smaller)
+        (told,) = fallbacks_of(plan)
+        assert (told.used, told.profile) == ("sadtalker", "frugal")
+        assert "memory" in told.reason + told.problem
+        studio.engine.profile = smaller.profile
         assert studio.run().footage is not None
         assert studio.called["batch_size"] == 1
-        assert "SadTalker goes on with less memory: {'batch_size': '1'}" in studio.logged
+        assert step_down(smaller, can) is None, "after that, the next engine has to"
 
     @pytest.mark.parametrize("mood", ["full", "waits for memory"])
-    def test_and_when_that_does_not_help_the_planner_is_told(self, tmp_path: Path, mood: str) -> None:
+    def test_so_it_is_at_its_smallest_profile(self, tmp_path: Path, mood: str) -> None:
         """Also when the program itself would wait for memory until the end of days."""
+        studio = Studio(tmp_path, mood)
+        studio.engine.profile = "frugal"
         with pytest.raises(OutOfMemory, match="ran out of the GPU's memory"):
-            Studio(tmp_path, mood).run()
+            studio.run()
+
+    def test_each_profile_needs_less_than_the_one_before(self) -> None:
+        for kind in (SadTalker, SadTalker512, OmniAvatar, OmniAvatar14B):
+            needs = [profile.memory_mb for profile in kind().info.profiles]
+            assert needs == sorted(set(needs), reverse=True)
+            assert kind().info.memory_mb == needs[0]
 
     def test_one_that_hangs_is_ended(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(SadTalker, "limits", lambda _self, _duration: Limits(silence_s=0.5))

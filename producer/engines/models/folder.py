@@ -23,6 +23,8 @@ LORAS = "loras"
 LIBRARIES = ("diffusers", "transformers")
 PICKLES = (".bin", ".ckpt", ".pt", ".pth")
 PARTS_WITHOUT_WEIGHTS = ("Tokenizer", "Scheduler", "Processor", "FeatureExtractor", "Discrete")
+SPARING, SPARED = "StableDiffusionPipeline", ("safety_checker", "feature_extractor", "image_encoder")
+"""The pipeline that works without some of its parts, and which."""
 LONGEST_HEADER = 100_000_000
 SAMPLES, SAMPLE = 64, 4096
 """How many pieces of how many bytes of each file make its fingerprint."""
@@ -45,7 +47,7 @@ def examine(folder: Path, pipeline: str) -> tuple[Path, ...]:
         if library not in LIBRARIES and library != "stable_diffusion":  # the safety checker's, inside diffusers
             raise Unfit(f"its part {name} comes from {library}, which is not trusted")
         if not (folder / name).is_dir():
-            if name in ("safety_checker", "feature_extractor", "image_encoder"):
+            if pipeline == SPARING and name in SPARED:
                 continue
             raise Unfit(f"its part {name} is missing")
         if not any(word in part for word in PARTS_WITHOUT_WEIGHTS):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from producer.engines.models.folder import Unfit, examine, fingerprint_of, variant_of
 from producer.engines.registry import Registry
-from producer.engines.scene.folder import Unfit, examine, fingerprint_of, variant_of
 from producer.engines.scene.painters import PAINTERS, SD15
 from producer.ready import publish_capabilities
 

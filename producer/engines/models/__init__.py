@@ -1,0 +1,1 @@
+"""What engines share whose models the user fetches in diffusers' folder format."""

@@ -1,0 +1,1 @@
+"""Engines of the motion stage: a scene's picture begins to move."""
