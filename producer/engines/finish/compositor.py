@@ -55,7 +55,7 @@ class Compositor:
     info = EngineInfo(
         id="compositor",
         stage="finish",
-        version="5",
+        version="6",
         title="Compositor",
         code_licence=Licence("Apache-2.0 AND GPL-2.0-or-later"),
     )
