@@ -31,13 +31,14 @@ from producer.memory import give_back_memory
 from producer.residency import Residency
 from producer.stage import StageHandler
 from storage.artifacts import FolderStore
-from storage.documents import Attribution, Cut
+from storage.documents import Attribution, Cut, Format
 from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
 
 if TYPE_CHECKING:
     from producer.render.sound.meter import Sounding
 
 WEIGHTS = INSTALLED / "weights"
+THREE: tuple[Format, ...] = ("16:9", "9:16", "1:1")
 LENGTHS = (15, 60, 300)
 """Seconds of clips whose cost for each second should be the same."""
 WORDS_PER_S = 2.05
@@ -70,7 +71,7 @@ def measure(seconds: int, runs: int, options: BriefOptions) -> dict[str, Any]:
 def measure_all(runs: int) -> dict[str, Any]:
     """Everything that the project promises of rendering, in one go: `measure` of 30 s in 16:9, then upright 1080p, three
     formats of one clip, and three lengths, each as medians of `runs` clips."""
-    wide = BriefOptions(formats=("16:9",))
+    wide = BriefOptions(formats=("16:9",), resolution=720, fps=25)
     engines = _warm(30, wide)
     figures = _figures(ones := _rounds(30, wide, runs, engines))
 
@@ -80,7 +81,7 @@ def measure_all(runs: int) -> dict[str, Any]:
     figures["upright_1080p30_cpu_s_per_s"] = _median(r.worked_cpu_s / r.video_s for r in rounds)
     figures["upright_1080p30_peak_mb"] = _most(rounds)
 
-    rounds = _rounds(30, BriefOptions(formats=("16:9", "9:16", "1:1")), runs, engines, encode=False)
+    rounds = _rounds(30, BriefOptions(formats=THREE, resolution=720, fps=25), runs, engines, encode=False)
     figures["three_formats_cpu_ratio"] = _ratio((r.worked_cpu_s for r in rounds), (r.worked_cpu_s for r in ones))
     figures["three_formats_wall_ratio"] = _ratio((r.wall_s for r in rounds), (r.wall_s for r in ones))
     figures["three_formats_peak_mb"] = _most(rounds)
@@ -234,12 +235,15 @@ def _brief(seconds: int, options: BriefOptions) -> Brief:
 
 
 def _tale(speech_s: float) -> str:
-    """As many sentences as fill the time."""
+    """As many sentences as fill the time; the last one is cut short."""
     said: list[str] = []
+    left = round(speech_s * WORDS_PER_S)
     for sentence in cycle(TALE):
-        if sum(len(s.split()) for s in said) >= speech_s * WORDS_PER_S:
-            return " ".join(said)
+        words = sentence.split()
+        if len(words) >= left:
+            return " ".join([*said, *words[:left]]).rstrip(",.") + "."
         said.append(sentence)
+        left -= len(words)
     raise AssertionError("a cycle never ends")
 
 

@@ -49,7 +49,11 @@ class Brush:
     def baked(self, piece: Piece, box: Box) -> skia.Paint:
         """The paint of a piece that lies within the box, quick to draw with again and again where nothing is turned."""
         made = self.paint(piece)
-        return textured(made, box, self._fineness) if made.getShader() else made
+        return self.textured(made, box) if made.getShader() else made
+
+    def textured(self, gradient: skia.Paint, box: Box) -> skia.Paint:
+        """The same of a gradient that does not differ beyond the box."""
+        return textured(gradient, box, self._fineness)
 
     def paint(self, piece: Piece) -> skia.Paint:
         """The paint of a piece."""
