@@ -600,19 +600,28 @@ def bench_studio(clips: int, scaling: bool, as_json: bool) -> None:
     "--encoder", default="x264", show_default=True, type=click.Choice(["x264", "svt-av1", "nvenc", "vaapi"]),
     help="What makes the video.",
 )  # fmt: skip
+@click.option(
+    "--all", "everything", is_flag=True,
+    help="Also upright 1080p at 30 fps, three formats of one clip, and clips of 15, 60 and 300 s: takes a quarter of an "
+    "hour, and no other option but --runs.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @told_plainly
 def bench_render(
-    seconds: int, runs: int, formats: tuple[str, ...], resolution: str, fps: str, encoder: Any, as_json: bool
-) -> None:
+    seconds: int, runs: int, formats: tuple[str, ...], resolution: str, fps: str, encoder: Any, everything: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
     """What a clip costs from its brief to its files, on the default engines."""
     from loguru import logger
 
-    from producer.bench_render import measure
+    from producer.bench_render import measure, measure_all
     from producer.plan.freeze import finisher
     from storage.orders import BriefOptions
 
     logger.disable("producer")
+    if everything:
+        show_figures("render", measure_all(runs), as_json=as_json)
+        return
     wanted = {"formats": formats, "resolution": int(resolution), "fps": int(fps)}
     options = BriefOptions.model_validate({**wanted, "preferred": {"finish": (finisher(encoder),)}})
     figures = measure(seconds, runs, options)

@@ -31,13 +31,16 @@ from producer.memory import give_back_memory
 from producer.residency import Residency
 from producer.stage import StageHandler
 from storage.artifacts import FolderStore
-from storage.documents import Attribution, Cut
+from storage.documents import Attribution, Cut, Format
 from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
 
 if TYPE_CHECKING:
     from producer.render.sound.meter import Sounding
 
 WEIGHTS = INSTALLED / "weights"
+THREE: tuple[Format, ...] = ("16:9", "9:16", "1:1")
+LENGTHS = (15, 60, 300)
+"""Seconds of clips whose cost for each second should be the same."""
 WORDS_PER_S = 2.05
 """What the English voice says in a second, pauses included."""
 FRAME_S = 5.6
@@ -61,27 +64,72 @@ def measure(seconds: int, runs: int, options: BriefOptions) -> dict[str, Any]:
     `non_encoder_ratio` is what drawing, colour conversion, sound and the file cost, over what the encoder costs: all of
     the finish but the encoder, and but playing the finished file to measure it (`measuring_cpu_s_per_s`).
     """
+    engines = _warm(seconds, options)
+    return _figures(_rounds(seconds, options, runs, engines))
+
+
+def measure_all(runs: int) -> dict[str, Any]:
+    """Everything that the project promises of rendering, in one go: `measure` of 30 s in 16:9, then upright 1080p, three
+    formats of one clip, and three lengths, each as medians of `runs` clips."""
+    wide = BriefOptions(formats=("16:9",), resolution=720, fps=25)
+    engines = _warm(30, wide)
+    figures = _figures(ones := _rounds(30, wide, runs, engines))
+
+    upright = BriefOptions(formats=("9:16",), resolution=1080, fps=30)
+    rounds = _rounds(30, upright, runs, engines, encode=False)
+    figures["upright_1080p30_realtime_factor"] = _median(r.video_s / r.wall_s for r in rounds)
+    figures["upright_1080p30_cpu_s_per_s"] = _median(r.worked_cpu_s / r.video_s for r in rounds)
+    figures["upright_1080p30_peak_mb"] = _most(rounds)
+
+    rounds = _rounds(30, BriefOptions(formats=THREE, resolution=720, fps=25), runs, engines, encode=False)
+    figures["three_formats_cpu_ratio"] = _ratio((r.worked_cpu_s for r in rounds), (r.worked_cpu_s for r in ones))
+    figures["three_formats_wall_ratio"] = _ratio((r.wall_s for r in rounds), (r.wall_s for r in ones))
+    figures["three_formats_peak_mb"] = _most(rounds)
+
+    costs: list[float] = []
+    for seconds in LENGTHS:
+        rounds = _rounds(seconds, wide, runs, engines, encode=False)
+        costs.append(_median(r.worked_cpu_s / r.video_s for r in rounds))
+        figures[f"cpu_s_per_s_at_{seconds}_s"] = costs[-1]
+        figures[f"realtime_factor_at_{seconds}_s"] = _median(r.video_s / r.wall_s for r in rounds)
+        figures[f"peak_mb_at_{seconds}_s"] = _most(rounds)
+    figures["spread_over_lengths"] = round(max(costs) / min(costs) - 1, 3)
+    return figures
+
+
+def _warm(seconds: int, options: BriefOptions) -> Residency:
+    """The engines, after a clip that is not counted."""
     give_back_memory()
-    brief, engines = _brief(seconds, options), Residency(Registry(weights=WEIGHTS).create, 0)
-    rounds = [_round(brief.model_copy(update={"seed": seed}), engines) for seed in range(runs + 1)][1:]
+    engines = Residency(Registry(weights=WEIGHTS).create, 0)
+    _round(_brief(seconds, options), engines, encode=False)
+    return engines
+
+
+def _rounds(seconds: int, options: BriefOptions, runs: int, engines: Residency, *, encode: bool = True) -> list[_Round]:
+    brief = _brief(seconds, options)
+    return [_round(brief.model_copy(update={"seed": seed}), engines, encode=encode) for seed in range(1, runs + 1)]
+
+
+def _figures(rounds: list[_Round]) -> dict[str, Any]:
     return {
-        "clips": runs,
+        "clips": len(rounds),
         "video_s": _median(r.video_s for r in rounds),
         "wall_s": _median(r.wall_s for r in rounds),
         "realtime_factor": _median(r.video_s / r.wall_s for r in rounds),
-        "cpu_s_per_s": _median((r.cpu_s - r.lip_sync_cpu_s) / r.video_s for r in rounds),
+        "cpu_s_per_s": _median(r.worked_cpu_s / r.video_s for r in rounds),
         "finish_cpu_s_per_s": _median((r.finish_cpu_s - r.lip_sync_cpu_s) / r.video_s for r in rounds),
         "encoder_cpu_s_per_s": _median(r.encoder_cpu_s / r.video_s for r in rounds),
         "non_encoder_ratio": _median(r.making_cpu_s / r.encoder_cpu_s for r in rounds),
         "measuring_cpu_s_per_s": _median(r.measuring_cpu_s / r.video_s for r in rounds),
         "lip_sync_cpu_s_per_s": _median(r.lip_sync_cpu_s / r.video_s for r in rounds),
-        "peak_mb": round(max(r.peak_mb for r in rounds)),
+        "peak_mb": _most(rounds),
     }
 
 
 @dataclass(frozen=True)
 class _Round:
-    """One clip: seconds of video, of the wall clock and of processor time; the most memory that making it took."""
+    """One clip in one format or several: seconds of video in all of them, of the wall clock and of processor time; the
+    most memory that making it took. `encoder_cpu_s` is 0 where the frames were not encoded once more."""
 
     video_s: float
     wall_s: float
@@ -93,12 +141,18 @@ class _Round:
     peak_mb: float
 
     @property
+    def worked_cpu_s(self) -> float:
+        """All but the lip-sync check."""
+        return self.cpu_s - self.lip_sync_cpu_s
+
+    @property
     def making_cpu_s(self) -> float:
         return self.finish_cpu_s - self.encoder_cpu_s - self.measuring_cpu_s - self.lip_sync_cpu_s
 
 
-def _round(brief: Brief, engines: Residency) -> _Round:
-    """Make a clip with nothing found already made, then encode its frames once more to see what the encoder alone costs."""
+def _round(brief: Brief, engines: Residency, *, encode: bool) -> _Round:
+    """Make a clip with nothing found already made, then measure its files once more to see what that costs, and, if
+    wanted, `encode` its frames once more to see what the encoder alone costs."""
     with tempfile.TemporaryDirectory(prefix="dailies-bench-") as folder:
         store = FolderStore(Path(folder) / "artifacts")
         stages = StageHandler(engines, store, Path(folder) / "work")
@@ -114,21 +168,20 @@ def _round(brief: Brief, engines: Residency) -> _Round:
                 finish_s += _cpu_s() - mark
         wall, cpu, peak = time.monotonic() - started, _cpu_s() - before, peak_mb()
         context = Context(workdir=Path(folder), artifacts=store)
+        encoder_s = sum(_encoding_s(*cut, context) for cut in cuts) if encode else 0.0
         seen = [_apart(engine, request, video, context) for engine, request, video in cuts]
-    video_s, encoder_s, measuring_s, lip_sync_s = (sum(values) for values in zip(*seen, strict=True))
+    video_s, measuring_s, lip_sync_s = (sum(values) for values in zip(*seen, strict=True))
     return _Round(video_s, wall, cpu, finish_s, encoder_s, measuring_s, lip_sync_s, peak)
 
 
-def _apart(engine: str, request: FinishRequest, video: Path, context: Context) -> tuple[float, float, float, float]:
-    """Seconds of video, of processor time that its encoder takes, that playing it to measure it takes, and that looking at
-    its lips adds to that.
+def _encoding_s(engine: str, request: FinishRequest, _video: Path, context: Context) -> float:
+    """Processor time that a cut's encoder takes.
 
     x264 works in one thread, whose time is known; for one that has threads of its own, everything counts that this
     thread did not do, which is a little more: there is sound to encode, although silence, and a file to write.
     """
     import numpy as np
 
-    from producer.checks.media import inspect
     from producer.render.encode import Encoder
     from producer.render.sound.meter import RATE
 
@@ -142,7 +195,14 @@ def _apart(engine: str, request: FinishRequest, video: Path, context: Context) -
         for frame in range(timeline.frames):
             file.write(composer.compose(frame))
     others_s = _cpu_s() - before - (time.thread_time() - mine)
-    encoder_s = file.encoding_s if finisher.encoder_name == "x264" else others_s
+    return file.encoding_s if finisher.encoder_name == "x264" else others_s
+
+
+def _apart(engine: str, request: FinishRequest, video: Path, context: Context) -> tuple[float, float, float]:
+    """Seconds of video, of processor time that playing it to measure it takes, and that looking at its lips adds to that."""
+    from producer.checks.media import inspect
+
+    composer, timeline = cast("Compositor", Registry().create(engine)).composer(request, context)
     lips = watch_for(request, timeline.offset_s, composer.design.layout, WEIGHTS / "compositor")
     if lips is None:
         raise Unavailable("The lip-sync check's networks are missing.", "deploy/setup.sh run")
@@ -154,7 +214,7 @@ def _apart(engine: str, request: FinishRequest, video: Path, context: Context) -
         lips.checks()
     marks.append(_cpu_s())
     measuring_s = marks[1] - marks[0]
-    return timeline.duration_s, encoder_s, measuring_s, marks[2] - marks[1] - measuring_s
+    return timeline.duration_s, measuring_s, marks[2] - marks[1] - measuring_s
 
 
 def _cpu_s() -> float:
@@ -175,14 +235,25 @@ def _brief(seconds: int, options: BriefOptions) -> Brief:
 
 
 def _tale(speech_s: float) -> str:
-    """As many sentences as fill the time."""
+    """As many sentences as fill the time; the last one is cut short."""
     said: list[str] = []
+    left = round(speech_s * WORDS_PER_S)
     for sentence in cycle(TALE):
-        if sum(len(s.split()) for s in said) >= speech_s * WORDS_PER_S:
-            return " ".join(said)
+        words = sentence.split()
+        if len(words) >= left:
+            return " ".join([*said, *words[:left]]).rstrip(",.") + "."
         said.append(sentence)
+        left -= len(words)
     raise AssertionError("a cycle never ends")
 
 
 def _median(values: Iterator[float]) -> float:
     return round(statistics.median(values), 3)
+
+
+def _ratio(some: Iterator[float], ones: Iterator[float]) -> float:
+    return round(statistics.median(some) / statistics.median(ones), 3)
+
+
+def _most(rounds: list[_Round]) -> int:
+    return round(max(r.peak_mb for r in rounds))

@@ -39,6 +39,8 @@ CLOSURE_SHARE = 0.3
 """How much of the score missed closures may cost."""
 NEAR_CLOSURE_S = 0.03
 LEAST_SAMPLES = 40
+APART_S = 0.25
+"""Between two looks: what lies between them was not looked at."""
 SWELL_S = 1.0
 """Slower swells of loudness say nothing about the mouth."""
 
@@ -60,7 +62,8 @@ class MouthTrack:
     @property
     def seconds(self) -> float:
         """How long it was looked at, all spans together."""
-        return float(np.median(np.diff(self.times))) * len(self.times) if len(self.times) > 1 else 0.0
+        gaps = np.diff(self.times)
+        return float(gaps[gaps < APART_S].sum())
 
     @property
     def share_seen(self) -> float:

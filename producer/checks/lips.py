@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from producer.checks.lip_sync import MouthTrack, agreement, lip_sync, spans
+from producer.checks.lip_sync import NEAR_CLOSURE_S, MouthTrack, agreement, lip_sync, spans
 from producer.checks.mouth import MouthReader, MouthWatch, VowelMeter, Whereabouts
+from producer.checks.openness import closures
 from producer.checks.playing import Luma, Waves
 from storage.documents import Check, Phoneme
 
@@ -42,7 +43,8 @@ class LipWatch:
         self._sounding = [phoneme for phoneme in phonemes if phoneme.symbol != "_"]
         start, end = self._sounding[0].start, self._sounding[-1].end
         wanted = min(max(LEAST_S, SHARE * (end - start)), MOST_S)
-        self._mouth = MouthWatch(MouthReader(weights, near), spans(start, end, wanted, EACH_S))
+        meeting = [(p.start - NEAR_CLOSURE_S, p.end + NEAR_CLOSURE_S) for p in closures(self._sounding)]
+        self._mouth = MouthWatch(MouthReader(weights, near), spans(start, end, wanted, EACH_S), meeting)
         self._vowels = VowelMeter()
 
     def see(self, seconds: float, luma: Luma, damaged: bool) -> None:

@@ -22,6 +22,8 @@ from producer.faces.mesh import Crop, FaceMesh, crop_of_detection, crop_of_point
 from producer.faces.points import EYE_LEFT_INNER, EYE_LEFT_OUTER, EYE_RIGHT_INNER, EYE_RIGHT_OUTER, OPENING
 
 Array = npt.NDArray[np.float64]
+Span = tuple[float, float]
+"""From … to, in seconds."""
 
 SURE = 0.5
 AROUND = 2.6
@@ -102,18 +104,27 @@ def opening_of(points: Array) -> float:
     return float(np.mean(gaps)) / max(float(np.linalg.norm(left - right)), 1e-6)
 
 
-class MouthWatch:
-    """Looks at a mouth in chosen spans of a file that is played, in a thread of its own."""
+def within(seconds: float, spans: Sequence[Span]) -> bool:
+    return any(start <= seconds < end for start, end in spans)
 
-    def __init__(self, reader: MouthReader, spans: Sequence[tuple[float, float]]) -> None:
-        self._reader, self._spans = reader, spans
+
+class MouthWatch:
+    """Looks at a mouth in chosen spans of a file that is played, in a thread of its own: at every other frame, for lips
+    open and close no faster than eight times a second, and at every frame of some moments."""
+
+    def __init__(self, reader: MouthReader, spans: Sequence[Span], moments: Sequence[Span] = ()) -> None:
+        self._reader, self._spans, self._moments = reader, spans, moments
+        self._left_out = True
         self._thinking = ThreadPoolExecutor(1, "lips")
         self._room = threading.Semaphore(WAITING)
         self._times: list[float] = []
         self._looks: list[Future[Look]] = []
 
     def see(self, seconds: float, luma: Luma, damaged: bool) -> None:
-        if any(start <= seconds < end for start, end in self._spans):
+        if not within(seconds, self._spans):
+            return
+        self._left_out = not (self._left_out or within(seconds, self._moments))
+        if not self._left_out:
             self._room.acquire()
             self._times.append(seconds)
             self._looks.append(self._thinking.submit(self._look, self._reader.part(luma)))

@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
 from producer.render.phrases import phrases
-from producer.render.wrap import GOOD_END, NEVER_FIRST, NEVER_LAST, UNSPACED, even_rows, is_ltr, is_rtl
+from producer.render.wrap import (
+    GOOD_END,
+    NEVER_FIRST,
+    NEVER_LAST,
+    TORN,
+    UNSPACED,
+    even_rows,
+    is_ltr,
+    is_rtl,
+    number_goes_on,
+)
 from producer.speech.languages import primary
 from storage.documents import ScriptLine, SpokenSpan, Word
 
@@ -193,10 +203,14 @@ def _measures(words: Sequence[Word], room: Room) -> tuple[list[float], list[floa
     return [room.width(word.text) for word in words], [0.0, *(room.gap(a, b) for a, b in pairwise(words))]
 
 
-def _ends(words: Sequence[Word]) -> list[bool]:
-    """After which words a sentence breathes: at punctuation, or where the voice pauses."""
+def _ends(words: Sequence[Word]) -> list[float]:
+    """After which words a sentence breathes: at punctuation, or where the voice pauses; never inside of a number."""
     pauses = [*(b.start - a.end >= PAUSE_S for a, b in pairwise(words)), True]
-    return [pause or word.text[-1] in GOOD_END for word, pause in zip(words, pauses, strict=True)]
+    torn = [*(number_goes_on(a.text, b.text) for a, b in pairwise(words)), False]
+    return [
+        TORN if inside else float(pause or word.text[-1] in GOOD_END)
+        for word, pause, inside in zip(words, pauses, torn, strict=True)
+    ]
 
 
 def _columns(text: str) -> float:

@@ -38,6 +38,10 @@ encoder would often wait: a cut takes a fourteenth less time so (measured)."""
 QUEUED = 6
 """Frames that may wait for the encoder."""
 AUDIO_BITS = 160_000
+AUDIO_OPTIONS = {"aac_coder": "fast", "aac_is": "0"}
+"""Of FFmpeg's AAC encoder, at these bits: two fifths less time than its default coder, and 5 dB nearer to the sound
+(39 instead of 34 dB of SNR on a voice over music; with its intensity stereo it would be 30). Loudness and true peak of
+what is decoded stay within 0.01 dB (measured)."""
 SOUND_PART = 16 * 1024
 """Samples that are encoded at a time: sixteen AAC frames."""
 QUIET_SVT = ("SVT_LOG", "1")
@@ -123,7 +127,7 @@ class _Stream:
         except Unavailable:
             self.abandon()
             raise
-        self._audio = self._container.add_stream("aac", rate=RATE, layout="stereo")
+        self._audio = self._container.add_stream("aac", rate=RATE, layout="stereo", options=AUDIO_OPTIONS)
         self._audio.bit_rate = AUDIO_BITS
 
     def _add_video(self, size: tuple[int, int]) -> av.VideoStream:

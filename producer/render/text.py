@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 
 import skia
@@ -18,7 +19,7 @@ from producer.render.coverage import Coverage
 from producer.render.fonts import Face, OwnFace, draws_cjk, emoji_typeface, faces
 from producer.render.phrases import phrases
 from producer.render.runs import Kind, clusters, quarter_before, quarter_spaced, runs
-from producer.render.wrap import GOOD_END, Token, as_rtl, cut_to, even_rows, is_rtl, join, tokens
+from producer.render.wrap import GOOD_END, TORN, Token, as_rtl, cut_to, even_rows, is_rtl, join, number_goes_on, tokens
 
 HEAVY, BOLD, SEMIBOLD, MEDIUM = 800, 700, 600, 500
 ELLIPSIS = "…"
@@ -189,7 +190,11 @@ class Typesetter:
             space if item.spaced else quarter if quarter_before(before.text, item.text) else 0.0
             for before, item in zip([Token("", False), *items], items, strict=False)
         ]
-        widths, ends = [self.width(item.text, style) for item in items], [item.text[-1] in GOOD_END for item in items]
+        widths = [self.width(item.text, style) for item in items]
+        ends = [
+            TORN if after and number_goes_on(item.text, after.text) else float(item.text[-1] in GOOD_END)
+            for item, after in zip_longest(items, items[1:])
+        ]
         return [[items[i] for i in row] for row in even_rows(widths, gaps, limit, ends)]
 
     def _ragged(self, block: Block, style: Style) -> bool:

@@ -12,12 +12,28 @@ import regex
 UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\u3000-\u303f\uff00-\uffef]")
 """Scripts that may break between any two characters."""
 
+HANGUL = regex.compile(r"\p{Hangul}")
+
 NEVER_FIRST = frozenset("，。、；：！？）》」』】〕…—～·,.;:!?)]}%”’々ーっゃゅょッャュョァィゥェォ")
 NEVER_LAST = frozenset("（《「『【〔([{“‘")
 GOOD_END = frozenset(",;:.!?，；：。！？、…")
 
+TORN = -40.0
+"""How good an end of a row between the words of one number is."""
+KOREAN_FIGURE = regex.compile(r"[\d.,]*\d[조억만천백십]*|[조억만천백십]+")
+KOREAN_COUNTED = regex.compile(
+    r"(?:[\d.,]*\d[조억만천백십]*|[조억만천백십]+|명|원|개|년|월|일|시간?|분|초|번|회|권|대|마리|달러|유로|퍼센트|미터|킬로미터|톤|살|세)"
+    r"\p{Hangul}{0,4}\p{P}*"
+)
+"""What goes on with a figure: more of it, or what is counted, with the particles that Korean writes on to a word."""
+
 WIDOW = 0.28
 """A last line narrower than this share of the limit is avoided where another break costs no further line."""
+
+
+def number_goes_on(left: str, right: str) -> bool:
+    """Whether two words belong to one number: Korean ones are written in several, “3만 5천 명”."""
+    return bool(KOREAN_FIGURE.fullmatch(left) and KOREAN_COUNTED.fullmatch(right) and HANGUL.search(left + right))
 
 
 @dataclass(frozen=True)
@@ -76,12 +92,12 @@ def cut_to(text: str, limit: float, width: Callable[[str], float]) -> list[str]:
 
 
 def even_rows(
-    widths: Sequence[float], gaps: Sequence[float], limit: float, good_end: Sequence[bool], pull: float = 0.03
+    widths: Sequence[float], gaps: Sequence[float], limit: float, good_end: Sequence[float], pull: float = 0.03
 ) -> list[range]:
     """Rows of item indices: the fewest that fit, of the most even widths. No width may exceed the limit.
 
-    `gaps[i]` stands before item i unless it begins a row. Rows like to end where `good_end` says: `pull` is how much
-    unevenness (squared, in limits) a good end is worth.
+    `gaps[i]` stands before item i unless it begins a row. Rows like to end where `good_end` is 1, and not where it is
+    `TORN`: `pull` is how much unevenness (squared, in limits) a good end is worth.
     """
     count = len(widths)
     if not count:
@@ -105,7 +121,7 @@ def even_rows(
                     break
                 last = end == count
                 cost = best[row - 1][first][0] + _cost(wide, target, limit, last and wanted > 1)
-                cost -= pull if good_end[end - 1] and not last else 0.0
+                cost -= pull * good_end[end - 1] if not last else 0.0
                 if cost < best[row][end][0]:
                     best[row][end] = (cost, first)
     rows, end = [], count

@@ -56,7 +56,7 @@ class Compositor:
     info = EngineInfo(
         id="compositor",
         stage="finish",
-        version="5",
+        version="6",
         title="Compositor",
         code_licence=Licence("Apache-2.0 AND GPL-2.0-or-later"),
     )
@@ -65,6 +65,7 @@ class Compositor:
     def __init__(self, renderers: Mapping[str, Loader] | None = None) -> None:
         """`renderers`: id → a loader of a renderer class; None = the registered ones."""
         self._renderers = renderers
+        self._heard: tuple[tuple[object, ...], tuple[Sounding, list[Check]]] | None = None
 
     def check(self) -> list[Problem]:
         missing = [package for module, package in NEEDED.items() if find_spec(module) is None]
@@ -84,7 +85,8 @@ class Compositor:
         cv2.setNumThreads(1)  # the encoder has its own threads; cv2's would only fight with them
 
     def unload(self) -> None:
-        """Nothing stays resident between cuts."""
+        """Let go of the last sound."""
+        self._heard = None
 
     @property
     def encoder(self) -> VideoEncoder:
@@ -103,7 +105,7 @@ class Compositor:
         composer = self._composer(request, context, plan, words, picture, kit)
         video, poster = context.workdir / "cut.mp4", context.workdir / "poster.jpg"
         with ThreadPoolExecutor(1, "sound") as mixer:
-            mixed = mixer.submit(_soundtrack, request, context, plan)
+            mixed = mixer.submit(self._sound, request, context, plan)
             sound = mixer.submit(lambda: mixed.result()[0])
             shown = poster, _poster_frame(request, plan, context)
             _encode(composer, plan, sound, video, shown, self.encoder, context)
@@ -136,6 +138,18 @@ class Compositor:
         plan, words = self._plan(request)
         picture, kit = _picture(request, context)[0], _kit(request, context)[0]
         return self._composer(request, context, plan, words, picture, kit), plan
+
+    def _sound(self, request: FinishRequest, context: Context, plan: Timeline) -> tuple[Sounding, list[Check]]:
+        """The sound, kept until another one is wanted: the next format of the same clip has the same."""
+        options = request.options
+        key = (
+            request.speech.audio, request.script, request.seed, plan,
+            options.music, options.music_file, options.loudness_lufs,
+        )  # fmt: skip
+        if self._heard is None or self._heard[0] != key:
+            self._heard = None  # or there would be two in memory
+            self._heard = key, _soundtrack(request, context, plan)
+        return self._heard[1]
 
     def _plan(self, request: FinishRequest) -> tuple[Timeline, tuple[Word, ...]]:
         """The timeline, and the words at their time in it."""

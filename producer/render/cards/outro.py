@@ -24,17 +24,23 @@ LABEL = 0.06
 class Outro:
     def __init__(self, design: Design, curtain: Curtain) -> None:
         self._design, self._curtain = design, curtain
-        rows = self._rows(design.layout.safe.width * 0.92)
-        safe, unit = design.layout.safe, design.layout.unit
+        safe, unit, url = design.layout.safe, design.layout.unit, design.wording.source_url
+        rows, width = self._rows(safe.width * 0.92), safe.width
         logo = design.kit.logo
         self._logo = None if logo is None else Logo(logo, safe.width * 0.6, unit * LOGO)
         self._head = 0.0 if self._logo is None else self._logo.height + unit * 0.05
         height = self._head + sum(row.step for row in rows)
-        self._gap = unit * APART
+        self._gap, self._beside = unit * APART, False
         room = safe.height - 2 * LABEL * unit - height - self._gap
-        self._code = QrCode(design.wording.source_url, min(CODE * unit, room)) if design.wording.source_url else None
+        self._code = QrCode(url, min(CODE * unit, room)) if url else None
         if self._code and self._code.side:
             height += self._gap + self._code.side
+        elif url and design.layout.beside:  # words that leave no room under them leave some at their side
+            self._code, self._beside = QrCode(url, CODE * unit), True
+            width -= 2 * self._gap + self._code.side
+            rows = self._rows(width * 0.92)
+            height = max(self._head + sum(row.step for row in rows), self._code.side)
+        self._words = width
         self.box = Box(safe.x, safe.centre[1] - height / 2, safe.width, height)
         margin = round(design.layout.unit * 0.03)
         self._sprite = Sprite(self.box.width, height, lambda c: self._draw(c, rows), margin)
@@ -71,17 +77,25 @@ class Outro:
         self._sprite.paint(canvas, self.box.x, self.box.y + top + (1 - there) * layout.unit * 0.03, there)
 
     def _draw(self, canvas: skia.Canvas, rows: list[_Row]) -> None:
-        unit, y = self._design.layout.unit, self._head
+        unit, wide = self._design.layout.unit, self._words
+        mirrored = self._beside and self._design.layout.mirrored
+        start = self.box.width - wide if mirrored else 0.0
+        tall = self._head + sum(row.step for row in rows)
+        y = (self.box.height - tall) / 2 if self._beside else 0.0
         if self._logo:
-            self._logo.draw(canvas, (self.box.width - self._logo.width) / 2, 0)
+            self._logo.draw(canvas, start + (wide - self._logo.width) / 2, y)
+        y += self._head
         for row in rows:
             if row.text:
-                left = (self.box.width - self._design.type.width(row.text, row.style)) / 2
+                left = start + (wide - self._design.type.width(row.text, row.style)) / 2
                 self._design.type.draw(canvas, row.text, left, y + row.style.size * ASCENT, row.style)
             else:
-                draw_rule(canvas, self._design, self.box.width / 2 - unit * 0.08, y + unit * 0.022, unit * 0.16)
+                draw_rule(canvas, self._design, start + wide / 2 - unit * 0.08, y + unit * 0.022, unit * 0.16)
             y += row.step
-        if self._code and self._code.side:
+        if self._code and self._code.side and self._beside:
+            x = self._gap if mirrored else self.box.width - self._gap - self._code.side
+            self._code.draw(canvas, x, (self.box.height - self._code.side) / 2)
+        elif self._code and self._code.side:
             self._code.draw(canvas, (self.box.width - self._code.side) / 2, y + self._gap)
 
 

@@ -18,6 +18,7 @@ from producer.render.presenter.rig import smoothstep
 from producer.render.presenter.wardrobe.outfits import OUTFITS
 
 Array = npt.NDArray[np.float64]
+Row = tuple[float, float, float]
 
 HALF_WIDTH = 216.0
 TOP = 40.0
@@ -94,7 +95,7 @@ class BodySprite:
 
     def _warped(self, stance: Stance) -> tuple[skia.Image | None, int, int]:
         """The body as it stands, and where in the frame its corner is; None when no part of it is in the frame."""
-        matrix = self._matrix(stance)
+        matrix = np.array(self._matrix(stance))
         high, wide = self._sprite.shape[:2]
         corners = matrix[:, :2] @ np.array([[0, wide, 0, wide], [0, 0, high, high]]) + matrix[:, 2:]
         left, top = np.maximum(np.floor(corners.min(axis=1)).astype(int), 0)
@@ -109,26 +110,27 @@ class BodySprite:
 
     def carried(self, x: float, y: float, stance: Stance) -> tuple[float, float]:
         """Where a point of the body (rig units) is in the frame (pixels)."""
-        spot = np.array([x * self._scale - self._corner[0], y * self._scale - self._corner[1], 1.0])
-        moved = self._matrix(stance) @ spot
-        return float(moved[0]), float(moved[1])
+        right, down = x * self._scale - self._corner[0], y * self._scale - self._corner[1]
+        (xx, xy, left), (yx, yy, top) = self._matrix(stance)
+        return xx * right + xy * down + left, yx * right + yy * down + top
 
     def matrix(self, stance: Stance) -> skia.Matrix:
         """From rig units to the frame's pixels."""
-        turn = self._matrix(stance) @ np.array(
-            [[self._scale, 0, -self._corner[0]], [0, self._scale, -self._corner[1]], [0, 0, 1]]
-        )
-        return skia.Matrix.MakeAll(*turn.ravel().tolist(), 0, 0, 1)
+        scale, (x, y) = self._scale, self.carried(0, 0, stance)
+        (xx, xy, _), (yx, yy, _) = self._matrix(stance)
+        return skia.Matrix.MakeAll(xx * scale, xy * scale, x, yx * scale, yy * scale, y, 0, 0, 1)
 
-    def _matrix(self, stance: Stance) -> Array:
+    def _matrix(self, stance: Stance) -> tuple[Row, Row]:
         """From the sprite's pixels to the frame's: breath lifts and widens, lean turns about the hips."""
         scale, lean = self._scale, math.radians(stance.lean)
         wide, tall = 1 + 0.004 * stance.breath, 1 + 0.008 * stance.breath
         cos, sin = math.cos(lean), math.sin(lean)
-        turn = np.array([[cos * wide, -sin * tall], [sin * wide, cos * tall]])
-        hips = np.array([0.0, HIPS * scale])
-        at = np.array(self._origin) + hips + turn @ (np.array(self._corner) - hips)
-        return np.column_stack([turn, at])
+        xx, xy, yx, yy = cos * wide, -sin * tall, sin * wide, cos * tall
+        (x, y), (left, top), hips = self._origin, self._corner, HIPS * scale
+        return (
+            (xx, xy, x + xx * left + xy * (top - hips)),
+            (yx, yy, y + hips + yx * left + yy * (top - hips)),
+        )
 
 
 def draw_body(canvas: skia.Canvas, look: Look, brush: Brush) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -86,7 +87,8 @@ class Head:
         self._brows = BrowPainter(look, brush)
         self._mouth = MouthPainter(look, brush, beard.chin)
         self._nose = NosePainter(look, brush)
-        self._blush = brush.glow(0, 0, BLUSH, "blush", 0.16 + 0.12 * look.lips)
+        blush = brush.glow(0, 0, BLUSH, "blush", 0.16 + 0.12 * look.lips)
+        self._blush = brush.textured(blush, (-BLUSH, -BLUSH, BLUSH, BLUSH))
 
     def seen(self, pose: Pose) -> Seen:
         """All points of the head when it is turned so: what drawing it needs."""
@@ -121,8 +123,12 @@ class Head:
         canvas.save()
         canvas.clipPath(skin, True)
         for plane in self._cheek_planes:
-            with on(canvas, seen[plane]):
-                canvas.drawCircle(0, -3 * face.gaze.smile, BLUSH, self._blush)
+            (x, y), right, down = seen[plane]
+            canvas.save()
+            canvas.translate(x, y)
+            canvas.scale(math.dist(right, (x, y)), math.dist(down, (x, y)))  # unturned, a picture is quick to draw
+            canvas.drawCircle(0, -3 * face.gaze.smile, BLUSH, self._blush)
+            canvas.restore()
         self._marks.draw(canvas, seen)
         with on(canvas, seen[self._between_brows]):
             self._brows.draw_creases(canvas, face.brows)

@@ -11,6 +11,7 @@ import skia
 from producer.render.presenter.outlines import Piece, Symmetry, contours_of
 from producer.render.presenter.paints import Brush
 from producer.render.presenter.rig import Array, Cloud, Seen, depth_of
+from producer.render.presenter.textures import Box
 
 JAW_DROP = 11.0
 """Units that the chin falls when the mouth is fully open."""
@@ -38,10 +39,12 @@ class Layer:
     ) -> None:
         """`cloud` takes up the pieces' points. `follows_jaw`: lower points drop when the mouth opens. `jaw` (0..1)
         widens the lower face. `brim`: what is above this height is pressed flat, as hair is beneath a hat."""
-        self._paints = [brush.paint(piece) for piece in pieces]
+        self._paints: list[skia.Paint] = []
         self._shapes: list[_Shape] = []
         for number, piece in enumerate(pieces):
-            for contour in contours_of(piece.path, piece.symmetry):
+            contours = contours_of(piece.path, piece.symmetry)
+            self._paints.append(brush.baked(piece, around([contour.points for contour in contours])))
+            for contour in contours:
                 points = contour.points if jaw is None else shape_jaw(contour.points, jaw)
                 points = points if brim is None else pressed(points, brim)
                 depth = depth_of(contour.points, piece.depth)
@@ -61,6 +64,14 @@ class Layer:
         for path, paint in zip(paths, self._paints, strict=True):
             canvas.drawPath(path, paint)
         return paths
+
+
+def around(points: Sequence[Array]) -> Box:
+    """A box with room for what turns: the points, and half as much again to each side."""
+    every = np.vstack(points)
+    low, high = every.min(axis=0), every.max(axis=0)
+    spare = np.maximum((high - low) / 2, 4.0)
+    return (*(low - spare).tolist(), *(high + spare).tolist())
 
 
 def shape_jaw(points: Array, jaw: float) -> Array:

@@ -11,6 +11,7 @@ and after the last one the presenter waits, alive, with closed lips.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,11 +57,11 @@ class DrawnRenderer:
         pixels, down to which the body reaches. Raises BadInput for tracks or a look that make no sense."""
         check(tracks)
         wanted = resolve(look, LOOKS, DEFAULT)
-        brush = Brush(palette_of(wanted))
         self._tracks = tracks
         self._frames, self._lead = len(tracks["mouth"]), int(tracks["lead"][0])
-        self._head = Head(wanted, brush)
         self._scale = placement.head_height / HEAD
+        brush = Brush(palette_of(wanted), self._scale)
+        self._head = Head(wanted, brush)
         origin = placement.centre_x, placement.head_top + placement.head_height / 2
         size = frame.shape[1], frame.shape[0]
         seated = ground if placement.desk is None else min(ground, placement.desk)
@@ -73,7 +74,8 @@ class DrawnRenderer:
     def paint(self, index: int) -> None:
         """Paint performance frame `index` (any integer) over what the frame holds now."""
         row = row_of(index, self._frames, self._lead)
-        face, stance = self._face(row), self._stance(row)
+        stance = self._stance(row)
+        face = self._face(row, stance)
         seen = self._head.seen(face.pose)
         canvas = self._canvas
         canvas.save()
@@ -89,13 +91,15 @@ class DrawnRenderer:
         if self._desk:
             self._desk.draw(canvas)
 
-    def _face(self, row: int) -> Face:
+    def _face(self, row: int, stance: Stance) -> Face:
         tracks = self._tracks
         mouth = Mouth(*tracks["mouth"][row].tolist())
-        yaw, pitch, _ = tracks["head"][row].tolist()
+        yaw, pitch, roll = tracks["head"][row].tolist()
         right, down = tracks["gaze"][row].tolist()
         gaze = Gaze(float(tracks["lids"][row]), float(tracks["widen"][row]), right, down, float(tracks["smile"][row]))
-        return Face(Pose(yaw, pitch, mouth.open), mouth, gaze, Brows(*tracks["brows"][row].tolist()))
+        return Face(
+            Pose(yaw, pitch, mouth.open, roll + stance.lean), mouth, gaze, Brows(*tracks["brows"][row].tolist())
+        )
 
     def _stance(self, row: int) -> Stance:
         return Stance(float(self._tracks["breath"][row]), float(self._tracks["lean"][row]))
@@ -109,13 +113,19 @@ class DrawnRenderer:
         canvas.restore()
 
     def _enter_head(self, row: int, stance: Stance) -> None:
-        """Move the canvas from pixels into the head's own units."""
-        canvas, (x, y) = self._canvas, self._body.carried(*THROAT, stance)
+        """Move the canvas from pixels into units around the head's middle. It is not turned: the head's points are
+        (see `rig`), so that its gradients stay in place, as light does, and are quick to draw."""
+        x, y = self._body.carried(*THROAT, stance)
         right, down = self._tracks["shift"][row].tolist()
-        canvas.translate(x, y)
-        canvas.scale(self._scale, self._scale)
-        canvas.rotate(stance.lean)
-        canvas.translate(right - THROAT[0], down - THROAT[1])
-        canvas.translate(*NAPE)
-        canvas.rotate(float(self._tracks["head"][row][2]))
-        canvas.translate(-NAPE[0], -NAPE[1])
+        roll = stance.lean + float(self._tracks["head"][row][2])
+        neck = turned(right - THROAT[0] + NAPE[0], down - THROAT[1] + NAPE[1], stance.lean)
+        nape = turned(*NAPE, roll)
+        self._canvas.translate(x, y)
+        self._canvas.scale(self._scale, self._scale)
+        self._canvas.translate(neck[0] - nape[0], neck[1] - nape[1])
+
+
+def turned(x: float, y: float, degrees: float) -> tuple[float, float]:
+    """A point, turned clockwise around (0, 0)."""
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return x * cos - y * sin, x * sin + y * cos

@@ -1,7 +1,7 @@
 """The head in depth: where flat shapes lie on it, and how they move when it turns.
 
-Shapes are drawn flat, from the front. Each point is given a depth z on a simple solid, then turned by yaw and pitch
-and looked at from far away (orthographic). Roll and position are left to the canvas.
+Shapes are drawn flat, from the front. Each point is given a depth z on a simple solid, then turned by yaw and pitch,
+looked at from far away (orthographic), and rolled. Position and size are left to the canvas.
 """
 
 from __future__ import annotations
@@ -44,11 +44,13 @@ SKULL = Solid(79, 126, 84, -4)
 
 
 class Pose(NamedTuple):
-    """How the head is turned (degrees: right, down) and how far the jaw has dropped (0..1)."""
+    """How the head is turned (degrees: right, down), how far the jaw has dropped (0..1), and how the head is rolled
+    (degrees clockwise, around the middle)."""
 
     yaw: float = 0.0
     pitch: float = 0.0
     jaw: float = 0.0
+    roll: float = 0.0
 
 
 def smoothstep(low: float, high: float, value: Array) -> Array:
@@ -99,11 +101,13 @@ class Cloud:
     def seen(self, pose: Pose) -> Seen:
         """Every point as (x, y), when the head is turned so."""
         x, y, depth, drop = self._arrays
-        yaw, pitch = math.radians(pose.yaw), math.radians(pose.pitch)
+        yaw, pitch, roll = math.radians(pose.yaw), math.radians(pose.pitch), math.radians(pose.roll)
         forward = depth * math.cos(yaw) - x * math.sin(yaw)
+        right = x * math.cos(yaw) + depth * math.sin(yaw)
+        down = (y + drop * pose.jaw) * math.cos(pitch) + forward * math.sin(pitch)
         seen = np.empty((self._count, 2))
-        seen[:, 0] = x * math.cos(yaw) + depth * math.sin(yaw)
-        seen[:, 1] = (y + drop * pose.jaw) * math.cos(pitch) + forward * math.sin(pitch)
+        seen[:, 0] = right * math.cos(roll) - down * math.sin(roll)
+        seen[:, 1] = right * math.sin(roll) + down * math.cos(roll)
         points: Seen = seen.tolist()
         return points
 

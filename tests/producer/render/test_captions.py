@@ -185,6 +185,13 @@ def test_lines_of_caption_files_hold_42_characters() -> None:
     assert " ".join(rows) == " ".join(word.text for word in words)
 
 
+@given(st.integers(0, 14))
+def test_a_korean_number_stays_in_one_row(before: int) -> None:
+    words = evenly("가나 " * before + "모두 3만 5천 명이 모였다고 한다", 0, 9)
+    rows = [row for chunk in chunks(words, ROOM) for row in chunk.row_texts()]
+    assert any("3만 5천 명이" in row for row in rows)
+
+
 def test_no_words_make_no_captions() -> None:
     assert chunks([], ROOM) == []
     assert srt([]) == ""

@@ -86,6 +86,15 @@ def test_equal_requests_make_the_same_files_byte_for_byte(tmp_path: Path) -> Non
     assert first == second
 
 
+def test_a_format_is_the_same_after_another_one_whose_sound_is_still_there(tmp_path: Path) -> None:
+    store, engine = store_in(tmp_path), Compositor(RENDERERS)
+    engine.load()
+    wide, square = (request_for(store, seconds=0.4, format=format) for format in ("16:9", "1:1"))
+    engine.run(replace(wide, seed=8), context_in(tmp_path, store))
+    engine.run(wide, context_in(tmp_path, store))
+    assert engine.run(square, context_in(tmp_path, store)) == run(tmp_path, square)
+
+
 def test_progress_rises_from_nothing_to_nearly_all(tmp_path: Path) -> None:
     told: list[float] = []
     run(tmp_path, request_for(store_in(tmp_path), seconds=0.4), progress=lambda fraction, _text: told.append(fraction))

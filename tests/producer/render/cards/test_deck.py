@@ -1,5 +1,6 @@
 """The deck: one card after the other in its place, readable on anything, and in nobody's way."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from producer.engines.requests import SIZES
 from producer.render.brushes import canvas_on
-from producer.render.cards.base import Design
+from producer.render.cards.base import BrandKit, Design
 from producer.render.cards.deck import CROPPED, Deck, picture_box
 from producer.render.cards.illustration import Illustration
 from producer.render.cards.items import CHIP, ItemsCard
+from producer.render.cards.link import arranged
 from producer.render.cards.marks import AiLabel, ShowName
 from producer.render.cards.picture import PictureCard
 from producer.render.cards.plan import Beat, Content, Headline, Items, Link, Number, Photo, Quote
@@ -29,7 +31,7 @@ from producer.render.layout import Box
 from producer.render.scene.palettes import PALETTES
 from storage.documents import Format
 from storage.orders import Resolution
-from tests.support.cutting import design_of, store_in
+from tests.support.cutting import SOURCE, design_of, store_in
 
 FORMATS: list[Format] = list(SIZES)
 URL = "https://www.gazette.example/city/2026/11/night-trams-return"
@@ -225,6 +227,29 @@ def test_a_phone_can_read_the_link_off_the_frame(tmp_path: Path, format: Format,
         _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, 60])  # as a video would treat it
         read, *_ = cv2.QRCodeDetector().detectAndDecode(cv2.imdecode(data, cv2.IMREAD_COLOR))
         assert read in (URL, "https://www.gazette.example/trams")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_link_card_shows_the_whole_of_a_long_title(tmp_path: Path, format: Format) -> None:
+    title = "Night trams come back after nine years, the council of the old harbour town says"
+    design = design_of(
+        store_in(tmp_path), seconds=8.0, format=format, source=SOURCE.model_copy(update={"title": title})
+    )
+    found = arranged(design, Link(URL))
+    assert found.whole_title
+    assert found.code.side > 0
+
+
+def test_the_outro_has_its_code_beside_the_words_where_a_logo_and_words_leave_no_room_under_them(
+    tmp_path: Path,
+) -> None:
+    design = design_of(store_in(tmp_path), seconds=8.0)
+    said = replace(design.wording, end_text="Every weekday at seven. Follow us for more.")
+    design = replace(design, wording=said, kit=BrandKit(logo=np.full((120, 300, 4), 255, np.uint8)))
+    scene = np.full((design.layout.height, design.layout.width, 4), 255, np.uint8)
+    composer = Composer(design, scene, lambda frame: Nobody(), None)
+    pixels = cv2.cvtColor(composer.compose(design.timeline.frames - 1), cv2.COLOR_BGRA2BGR)
+    assert cv2.QRCodeDetector().detectAndDecode(pixels)[0] == "https://www.gazette.example/trams"
 
 
 class Nobody:
