@@ -233,3 +233,26 @@ CREATE TABLE shipments (
     PRIMARY KEY (export_id, target));
 CREATE INDEX shipments_due ON shipments (next_at) WHERE state = 'due'
 """
+
+
+@MIGRATIONS(name="0012_consent")
+def consent(db: Database) -> None:
+    _run(db, CONSENT)
+
+
+# consents: what people agreed to, and what they took back; those that stood in presenters and briefs before are kept here too
+CONSENT = """
+CREATE TABLE consents (
+    id TEXT PRIMARY KEY, presenter TEXT NOT NULL, document TEXT NOT NULL, user TEXT NOT NULL, at TEXT NOT NULL,
+    revoked_at TEXT, revoked_by TEXT NOT NULL DEFAULT '', why TEXT NOT NULL DEFAULT '');
+CREATE INDEX consents_by_presenter ON consents (presenter);
+CREATE INDEX briefs_by_presenter ON briefs (json_extract(document, '$.presenter.slug'));
+
+INSERT INTO consents (id, presenter, document, user, at)
+    SELECT lower(hex(randomblob(16))), presenter, given, '', min(at) FROM (
+        SELECT slug AS presenter, json_extract(document, '$.consent') AS given, created_at AS at FROM presenters
+        UNION ALL
+        SELECT json_extract(document, '$.presenter.slug'), json_extract(document, '$.presenter.consent'), created_at
+        FROM briefs)
+    WHERE given IS NOT NULL GROUP BY presenter, given
+"""
