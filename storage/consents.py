@@ -26,7 +26,7 @@ from storage.orders import Brief, Consent, PresenterSpec
 Use = Literal["face", "voice"]
 Standing = Literal["standing", "expired", "revoked"]
 FORGOTTEN = "forgotten"
-"""Why the records of somebody who was forgotten are revoked."""
+"""Why the records of somebody who was forgotten are taken back."""
 
 
 class ConsentRecord(Frozen):
@@ -79,6 +79,8 @@ def uses_of(presenter: PresenterSpec) -> tuple[Use, ...]:
 
 def lapse(presenter: PresenterSpec, records: Sequence[ConsentRecord], show: str, today: date) -> Lapse | None:
     """Why this presenter may not be used in this show (short name) on this day; None = they may."""
+    if "forgotten" in presenter.look:
+        return _forgotten(presenter, "face")
     for use in uses_of(presenter):
         speaking = [record for record in records if record.covers(use, show)]
         if not any(record.standing(today) == "standing" for record in speaking):
@@ -90,9 +92,6 @@ def _lapse(
     presenter: PresenterSpec, use: Use, speaking: Sequence[ConsentRecord], show: str, today: date
 ) -> Lapse:  # fmt: skip
     name, cure = presenter.name, renewal(presenter.slug)
-    if "forgotten" in presenter.look or any(record.why == FORGOTTEN for record in speaking):
-        cure = "Order the clip again with another presenter."
-        return Lapse(use=use, reason="forgotten", message=f"{name} was forgotten at their wish.", cure=cure)
     if not speaking:
         where = f" in the show {show}" if show else ""
         said = f"{name} has not agreed to their {use} being used{where}."
@@ -103,6 +102,11 @@ def _lapse(
         return Lapse(use=use, reason="expired", message=said, cure=cure)
     said = f"{name} took back their consent to their {use} being used on {(last.revoked_at or '')[:10]}."
     return Lapse(use=use, reason="revoked", message=said, cure=cure)
+
+
+def _forgotten(presenter: PresenterSpec, use: Use) -> Lapse:
+    said = f"{presenter.name} was forgotten here, on {str(presenter.look['forgotten'])[:10]}."
+    return Lapse(use=use, reason="forgotten", message=said, cure="Order the clip again with another presenter.")
 
 
 def renewal(slug: str) -> str:

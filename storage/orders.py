@@ -5,10 +5,12 @@ These are inputs; what the studio makes of them are `storage.documents`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from storage.canonical import tagged_hash
 from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
 from storage.schedule import Schedule, TopicRules
 from storage.speaking import Speaking
@@ -116,6 +118,11 @@ class PresenterSpec(Document):
     @property
     def kind(self) -> PresenterKind:
         return "portrait" if {"portrait", "forgotten"} & self.look.keys() else "drawn"
+
+
+def own_voice(samples: Sequence[ArtifactRef]) -> str:
+    """Tells one cloned voice from another: its name in what is spoken with it."""
+    return f"own-{tagged_hash('voice', [sample.sha256 for sample in samples])[:8]}"
 
 
 class Brand(Frozen):

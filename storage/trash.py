@@ -141,7 +141,7 @@ def _named(db: Database, without: Iterable[str] = ()) -> set[str]:
     for key, document in db.execute("SELECT key, document FROM work WHERE document IS NOT NULL"):
         if key not in left_out:
             found.update(HASH.findall(document))
-    for table in ("briefs", "shows", "presenters", "topics", "exports", "uploads"):
+    for table in ("briefs", "shows", "presenters", "topics", "exports", "uploads", "consents"):
         for (document,) in db.execute(f"SELECT document FROM {table}"):
             found.update(HASH.findall(document))
     return found

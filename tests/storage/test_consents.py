@@ -13,7 +13,15 @@ from config.errors import Refused, UnknownName, UsageError
 from storage.catalogue import presenter, presenter_version, presenter_versions, put_presenter, remove_presenter
 from storage.clips import create_clip
 from storage.consents import (
-    ConsentRecord, add_consent, consents, lapse, lapse_of, lapsed_clips, revoke_consent, today, uses_of,
+    ConsentRecord,
+    add_consent,
+    consents,
+    lapse,
+    lapse_of,
+    lapsed_clips,
+    revoke_consent,
+    today,
+    uses_of,
 )  # fmt: skip
 from storage.documents import ArtifactRef
 from storage.orders import Consent, PresenterSpec, Trained

@@ -39,6 +39,7 @@ from producer.speech.verify import faults, plausible
 from storage.artifacts import StageRecord
 from storage.canonical import tagged_hash
 from storage.documents import SpokenLine, VoiceLatents
+from storage.orders import own_voice
 
 if TYPE_CHECKING:
     from producer.nets.xtts.speaker import Latents, Speaker
@@ -148,7 +149,7 @@ class Xtts:
         utterance = self._times().timed(
             options.text, options.language, audio, speaker.rate, options.hints, context.stop_if_cancelled
         )
-        return spoken_line(utterance, options, voice_name(options), context)
+        return spoken_line(utterance, options, own_voice(options.samples), context)
 
     def _spoken(
         self, text: str, said: Callable[[str], str], voice: Latents, request: LineRequest, number: int, context: Context
@@ -207,7 +208,8 @@ class Xtts:
             )
         made = self._loaded().latents(sounds)
         reference = context.artifacts.put_bytes(made.to_bytes(), "application/x-npz")
-        context.artifacts.commit(key, StageRecord.of(VoiceLatents(latents=reference), ID, self.info.version, 0.0))
+        learnt = VoiceLatents(latents=reference, samples=tuple(sample.sha256 for sample in options.samples))
+        context.artifacts.commit(key, StageRecord.of(learnt, ID, self.info.version, 0.0))
         return made
 
     def _loaded(self) -> Speaker:
@@ -256,8 +258,3 @@ def pieces_of(text: str, language: str, fits: Callable[[str], bool]) -> list[Pie
         else:
             sentences.append(sentence)
     return [piece for sentence in sentences for piece in parts(sentence, SENTENCE_PAUSE_S)]
-
-
-def voice_name(options: LineOptions) -> str:
-    """Tells one cloned voice from another, so that joined lines of one match in loudness."""
-    return f"own-{tagged_hash('voice', [sample.sha256 for sample in options.samples])[:8]}"
