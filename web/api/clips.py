@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from producer.engines.line.ears import Ears
 from scraper.recording import order_by_hand
+from storage.consents import lapsed_clips
 from storage.queries import list_clips
 from web.api.auth import Caller, needs
 from web.api.once import SentOnce
@@ -27,10 +28,10 @@ def clips_router(desk: Desk) -> APIRouter:
     def list_all(limit: Annotated[int, Query(ge=1, le=200)] = 50, before: str = "") -> ClipList:
         """Newest first. `before`: the `next` of the page before."""
         with studio.reading() as db:
-            found = list_clips(db, limit + 1, before)
+            found, lapsed = list_clips(db, limit + 1, before), lapsed_clips(db)
         page = found[:limit]
         more = page[-1].id if len(found) > limit else None
-        return ClipList(clips=[ClipView.of(row) for row in page], next=more)
+        return ClipList(clips=[ClipView.of(row, lapsed.get(row.id)) for row in page], next=more)
 
     @router.get("/clips/{clip_id}", dependencies=[reader])
     def read(clip_id: str) -> ClipFullView:

@@ -83,6 +83,7 @@ class Panes:
             if detail.cuts:
                 html(why.verdicts(detail, clip.supports, engines), "verdicts", "nav", aria_label="Verdicts")
             parts = [
+                why.consent(clip.lapse),
                 why.policy(clip.say_of_policy(person.name)),
                 why.asked(detail, clip.standing),
                 why.source(detail, clip.supports),
