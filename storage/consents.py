@@ -181,6 +181,14 @@ def lapse_of(db: Database, brief: Brief) -> Lapse | None:
     )
 
 
+def presenter_lapse(db: Database, presenter: PresenterSpec) -> Lapse | None:
+    """Why a presenter can be used nowhere now; None = somewhere they can."""
+    records = _records_for(presenter, consents(db, presenter.slug)) if uses_of(presenter) else []
+    shows = {show for record in records for show in record.consent.shows} | {""}
+    found = [lapse(presenter, records, show, today()) for show in sorted(shows)]
+    return None if None in found else found[0]
+
+
 LAPSED = """
 SELECT b.clip_id, json_extract(b.document, '$.presenter') AS presenter, json_extract(b.document, '$.show.slug') AS show
 FROM briefs b JOIN clips c ON c.id = b.clip_id AND c.revision = b.revision
