@@ -21,15 +21,21 @@ def carmen(small: SmallStudio, *, lapsed: bool = True) -> str:
     face = BytesIO()
     picture(320, 320, 3, "Carmen", "en").save(face, "PNG")
     portrait = small.artifacts.put_bytes(face.getvalue(), "image/png")
-    consent = Consent(statement=STATEMENT, recorded_at="2026-05-03T10:00:00.000Z", who="Carmen Vega", given_on="2026-05-03")
+    consent = Consent(
+        statement=STATEMENT, recorded_at="2026-05-03T10:00:00.000Z", who="Carmen Vega", given_on="2026-05-03"
+    )
     spec = PresenterSpec(
         slug="carmen", name="Carmen Vega", role="Coast", look={"portrait": portrait.model_dump()}, voices={"en": "heart"},
         languages=("en", "es"), persona="Warm, dry, never hurried.", consent=consent,
     )  # fmt: skip
     small.writer.do(partial(put_presenter, presenter=spec, user="bo"))
-    small.writer.do(partial(put_presenter, presenter=spec.model_copy(update={"role": "Coast and sea", "voices": {"en": "emma"}})))
+    small.writer.do(
+        partial(put_presenter, presenter=spec.model_copy(update={"role": "Coast and sea", "voices": {"en": "emma"}}))
+    )
     show = SHOWS["en"]
-    brief = Brief(topic=topic(7), show=show, presenter=spec, presenter_version=1, options=BriefOptions(presenter="carmen"))
+    brief = Brief(
+        topic=topic(7), show=show, presenter=spec, presenter_version=1, options=BriefOptions(presenter="carmen")
+    )
     clip = small.writer.do(partial(create_clip, brief=brief, author="bo"))
     small.production.make(clip)
     with small.studio.reading() as db:

@@ -40,7 +40,7 @@ def about(spec: PresenterSpec) -> str:
     rows = "".join(
         f'<div class="pair"><span>{name}</span><b dir="auto">{escape(value)}</b></div>' for name, value in pairs.items()
     )
-    return f'<div class="who"><div class="portrait-pic">{face}</div><div class="grow">{rows}</div></div>'
+    return f'<div class="bio"><div class="portrait-pic">{face}</div><div class="grow">{rows}</div></div>'
 
 
 def consent_list(records: Sequence[tuple[Standing, ConsentRecord]], *, may_change: bool) -> str:
@@ -76,8 +76,8 @@ def version_table(versions: Sequence[PresenterVersion]) -> str:
             ", ".join(NAMES[name] for name in differing(before.presenter, one.presenter)) if before else "the first"
         )
         rows.append(
-            f'<tr><td class="num">{one.version}</td><td>{day_and_time(one.at)}</td><td dir="auto">{escape(changed)}</td>'
-            f'<td class="num">{one.clips}</td></tr>'
+            f'<tr><td class="num"><span class="who">Version </span>{one.version}</td><td>{day_and_time(one.at)}</td><td dir="auto">{escape(changed)}</td>'
+            f'<td class="num">{one.clips}<span class="who"> clips</span></td></tr>'
         )
     head = "<th>Version</th><th>Since</th><th>Changed</th><th>Clips</th>"
     return f'<table class="tbl"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
