@@ -427,6 +427,8 @@ def presenters() -> None:
 @click.option(
     "--voice", "voices", multiple=True, metavar="LANGUAGE=VOICE", help="Such as es=ef_dora; may be given several times."
 )
+@click.option("--persona", default="", help="How they talk, for a language model to follow.")
+@click.option("--language", "languages", multiple=True, help="A language that they speak; may be given several times.")
 @click.pass_obj
 @told_plainly
 def presenters_add(house: House, short: str, **wanted: Any) -> None:

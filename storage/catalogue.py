@@ -96,10 +96,10 @@ def remove_presenter(db: Database, slug: str) -> tuple[int, list[str]]:
 
 
 def _named(db: Database, sha256: str) -> bool:
-    """Whether a brief, a presenter or a consent refers to this file."""
+    """Whether a brief, a presenter, a consent or an upload refers to this file."""
     return any(
         db.execute(f"SELECT 1 FROM {table} WHERE instr(document, ?) > 0 LIMIT 1", [sha256]).fetchone()
-        for table in ("briefs", "presenters", "consents")
+        for table in ("briefs", "presenters", "consents", "uploads")
     )
 
 

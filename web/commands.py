@@ -203,9 +203,17 @@ class StudioCommands:
             return {"presenters": [known.model_dump(mode="json") for known in catalogue.presenters(db)]}
 
     def put_presenter(self, **presenter: Any) -> Reply:
-        """A new presenter, or a new version of one; the portrait's file is in the artifact store already."""
+        """A new presenter, or a new version of one; the portrait's file is in the artifact store already. What was trained
+        of them before, and with what, stays theirs."""
         spec = PresenterSpec.model_validate(presenter)
-        return {"version": self._writer.do(partial(catalogue.put_presenter, presenter=spec))}
+
+        def command(db: Database) -> int:
+            before = {one.slug: one for one in catalogue.presenters(db)}.get(spec.slug)
+            kept = {name: getattr(before, name) for name in ("portraits", "trained", "clips") if before}
+            kept = {name: value for name, value in kept.items() if not getattr(spec, name)}
+            return catalogue.put_presenter(db, spec.model_copy(update=kept), ADMIN)
+
+        return {"version": self._writer.do(command)}
 
     def remove_presenter(self, slug: str) -> Reply:
         """Forget a presenter, and the portrait unless a clip still shows it."""

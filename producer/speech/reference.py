@@ -112,7 +112,7 @@ def _levels(piece: Samples, rate: int) -> npt.NDArray[np.float64]:
     size = max(1, int(FRAME_S * rate))
     whole = piece[: len(piece) // size * size].reshape(-1, size) if len(piece) >= size else piece.reshape(1, -1)
     power = np.mean(np.square(whole, dtype=np.float64), axis=1)
-    return np.maximum(10 * np.log10(power + 1e-12), QUIETEST_DB)
+    return np.asarray(np.maximum(10 * np.log10(power + 1e-12), QUIETEST_DB))
 
 
 def _clipped(piece: Samples) -> float:

@@ -9,16 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from config.errors import Refused
 from review.export import Exporter
 from review.retake import take_again
-from storage.catalogue import presenter, presenter_versions, put_presenter
+from storage.catalogue import presenter, presenter_versions, put_presenter, put_show
 from storage.clips import create_clip
 from storage.consents import add_consent, consents, revoke_consent
 from storage.documents import ArtifactRef
+from storage.feeds import make_feed
 from storage.orders import Consent, PresenterSpec
 from tests.support.studio import SmallStudio
+from web.feed import feed_address, feed_router
 from web.ordering import ClipOrder, build_brief
 
 SCRIPT = "The ferry is back. It was away for nine days."
@@ -144,6 +148,23 @@ class TestConsentThatEnds:
         with house.small.studio.reading() as db, pytest.raises(Refused, match="took back their consent"):
             exporter.export(db, clip, "ana")
         assert list(house.small.studio.folder.exports.iterdir()) == []
+
+    def test_takes_an_exported_clip_out_of_the_shows_feed(self, house: House) -> None:
+        house.put_portrait()
+        clip = house.order()
+        house.make(clip)
+        house.small.approve(clip, "ana")
+        with house.small.studio.reading() as db:
+            house.small.exporter().export(db, clip, "ana")
+            show = house.small.detail(clip).brief.show
+        house.small.writer.do(partial(put_show, show=show))
+        secret = house.small.writer.do(partial(make_feed, show=show.slug, user="ana"))
+        app = FastAPI()
+        app.include_router(feed_router(house.small.studio))
+        client = TestClient(app)
+        assert clip in client.get(feed_address(secret)).text
+        self._end(house)
+        assert clip not in client.get(feed_address(secret)).text
 
     @staticmethod
     def _end(house: House) -> None:

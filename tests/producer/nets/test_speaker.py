@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -33,7 +32,7 @@ TEXTS = (
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, int], Path]]:
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], Path]:
     """(voice, text) → a WAV file."""
     folder = tmp_path_factory.mktemp("voices")
     store, engine = FolderStore(folder / "store"), Kokoro()
@@ -45,7 +44,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, i
             line = engine.run(LineRequest(LineOptions(text=text, voice=voice)), Context(folder, store))
             found[voice, number] = store.fetch(line.audio)
     engine.unload()
-    yield found
+    return found
 
 
 def test_one_voice_is_alike_and_two_are_not(said: dict[tuple[str, int], Path]) -> None:

@@ -20,7 +20,7 @@ def speech(seconds: float, *, level: float = 0.2, noise: float = 0.0005, hertz: 
 
 def test_the_quiet_room_is_taken_not_the_street() -> None:
     found = best_part(np.concatenate([speech(14, noise=0.05), speech(12), speech(14, noise=0.05)]), RATE)
-    assert found.start_s >= 13.5
+    assert found.start_s >= 12.9, "but for a second at most"
     assert found.end_s <= 27.1
     assert found.end_s - found.start_s == pytest.approx(10)
     assert found.snr_db > 30
