@@ -11,8 +11,7 @@ which are flagged and cannot be exported. Exports that left the house, and backu
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from pydantic import Field
 from sqlite_utils import Database
 
 from config.errors import Refused
-from storage.artifacts import ArtifactStore, hash_file
+from storage.artifacts import ArtifactStore
 from storage.canonical import canonical_json
 from storage.catalogue import presenter as newest
 from storage.catalogue import shows
@@ -31,19 +30,11 @@ from storage.database import reading
 from storage.documents import ArtifactRef, Cut, Frozen, VoiceLatents
 from storage.orders import PresenterSpec, own_voice
 from storage.references import HASH, speaking_of
+from storage.searching import Gone, delete_copies, search
 from storage.trash import sweep
 from storage.writer import Writer
 
 OUT_OF_REACH = "Backups, and exports that left the house, are out of reach of this: delete those by hand."
-DATABASE = "studio.db"
-
-
-class Gone(Frozen):
-    """One file that was deleted. `what`: portrait, sample, consent …, or the stage that had made it."""
-
-    sha256: str
-    size: int = Field(description="bytes")
-    what: str
 
 
 class Kept(Frozen):
@@ -92,7 +83,7 @@ def forget(
     with reading(database) as db:
         kept = _still_named(db, doomed)
     gone = [file for sha256, file in doomed.files.items() if sha256 not in {one.sha256 for one in kept}]
-    _delete_copies(root, gone)
+    delete_copies(root, gone)
     searched, left = search(root, gone)
     left += [f"in the store: {file.sha256}" for file in gone if artifacts.holds(file.sha256)]
     left += [f"in a result: {key}" for key in _naming(artifacts, {file.sha256 for file in gone})]
@@ -265,42 +256,6 @@ def blotted(spec: PresenterSpec, moment: str) -> PresenterSpec:
 
 
 # ── the proof ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def search(root: Path, gone: Sequence[Gone]) -> tuple[int, list[str]]:
-    """Look for these very bytes in every file below the data folder, under whatever name. Returns (files, where found)."""
-    looked, found = 0, []
-    for path in _files_below(root):
-        looked += 1
-        if _is_one_of(path, gone):
-            found.append(str(path.relative_to(root)))
-    return looked, found
-
-
-def _delete_copies(root: Path, gone: Sequence[Gone]) -> None:
-    """Copies outside of the store: what was installed beside an engine's weights, or is half received."""
-    for path in _files_below(root):
-        if _is_one_of(path, gone):
-            path.unlink(missing_ok=True)
-
-
-def _is_one_of(path: Path, gone: Sequence[Gone]) -> bool:
-    """Only files of the right size are read."""
-    try:
-        size = path.stat().st_size
-        fitting = {file.sha256 for file in gone if file.size == size}
-        return bool(fitting) and hash_file(path)[0] in fitting
-    except FileNotFoundError:  # somebody's temporary file
-        return False
-
-
-def _files_below(root: Path) -> Iterator[Path]:
-    """Exports have left the house; the database is read by its own means."""
-    for folder, names, files in os.walk(root):
-        here = Path(folder)
-        if here == root:
-            names[:] = [name for name in names if name != "exports"]
-        yield from (here / name for name in files if not (here == root and name.startswith(DATABASE)))
 
 
 def _still_named(db: Database, doomed: Doomed) -> list[Kept]:

@@ -10,7 +10,7 @@ from nicegui import ui
 from storage.catalogue import PresenterVersion
 from storage.consents import ConsentRecord, Standing
 from storage.forgetting import Forgotten
-from storage.orders import ConsentScope, PresenterSpec
+from storage.orders import PresenterSpec
 from storage.presenter_changes import NAMES, differing, told
 from web.components.basics import Tone, box, button, chip, field, html, sheet, text
 from web.components.choices import one_of, options
@@ -20,7 +20,7 @@ from web.pictures import face_address
 from web.theme.marks import icon
 from web.words import day, day_and_time, language, several, size
 
-SCOPES: dict[ConsentScope, str] = {"both": "Face and voice", "face": "Face", "voice": "Voice"}
+SCOPES: dict[str, str] = {"both": "Face and voice", "face": "Face", "voice": "Voice"}
 STANDING: dict[Standing, tuple[str, Tone]] = {
     "standing": ("Holds", "mint"), "expired": ("Ended", "coral"), "revoked": ("Taken back", "coral"),
 }  # fmt: skip
