@@ -18,6 +18,7 @@ from config.errors import Refused, StudioError, UnknownName
 from producer.engines.base import Context
 from producer.engines.requests import LineRequest, VideoRequest
 from review.retake import take_again
+from review.rights import rights_of
 from storage.artifacts import StageRecord
 from storage.catalogue import presenters, put_presenter, put_show, remove_presenter
 from storage.clips import create_clip
@@ -28,9 +29,11 @@ from storage.inspection import require_sound
 from storage.orders import Consent, PresenterSpec, ShowSpec, Trained, own_voice
 from storage.references import needed, speaking_of
 from storage.uploads import MediaFacts, record_upload
-from tests.support.engines import Drawn, Speaking
+from tests.support.engines import FACTS, Drawn, Speaking
 from tests.support.studio import SmallStudio
 from web.commands import StudioCommands
+from web.components import why
+from web.open_clip import OpenClip
 from web.ordering import ClipOrder, build_brief
 from web.terminal.consent import show_forgotten
 
@@ -150,6 +153,10 @@ class TestSomebodyWhoIsForgotten:
         assert detail.row.production == "ready"
         assert all(house.small.artifacts.holds(cut.video.sha256) for cut in detail.cuts.values())
         with house.small.studio.reading() as db:
+            opened = OpenClip.read(db, clip)
+            assert opened.lapse is not None
+            assert "Compositor" in why.made(opened.detail, FACTS)
+            assert {right.kind for right in rights_of(opened.detail, FACTS)} >= {"face", "voice"}
             assert lapsed_clips(db)[clip].reason == "forgotten"
             with pytest.raises(Refused, match="Ana was forgotten here"):
                 house.small.exporter().export(db, clip, "ana")
