@@ -475,6 +475,8 @@ def presenters() -> None:
 @click.option(
     "--voice", "voices", multiple=True, metavar="LANGUAGE=VOICE", help="Such as es=ef_dora; may be given several times."
 )
+@click.option("--persona", default="", help="How they talk, for a language model to follow.")
+@click.option("--language", "languages", multiple=True, help="A language that they speak; may be given several times.")
 @click.pass_obj
 @told_plainly
 def presenters_add(house: House, short: str, **wanted: Any) -> None:
@@ -503,6 +505,74 @@ def presenters_list(house: House, as_json: bool) -> None:
 
     found = ask(house, "presenters")
     click.echo(json.dumps(found, ensure_ascii=False)) if as_json else list_presenters(found["presenters"], Console())
+
+
+@presenters.command("versions")
+@click.argument("short", metavar="NAME")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def presenters_versions(house: House, short: str, as_json: bool) -> None:
+    """Every version of a presenter with what changed in it, and every consent with whether it holds."""
+    from rich.console import Console
+
+    from web.terminal.consent import list_versions
+
+    found = ask(house, "presenter-versions", slug=short)
+    click.echo(json.dumps(found, ensure_ascii=False)) if as_json else list_versions(found, Console())
+
+
+@presenters.command("consent")
+@click.argument("short", metavar="NAME")
+@click.option("--statement", default="", help="What they agreed to, in their words or yours.")
+@click.option("--who", default="", help="Who agreed; left out, the presenter's name.")
+@click.option(
+    "--scope", type=click.Choice(["face", "voice", "both"]), default="both", show_default=True, help="What may be used."
+)
+@click.option("--show", "shows", multiple=True, help="Only in this show (short name); may be given several times.")
+@click.option("--given", default="", metavar="DAY", help="When they agreed, such as 2026-05-03.")
+@click.option("--until", default="", metavar="DAY", help="The last day on which it holds; left out, until taken back.")
+@click.option(
+    "--document", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The signed paper (PDF, PNG, JPEG, WebP) or a recorded statement.",
+)  # fmt: skip
+@click.option("--take-back", is_flag=True, help="Instead: they took back everything that they agreed to.")
+@click.option("--why", default="", help="With --take-back: how they said so.")
+@click.pass_obj
+@told_plainly
+def presenters_consent(house: House, short: str, take_back: bool, why: str, **wanted: Any) -> None:
+    """Write down what the person behind a presenter agreed to, or that they took it back."""
+    from storage.artifacts import FolderStore
+    from web.terminal.consent import consent_of
+
+    if take_back:
+        ended = ask(house, "revoke-consents", slug=short, why=why)["revoked"]
+        click.echo(
+            f"Consents that ended: {ended}. What is being made with {short} stops; no clip of theirs is exported."
+        )
+        return
+    consent = consent_of(**wanted, artifacts=FolderStore(house.folder.make().artifacts))
+    ask(house, "add-consent", slug=short, consent=consent.model_dump(mode="json"))
+    click.echo("It is written down." + (f" It holds until {consent.expires_on}." if consent.expires_on else ""))
+
+
+@presenters.command("forget")
+@click.argument("short", metavar="NAME")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def presenters_forget(house: House, short: str, yes: bool, as_json: bool) -> None:
+    """Delete every file of a person's face and voice, what was made of them too, and look whether they are gone."""
+    from rich.console import Console
+
+    from web.terminal.consent import show_forgotten
+
+    if not yes:
+        click.confirm(f"Delete every picture, recording and trained part of {short}? There is no way back.", abort=True)
+    told = ask(house, "forget-presenter", slug=short)
+    click.echo(json.dumps(told, ensure_ascii=False)) if as_json else show_forgotten(told, Console())
+    sys.exit(1 if told["left"] else 0)
 
 
 @presenters.command("remove")

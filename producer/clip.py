@@ -10,14 +10,15 @@ from functools import partial
 from loguru import logger
 from sqlite_utils import Database
 
-from config.errors import DailiesError, Unavailable
+from config.errors import DailiesError, Refused, Unavailable
 from producer.plan.forecast import Forecast
 from producer.plan.freeze import Capabilities, Order, Waiting, choose, freeze_plan, step_down
 from producer.plan.planner import Find, Known, Node, survey
 from storage import queries, work_queries
 from storage.clips import freeze_plan as store_plan
-from storage.clips import keep_waiting, record_nodes, settle_clip
+from storage.clips import go_on, keep_waiting, record_nodes, settle_clip
 from storage.clock import now
+from storage.consents import lapse_of
 from storage.database import DatabaseError
 from storage.documents import Document
 from storage.orders import Brief
@@ -60,8 +61,11 @@ class Stepper:
     def _step(self, db: Database, row: ClipRow, capabilities: Capabilities) -> ClipStep:
         clip_id = row.id
         brief = queries.newest_brief(db, clip_id)
+        if (lapse := lapse_of(db, brief)) is not None:
+            waits = partial(keep_waiting, clip_id=clip_id, reason=str(lapse))
+            return ClipStep((waits,) if row.waiting != str(lapse) else ())
         plan = queries.clip_plan(db, clip_id)
-        commands: list[Command[None]] = []
+        commands: list[Command[None]] = [partial(go_on, clip_id=clip_id)] if plan and row.waiting else []
         if plan is None:
             frozen = freeze_plan(brief, capabilities, self._order)
             if isinstance(frozen, Waiting):
@@ -112,7 +116,10 @@ class Stepper:
 
     def first_line(self, db: Database, brief: Brief, capabilities: Capabilities) -> tuple[str, WorkOrder | None]:
         """The work that speaks the first line of a brief whose script is pinned: its key, and the order unless it is
-        made or under way. The key is that of the clip's own line, which then finds it spoken. Raises Unavailable."""
+        made or under way. The key is that of the clip's own line, which then finds it spoken. Raises Unavailable, or
+        Refused for the voice of somebody who does not agree."""
+        if (lapse := lapse_of(db, brief)) is not None:
+            raise Refused(lapse.message, lapse.cure)
         plan = freeze_plan(brief, capabilities, self._order)
         if isinstance(plan, Waiting):
             raise Unavailable(plan.reason, plan.cure)

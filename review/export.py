@@ -32,12 +32,14 @@ from review.licences import EngineFacts
 from review.released import intact, is_whole, sha256_of
 from storage.artifacts import ArtifactStore
 from storage.clock import now
+from storage.consents import lapse_of
 from storage.decisions import Decision, standing_decision
 from storage.documents import ArtifactRef, Cut, Script
 from storage.exports import ExportRecord, amend_export, export_of_decision, record_export
 from storage.ids import new_id
+from storage.orders import Brief
 from storage.people import find_person
-from storage.queries import ClipDetail, clip_detail
+from storage.queries import ClipDetail, clip_detail, newest_brief
 from storage.shipments import order_shipments
 from storage.writer import Writer
 
@@ -59,11 +61,12 @@ class Exporter:
         `acknowledged`: what is not free to use in it, as `review.rights` says it and `user` has read it.
 
         Raises Unacknowledged when something else is not free to use either, Refused when the newest decision is not an
-        approval of exactly these files, Corrupt when a stored file is damaged, StudioError when the folder cannot be
+        approval of exactly these files or when somebody whom it shows does not agree now, Corrupt when a stored file is damaged, StudioError when the folder cannot be
         written or the videos cannot be signed, UnknownName.
         """
         must_review(db, user)
         detail = clip_detail(db, clip_id)
+        must_agree(db, detail.brief)
         approval = approval_of(detail, standing_decision(db, clip_id))
         done = export_of_decision(db, approval.id)
         if done is not None and intact(self._folder / done.folder, done.bundle):
@@ -190,6 +193,12 @@ def must_review(db: Database, user: str) -> None:
         raise Refused("Only reviewers export clips.", "Ask an admin for the reviewer role.")
 
 
+def must_agree(db: Database, brief: Brief) -> None:
+    """Raises Refused when the person whose face or voice is in it does not agree to that now."""
+    if (lapse := lapse_of(db, brief)) is not None:
+        raise Refused(lapse.message, lapse.cure)
+
+
 def publish(
     db: Database,
     approval: Decision,
@@ -201,6 +210,7 @@ def publish(
 ) -> ExportRecord:
     """Give the folder its name and record the export, if the approval still stands. A command."""
     must_review(db, user)
+    must_agree(db, newest_brief(db, approval.clip_id))
     if standing_decision(db, approval.clip_id) != approval:
         raise Refused("The approval was taken back while the export was made.", "Nothing was released.")
     done = export_of_decision(db, approval.id)

@@ -82,7 +82,9 @@ def forgotten_before(show: ShowSpec, limits: Limits, moment: datetime) -> str:
 def order_clip(db: Database, topic: TopicRow, author: str) -> str:
     """A new clip of its show's, which from now on counts as covered. Returns the clip's id. Raises UnknownName."""
     show = catalogue.show(db, topic.show)
-    clip = create_clip(db, brief_for(topic, show, whose_turn(db, show)), author)
+    presenter = whose_turn(db, show)
+    brief = brief_for(topic, show, presenter, catalogue.presenter_version(db, presenter.slug))
+    clip = create_clip(db, brief, author)
     runs.enter_ledger(db, show.slug, topic.found.language, topic.found, clip)
     return clip
 
@@ -184,7 +186,7 @@ def verdict(choice: Choice, clip: str = "") -> Verdict:
     return Verdict(topic=choice.topic.id, title=found.title, url=found.url, language=found.language, score=found.score, why=choice.why, clip=clip)  # fmt: skip
 
 
-def brief_for(topic: TopicRow, show: ShowSpec, presenter: PresenterSpec) -> Brief:
+def brief_for(topic: TopicRow, show: ShowSpec, presenter: PresenterSpec, version: int = 0) -> Brief:
     """The brief of a clip about a scraped topic, as the show wants it."""
     options = BriefOptions(
         language=topic.found.language,
@@ -197,4 +199,7 @@ def brief_for(topic: TopicRow, show: ShowSpec, presenter: PresenterSpec) -> Brie
         presenter=presenter.slug,
     )
     seed = int(tagged_hash("seed", topic.found.canonical_url)[:6], 16)
-    return Brief(topic=topic.found.copy_for_brief(topic.id), show=show, presenter=presenter, options=options, seed=seed)
+    return Brief(
+        topic=topic.found.copy_for_brief(topic.id), show=show, presenter=presenter, presenter_version=version,
+        options=options, seed=seed,
+    )  # fmt: skip

@@ -81,6 +81,9 @@ class ArtifactStore(Protocol):
 
     def result(self, key: str) -> StageRecord | None: ...
 
+    def all_results(self) -> Iterator[tuple[str, StageRecord]]:
+        """Every stage result by its key, in no order. Slow: all of them are read."""
+
     def discard(self, sha256: str) -> None:
         """Forget a damaged blob, so that it can be made again."""
 
@@ -159,6 +162,11 @@ class FolderStore:
             self.discard_result(key)
             return None
         return record
+
+    def all_results(self) -> Iterator[tuple[str, StageRecord]]:
+        for path in (self.root / "keys").glob("??/*.json"):
+            if (record := self.result(path.stem)) is not None:
+                yield path.stem, record
 
     def adopt(self, path: Path, sha256: str) -> bool:
         """Take a copy of another store's file, in place of ours if there is one. Returns whether it was what its hash

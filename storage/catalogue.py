@@ -12,6 +12,7 @@ from config.errors import Refused, UnknownName, UsageError
 from storage.artifacts import blobs_of
 from storage.canonical import canonical_json
 from storage.clock import now, stamp
+from storage.consents import add_consent, consents, covering, read_presenter, uses_of
 from storage.documents import Document, Frozen
 from storage.ids import new_id
 from storage.orders import PresenterSpec, ShowSpec
@@ -35,6 +36,15 @@ class TopicRow(Frozen):
     dismissed_by: str | None = None
 
 
+class PresenterVersion(Frozen):
+    """A presenter as they were from some moment on, and how many clips were ordered with exactly that."""
+
+    version: int
+    at: str
+    presenter: PresenterSpec
+    clips: int
+
+
 # ── commands ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -43,18 +53,27 @@ def put_show(db: Database, show: ShowSpec) -> int:
     return _put(db, "shows", show.slug, show)
 
 
-def put_presenter(db: Database, presenter: PresenterSpec) -> int:
-    """Store a presenter; a change is a new version. Raises UsageError for a portrait or a voice that nobody consented to."""
-    if presenter.kind == "portrait" and presenter.consent is None:
-        raise UsageError(
-            f"{presenter.name}'s portrait comes without that person's consent.",
-            "Ask them, and write down when and to what they agreed.",
-        )
-    if presenter.samples and presenter.consent is None:
-        raise UsageError(
-            f"The samples of {presenter.name}'s voice come without that person's consent.",
-            "Ask them, and write down when and to what they agreed.",
-        )
+def put_presenter(db: Database, presenter: PresenterSpec, user: str = "") -> int:
+    """Store a presenter; a change is a new version, and no clip that is ordered already changes. Returns the version.
+
+    A consent that comes along is written down with those that there are; one that is there already holds for a version
+    without one. Raises UsageError for a face or a voice that nobody consented to.
+    """
+    if presenter.consent is not None:
+        add_consent(db, presenter.slug, presenter.consent, user)
+    uses = uses_of(presenter)
+    known = consents(db, presenter.slug) if uses else []
+    for use in uses:
+        if covering(known, [use]) is None:
+            what = {
+                "face": f"{presenter.name}'s portrait comes",
+                "voice": f"The samples of {presenter.name}'s voice come",
+            }
+            raise UsageError(
+                f"{what[use]} without that person's consent.", "Ask them, and write down when and to what they agreed."
+            )
+    if uses and presenter.consent is None:
+        presenter = presenter.model_copy(update={"consent": covering(known, uses)})
     return _put(db, "presenters", presenter.slug, presenter)
 
 
@@ -77,10 +96,10 @@ def remove_presenter(db: Database, slug: str) -> tuple[int, list[str]]:
 
 
 def _named(db: Database, sha256: str) -> bool:
-    """Whether a brief or a presenter refers to this file."""
+    """Whether a brief, a presenter, a consent or an upload refers to this file."""
     return any(
         db.execute(f"SELECT 1 FROM {table} WHERE instr(document, ?) > 0 LIMIT 1", [sha256]).fetchone()
-        for table in ("briefs", "presenters")
+        for table in ("briefs", "presenters", "consents", "uploads")
     )
 
 
@@ -161,6 +180,32 @@ def presenters(db: Database) -> list[PresenterSpec]:
     return [presenter(db, slug) for slug in _slugs(db, "presenters")]
 
 
+def presenter_versions(db: Database, slug: str) -> list[PresenterVersion]:
+    """Every version, newest first. Raises UnknownName."""
+    presenter(db, slug)
+    rows = db.query("SELECT * FROM presenters WHERE slug = ? ORDER BY version DESC", [slug])
+    counts = dict(
+        db.execute(
+            """SELECT json_extract(document, '$.presenter_version'), count(DISTINCT clip_id) FROM briefs
+               WHERE json_extract(document, '$.presenter.slug') = ? GROUP BY 1""", [slug],
+        ).fetchall()
+    )  # fmt: skip
+    return [
+        PresenterVersion(
+            version=row["version"], at=row["created_at"], presenter=read_presenter(json.loads(row["document"])),
+            clips=counts.get(row["version"], 0),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def presenter_version(db: Database, slug: str) -> int:
+    """The number of the newest version: what a brief pins. Raises UnknownName."""
+    presenter(db, slug)
+    row = db.execute("SELECT max(version) FROM presenters WHERE slug = ?", [slug]).fetchone()
+    return int(row[0])
+
+
 def topics(db: Database, slug: str, limit: int = 500, since: str = "", before: str = "") -> list[TopicRow]:
     """A show's topics that were found since then (ISO 8601, UTC), best first by the score they had then.
 
@@ -214,9 +259,18 @@ def _put(db: Database, table: str, slug: str, document: Document) -> int:
     ).fetchone()
     if row and row[1] == text:
         return int(row[0])
-    version = int(row[0]) + 1 if row else 1
+    version = int(row[0]) + 1 if row else 1 + _pinned(db, slug) if table == "presenters" else 1
     db.execute(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", [slug, version, text, now()])
     return version
+
+
+def _pinned(db: Database, slug: str) -> int:
+    """The newest version that a clip was ordered with: of a presenter who was removed and comes again, no number comes twice."""
+    row = db.execute(
+        """SELECT max(json_extract(document, '$.presenter_version')) FROM briefs
+           WHERE json_extract(document, '$.presenter.slug') = ?""", [slug],
+    ).fetchone()  # fmt: skip
+    return int(row[0] or 0)
 
 
 def _newest(db: Database, table: str, kind: str, slug: str, model: type[D]) -> D:

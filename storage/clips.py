@@ -59,6 +59,11 @@ def keep_waiting(db: Database, clip_id: str, reason: str) -> None:
     db.execute("UPDATE clips SET waiting = ? WHERE id = ? AND waiting IS NOT ?", [reason, clip_id, reason])
 
 
+def go_on(db: Database, clip_id: str) -> None:
+    """What it waited for is there."""
+    db.execute("UPDATE clips SET waiting = NULL WHERE id = ?", [clip_id])
+
+
 def record_nodes(db: Database, clip_id: str, nodes: Mapping[str, tuple[str, str]]) -> None:
     """Write down which work each node of a clip waits on: node → (stage, key). Nodes not named are forgotten."""
     db.execute("DELETE FROM nodes WHERE clip_id = ?", [clip_id])

@@ -192,6 +192,9 @@ class VoiceLatents(Document):
     tag: ClassVar[str] = "voice/1"
 
     latents: ArtifactRef
+    samples: tuple[str, ...] = Field(
+        default=(), description="sha256 of what it was learnt from, so that it can be found"
+    )
 
 
 class SpokenSpan(Frozen):

@@ -5,10 +5,12 @@ These are inputs; what the studio makes of them are `storage.documents`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from storage.canonical import tagged_hash
 from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
 from storage.schedule import Schedule, TopicRules
 from storage.speaking import Speaking
@@ -51,18 +53,41 @@ class TopicCopy(Frozen):
     topic_id: str = ""
 
 
-class Consent(Frozen):
-    """That a person agreed to have their portrait speak: in whose words, and when it was written down."""
+ConsentScope = Literal["face", "voice", "both"]
+Day = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 
-    statement: str = Field(min_length=1)
+
+class Consent(Frozen):
+    """That a person agreed to have their face or voice used: in whose words, to what, from when until when."""
+
+    statement: str = Field(min_length=1, max_length=2000)
     recorded_at: str = Field(description="ISO 8601, UTC")
+    who: str = Field(
+        default="", max_length=120, description='who agreed; "" = the one whom the presenter is named after'
+    )
+    scope: ConsentScope = "both"
+    shows: tuple[str, ...] = Field(default=(), max_length=100, description="short names; empty = every show")
+    given_on: Day = Field(default="", description='the day on which they agreed; "" = as the statement says')
+    expires_on: Day = Field(default="", description='the last day on which it holds, UTC; "" = until it is taken back')
+    document: ArtifactRef | None = Field(default=None, description="the signed paper, or the recorded statement")
+
+
+class Trained(Frozen):
+    """What a network learnt of a presenter, as a file that another network takes along."""
+
+    kind: Literal["lora", "voice"] = "lora"
+    engine: str = Field(description="the engine that it was trained for: sdxl, z-image-turbo, xtts …")
+    file: ArtifactRef
+    token: str = Field(default="", max_length=60, description="the words by which a prompt calls it")
+    weight: float = Field(default=1.0, ge=-2, le=2)
+    trained_at: str = Field(default="", description="ISO 8601, UTC")
 
 
 class PresenterSpec(Document):
     """Who speaks: a name, a role on screen, a look and a voice per language.
 
     The look is a drawn one (`{"name": "mara"}`), or a portrait (`{"portrait": an artifact reference}`) of a person who
-    consented to it.
+    consented to it. What somebody was forgotten from says so instead (`{"forgotten": when}`), and shows nobody else.
     """
 
     tag: ClassVar[str] = "presenter/1"
@@ -70,6 +95,9 @@ class PresenterSpec(Document):
     slug: str
     name: str
     role: str = ""
+    languages: tuple[str, ...] = Field(
+        default=(), description="in which they speak; empty = in all that a voice speaks"
+    )
     look: dict[str, Any] = Field(default_factory=dict)
     voices: dict[str, str] = Field(
         default_factory=dict, description="language → voice id; missing = the engine's default"
@@ -79,10 +107,22 @@ class PresenterSpec(Document):
     )
     consent: Consent | None = None
     persona: str = Field(default="", max_length=400, description="how they talk, for a language model to follow")
+    portraits: tuple[ArtifactRef, ...] = Field(
+        default=(), max_length=60, description="more pictures of them, to train with; needs consent"
+    )
+    trained: tuple[Trained, ...] = Field(default=(), max_length=8)
+    clips: tuple[ArtifactRef, ...] = Field(
+        default=(), max_length=8, description="sample clips that show how they come out"
+    )
 
     @property
     def kind(self) -> PresenterKind:
-        return "portrait" if "portrait" in self.look else "drawn"
+        return "portrait" if {"portrait", "forgotten"} & self.look.keys() else "drawn"
+
+
+def own_voice(samples: Sequence[ArtifactRef]) -> str:
+    """Tells one cloned voice from another: its name in what is spoken with it."""
+    return f"own-{tagged_hash('voice', [sample.sha256 for sample in samples])[:8]}"
 
 
 class Brand(Frozen):
@@ -231,6 +271,7 @@ class Brief(Document):
     topic: TopicCopy
     show: ShowSpec
     presenter: PresenterSpec
+    presenter_version: int = Field(default=0, ge=0, description="which version `presenter` is a copy of; 0 = of none")
     options: BriefOptions
     seed: int = 0
     takes: dict[str, int] = Field(default_factory=dict, description="node → wanted repeat")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlite_utils import Database
 
@@ -27,6 +27,15 @@ def needed(db: Database) -> set[str]:
 def mentioned(db: Database) -> set[str]:
     """Everything in the database that looks like a hash or a key. What is not in here, nobody will ever ask for."""
     return {found for _, text in _texts(db) for found in HASH.findall(text)}
+
+
+def speaking_of(db: Database, hashes: Collection[str]) -> dict[str, set[str]]:
+    """Which tables speak of these files, by file; those of which none does are left out."""
+    wanted, found = set(hashes), dict[str, set[str]]()
+    for table, text in _texts(db):
+        for sha256 in wanted.intersection(HASH.findall(text)):
+            found.setdefault(sha256, set()).add(table)
+    return found
 
 
 def _texts(db: Database) -> Iterator[tuple[str, str]]:

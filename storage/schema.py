@@ -286,3 +286,25 @@ ON_DESK = """(NOT EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = clips.id)
         AND d.rowid = (SELECT max(x.rowid) FROM decisions x WHERE x.clip_id = clips.id AND x.revision = clips.revision
             AND x.kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = x.id)))))"""
 LARGE_ARCHIVE = LARGE_ARCHIVE.replace("{on_desk}", ON_DESK)
+
+
+@MIGRATIONS(name="0012_consent")
+def consent(db: Database) -> None:
+    _run(db, CONSENT)
+
+
+# consents: what people agreed to, and what they took back; those that stood in presenters and briefs before are kept here too
+CONSENT = """
+CREATE TABLE consents (
+    id TEXT PRIMARY KEY, presenter TEXT NOT NULL, document TEXT NOT NULL, user TEXT NOT NULL, at TEXT NOT NULL,
+    revoked_at TEXT, revoked_by TEXT NOT NULL DEFAULT '', why TEXT NOT NULL DEFAULT '');
+CREATE INDEX consents_by_presenter ON consents (presenter);
+
+INSERT INTO consents (id, presenter, document, user, at)
+    SELECT lower(hex(randomblob(16))), presenter, given, '', min(at) FROM (
+        SELECT slug AS presenter, json_extract(document, '$.consent') AS given, created_at AS at FROM presenters
+        UNION ALL
+        SELECT json_extract(document, '$.presenter.slug'), json_extract(document, '$.presenter.consent'), created_at
+        FROM briefs)
+    WHERE given IS NOT NULL GROUP BY presenter, given
+"""

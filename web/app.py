@@ -32,6 +32,7 @@ from web.pages.exports import exports_page
 from web.pages.inbox import inbox_page
 from web.pages.new import new_page
 from web.pages.people import PeoplePage
+from web.pages.presenter import PresenterPage
 from web.pages.presenters import PresentersPage
 from web.pages.shows import ShowPage, ShowsPage
 from web.pages.system import SystemPage
@@ -141,6 +142,10 @@ def _register_pages(desk: Desk) -> None:
     @page("/presenters/add")
     def add_presenter(request: Request) -> None:
         add_presenter_page(desk, visit_of(request))
+
+    @page("/presenters/{slug}")
+    def one_presenter(request: Request, slug: str, a: int = 0, b: int = 0) -> None:
+        PresenterPage(desk, visit_of(request), slug, a, b).build()
 
     @page("/system")
     def system(request: Request) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from typing import Literal
 
 from sqlite_utils import Database
@@ -13,6 +14,7 @@ from review.licences import CLASSES, EngineFacts, facts_of, strictest
 from review.progress import now_doing, overall, stages
 from review.support import source_text, support
 from storage.catalogue import shows
+from storage.consents import lapsed_clips, today
 from storage.documents import Frozen
 from storage.history import evidence_of
 from storage.queries import ClipRow, Stand, clip_nodes, clip_plan, desk_clips
@@ -20,7 +22,7 @@ from web.media import media_address
 from web.studio import Studio
 
 LONGEST = 500
-Flag = Literal["unsupported", "limited", "fallback"]
+Flag = Literal["unsupported", "limited", "fallback", "consent"]
 
 
 class Flags(Frozen):
@@ -29,6 +31,8 @@ class Flags(Frozen):
     unsupported: int = 0
     limited: bool = False
     fallback: bool = False
+    consent: bool = False
+    """Whether the person it shows or sounds like does not agree to that now; of clips on every shelf."""
 
 
 class Card(Frozen):
@@ -60,7 +64,7 @@ class Board:
     def __init__(self, studio: Studio, engines: dict[str, EngineFacts]) -> None:
         self._studio, self._engines = studio, engines
         self._commits = 0
-        self._drawn: tuple[int, dict[str, Card]] = (-1, {})
+        self._drawn: tuple[tuple[int, date], dict[str, Card]] = ((-1, date.min), {})
         self._flags: dict[tuple[str, int, str | None], Flags] = {}
         self._rows: dict[Stand, ClipRow] = {}
         self._cards: dict[str, tuple[ClipRow, Card]] = {}
@@ -76,12 +80,13 @@ class Board:
         """All cards by id, as of the newest commit; progress of what is being made as of now."""
         with self._lock, self._studio.reading() as db:
             version, cards = self._drawn
-            if version != self._commits:
-                version = self._commits
+            if version != (self._commits, today()):  # a consent may end at midnight
+                version = (self._commits, today())
                 self._rows = desk_clips(db, LONGEST, self._rows)
                 rows = [row for _, shelf in arrange(self._rows.values()) for row in shelf]
                 names = {show.slug: show.name for show in shows(db)}
-                cards = {row.id: self._kept(db, row, names.get(row.show, row.show)) for row in rows}
+                lapsed = lapsed_clips(db)
+                cards = {row.id: self._kept(db, row, names.get(row.show, row.show), row.id in lapsed) for row in rows}
                 self._cards = {row.id: (row, cards[row.id]) for row in rows}
                 self._flags = {key: flags for key, flags in self._flags.items() if key[0] in cards}
             else:
@@ -93,16 +98,13 @@ class Board:
     def _committed(self) -> None:
         self._commits += 1
 
-    def _kept(self, db: Database, row: ClipRow, show: str) -> Card:
+    def _kept(self, db: Database, row: ClipRow, show: str, lapsed: bool) -> Card:
         """The card that was made of this row before, if it still holds."""
         before, card = self._cards.get(row.id, (None, None))
-        return (
-            card
-            if card and before == row and card.show == show and card.shelf != "making"
-            else self._card(db, row, show)
-        )
+        holds = card and before == row and card.shelf != "making" and (card.show, card.flags.consent) == (show, lapsed)
+        return card if card and holds else self._card(db, row, show, lapsed)
 
-    def _card(self, db: Database, row: ClipRow, show: str) -> Card:
+    def _card(self, db: Database, row: ClipRow, show: str, lapsed: bool) -> Card:
         shelf = shelf_of(row)
         card = Card(
             id=row.id,
@@ -113,7 +115,7 @@ class Board:
             at=row.settled_at if row.settled_at and shelf != "making" else row.created_at,
             poster=media_address(row.id, row.poster) if row.poster else "",
             seconds=row.duration_s,
-            flags=self._flags_of(db, row),
+            flags=self._flags_of(db, row).model_copy(update={"consent": lapsed}),
             note=_note(row),
             revision=row.revision,
             review=row.review,

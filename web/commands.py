@@ -17,10 +17,12 @@ from scraper.report import autopilot_status
 from storage import catalogue, queries, runs, work_queries
 from storage.artifacts import ArtifactStore
 from storage.clips import cancel_clip
+from storage.consents import add_consent, consents, revoke_consent, today
 from storage.database import reading
 from storage.documents import Cut
 from storage.feeds import close_feed, make_feed
-from storage.orders import PresenterSpec, ShowSpec
+from storage.forgetting import forget
+from storage.orders import Consent, PresenterSpec, ShowSpec
 from storage.people import create_login_link, create_user, find_person
 from storage.queries import ClipDetail
 from storage.source_health import resume_source
@@ -66,6 +68,10 @@ class StudioCommands:
             "presenters": self.presenters,
             "put-presenter": self.put_presenter,
             "remove-presenter": self.remove_presenter,
+            "forget-presenter": self.forget_presenter,
+            "presenter-versions": self.presenter_versions,
+            "add-consent": self.add_consent,
+            "revoke-consents": self.revoke_consents,
         }
 
     def call(self, name: str, /, **arguments: Any) -> Reply:
@@ -197,9 +203,17 @@ class StudioCommands:
             return {"presenters": [known.model_dump(mode="json") for known in catalogue.presenters(db)]}
 
     def put_presenter(self, **presenter: Any) -> Reply:
-        """A new presenter, or a new version of one; the portrait's file is in the artifact store already."""
+        """A new presenter, or a new version of one; the portrait's file is in the artifact store already. What was trained
+        of them before, and with what, stays theirs."""
         spec = PresenterSpec.model_validate(presenter)
-        return {"version": self._writer.do(partial(catalogue.put_presenter, presenter=spec))}
+
+        def command(db: Database) -> int:
+            before = {one.slug: one for one in catalogue.presenters(db)}.get(spec.slug)
+            kept = {name: getattr(before, name) for name in ("portraits", "trained", "clips") if before}
+            kept = {name: value for name, value in kept.items() if not getattr(spec, name)}
+            return catalogue.put_presenter(db, spec.model_copy(update=kept), ADMIN)
+
+        return {"version": self._writer.do(command)}
 
     def remove_presenter(self, slug: str) -> Reply:
         """Forget a presenter, and the portrait unless a clip still shows it."""
@@ -207,6 +221,43 @@ class StudioCommands:
         for sha256 in unused:
             self._artifacts.discard(sha256)
         return {"clips": clips}
+
+    def forget_presenter(self, slug: str) -> Reply:
+        """Delete every file of a person's face and voice, and tell what was deleted and what a search found afterwards."""
+        told = forget(self._writer, self._database, self._artifacts, self._database.parent, slug, ADMIN)
+        self._wake()
+        return told.model_dump(mode="json")
+
+    def presenter_versions(self, slug: str) -> Reply:
+        """Every version of a presenter, and every consent, newest first. Raises UnknownName."""
+        with reading(self._database) as db:
+            versions = [one.model_dump(mode="json") for one in catalogue.presenter_versions(db, slug)]
+            day = today()
+            agreed = [one.model_dump(mode="json") | {"standing": one.standing(day)} for one in consents(db, slug)]
+        return {"versions": versions, "consents": agreed}
+
+    def add_consent(self, slug: str, consent: dict[str, Any]) -> Reply:
+        """Write down what a presenter's person agreed to; what waited for it goes on. Raises UnknownName, UsageError."""
+        given = Consent.model_validate(consent)
+
+        def command(db: Database) -> str:
+            catalogue.presenter(db, slug)
+            return add_consent(db, slug, given, ADMIN)
+
+        consent_id = self._writer.do(command)
+        self._wake()
+        return {"consent": consent_id}
+
+    def revoke_consents(self, slug: str, why: str = "") -> Reply:
+        """A presenter's person took back everything that they had agreed to. Returns how many consents that ends."""
+
+        def command(db: Database) -> int:
+            standing = [one for one in consents(db, slug) if not one.revoked_at]
+            for one in standing:
+                revoke_consent(db, one.id, ADMIN, why)
+            return len(standing)
+
+        return {"revoked": self._writer.do(command)}
 
 
 def report(detail: ClipDetail, progress: Mapping[str, tuple[float, str]]) -> Reply:

@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse
 from config.errors import UnknownName
 from review.released import is_inside
 from storage.catalogue import show as show_of
+from storage.consents import lapsed_clips
 from storage.exports import ExportRecord
 from storage.feeds import Feed, feed_exports, find_feed
 from storage.orders import ShowSpec
@@ -32,13 +33,15 @@ def feed_router(studio: Studio) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     def feed_behind(secret: str) -> tuple[Feed, list[ExportRecord], ShowSpec]:
-        """Raises HTTPException: an address that does not work says nothing of why."""
+        """Without clips whose person does not agree now. Raises HTTPException: an address that does not work says nothing
+        of why."""
         with studio.reading() as db:
             feed = find_feed(db, secret)
             if feed is None:
                 raise HTTPException(404)
             try:
-                return feed, feed_exports(db, feed.show, MOST), show_of(db, feed.show)
+                lapsed, show = lapsed_clips(db), show_of(db, feed.show)
+                return feed, [one for one in feed_exports(db, feed.show, MOST) if one.clip_id not in lapsed], show
             except UnknownName as error:
                 raise HTTPException(404) from error
 

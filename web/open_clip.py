@@ -11,6 +11,7 @@ from review.bundle import known_names
 from review.decide import current_cuts
 from review.policy import policy_of, to_say
 from review.support import LineSupport, source_text, support
+from storage.consents import Lapse, lapse_of
 from storage.decisions import Decision, decisions_of, standing_decision
 from storage.exports import ExportRecord, Wanted, list_exports
 from storage.history import Revision, revisions_of
@@ -28,6 +29,8 @@ class OpenClip:
     revisions: list[Revision]
     exports: list[ExportRecord]
     policy: ReviewPolicy = "one"
+    lapse: Lapse | None = None
+    """Why the person it shows or sounds like does not agree to that now."""
     takes: int = 1
     """How many finished revisions there are."""
 
@@ -44,6 +47,7 @@ class OpenClip:
             revisions=revisions_of(db, clip_id),
             exports=list_exports(db, wanted=Wanted(clip=clip_id)),
             policy=policy_of(db, detail.brief),
+            lapse=lapse_of(db, detail.brief),
             takes=len(finished_revisions(db, clip_id)),
         )
 

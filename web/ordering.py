@@ -7,7 +7,7 @@ from typing import get_args
 from pydantic import Field
 from sqlite_utils import Database
 
-from config.errors import UnknownName, UsageError
+from config.errors import Refused, UnknownName, UsageError
 from producer.engines.script.direct import script_from_text
 from producer.plan.freeze import LANGUAGE_NAMES, finisher
 from producer.speech.sentences import spans
@@ -15,6 +15,7 @@ from producer.speech.wav import MEDIA_TYPE
 from scraper.language import language_of
 from storage import catalogue
 from storage.canonical import tagged_hash
+from storage.consents import lapse_of
 from storage.documents import ArtifactRef, Format, Frozen
 from storage.orders import Backdrop, Brief, BriefOptions, Captions, EncoderName, Pin, ShowSpec, TopicCopy
 from storage.runs import ONE_OFF
@@ -54,7 +55,8 @@ class ClipOrder(Frozen):
 
 
 def build_brief(db: Database, order: ClipOrder) -> Brief:
-    """The brief that an order means. Raises UsageError, UnknownName or BadInput, each with its cure."""
+    """The brief that an order means. Raises UsageError, UnknownName or BadInput, each with its cure; Refused when its
+    presenter is a person who does not agree to that now."""
     if bool(order.topic.strip()) == bool(order.script.strip()):
         raise UsageError("There is nothing to make a clip from.", "Give either the text of a topic or a script.")
     text = order.script or order.topic
@@ -79,7 +81,7 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
         guidance=order.guidance,
         backdrop=order.backdrop,
     )
-    presenter = catalogue.presenter(db, options.presenter)
+    presenter, version = catalogue.presenter(db, options.presenter), catalogue.presenter_version(db, options.presenter)
     if order.voice:
         voices = {**presenter.voices, language: order.voice.partition("/")[2]}
         presenter = presenter.model_copy(update={"voices": voices})
@@ -90,10 +92,13 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
     else:
         pins, topic = {}, topic_of(order, language_of(text, language))
     seed = order.seed or int(tagged_hash("seed", topic.title)[:6], 16)
-    return Brief(
-        topic=topic, show=show, presenter=presenter, options=options, seed=seed, pins=pins, direct=bool(order.script),
-        recording=order.recording,
+    brief = Brief(
+        topic=topic, show=show, presenter=presenter, presenter_version=version, options=options, seed=seed, pins=pins,
+        direct=bool(order.script), recording=order.recording,
     )  # fmt: skip
+    if (lapse := lapse_of(db, brief)) is not None:
+        raise Refused(lapse.message, lapse.cure)
+    return brief
 
 
 def _recorded(order: ClipOrder) -> None:

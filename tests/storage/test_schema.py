@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.consents import add_consent, consents
 from storage.database import open_for_writing, reading
 from storage.inspection import require_sound
 from storage.queries import clip_detail, list_clips
@@ -70,6 +71,27 @@ def test_topics_that_were_clips_before_there_was_a_ledger_are_in_it(tmp_path: Pa
     assert db.execute("SELECT canonical_url, fingerprint FROM ledger").fetchall() == [
         ("https://example.org/coffee", "00ff")
     ]
+    db.conn.close()
+
+
+def test_what_people_agreed_to_before_there_were_records_is_on_record(tmp_path: Path) -> None:
+    """With presenters as with clips whose presenter is gone, each once."""
+    database = load(SAMPLES / "0007_where_exports_go.sql", tmp_path)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        agreed = '{"recorded_at":"2026-05-03T10:00:00.000Z","statement":"Ana agreed."}'
+        document = f'{{"consent":{agreed},"name":"Ana","slug":"ana","tag":"presenter/1"}}'
+        for version in (1, 2):
+            connection.execute(
+                "INSERT INTO presenters VALUES ('ana', ?, ?, ?)", [version, document, f"2026-05-0{version}"]
+            )
+        connection.execute(
+            "UPDATE briefs SET document = json_set(document, '$.presenter', json(?))", [document.replace("ana", "bea")]
+        )
+    db = open_for_writing(database)
+    (ana,), (bea,) = consents(db, "ana"), consents(db, "bea")
+    assert (ana.consent.statement, ana.at, ana.revoked_at) == ("Ana agreed.", "2026-05-01", None)
+    assert bea.consent == ana.consent
+    assert add_consent(db, "ana", ana.consent, "bo") == ana.id
     db.conn.close()
 
 

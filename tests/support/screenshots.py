@@ -22,6 +22,7 @@ from storage.people import create_login_link
 from storage.tokens import create_token
 from storage.trash import discard_clip
 from tests.support import engines
+from tests.support.agreeing import carmen
 from tests.support.browser import browsing
 from tests.support.found import GAZETTE, SILENT, WIRE, report
 from tests.support.house import at_work
@@ -91,6 +92,7 @@ def full_studio(root: Path) -> tuple[SmallStudio, dict[str, str]]:
     small.writer.do(partial(record_topics, report=report()))
     small.writer.do(partial(record_sources, report=report(), moment=datetime.now(UTC)))
     small.writer.do(partial(create_token, name="Podcast feed", user="ana", scopes=("read", "export")))
+    clips["carmen"] = carmen(small)
     told_of(small)
     at_work(small)
     return small, clips
@@ -129,6 +131,7 @@ def take_all(browser: Browser, address: str, small: SmallStudio, clips: dict[str
                 "making12",
                 "approved17",
                 "exported19",
+                "carmen",
             ):
                 page.goto(f"{address}/clip/{clips[name]}")
                 page.wait_for_selector(".stage-title")
@@ -154,6 +157,7 @@ def take_all(browser: Browser, address: str, small: SmallStudio, clips: dict[str
                 "shows/morning-desk",
                 "presenters",
                 "presenters/add",
+                "presenters/carmen",
                 "system",
                 "people",
                 "webhooks",

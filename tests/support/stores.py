@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from config.errors import Corrupt
@@ -52,6 +53,9 @@ class MemoryStore:
 
     def result(self, key: str) -> StageRecord | None:
         return self.results.get(key)
+
+    def all_results(self) -> Iterator[tuple[str, StageRecord]]:
+        yield from list(self.results.items())
 
     def discard(self, sha256: str) -> None:
         self.blobs.pop(sha256, None)

@@ -12,6 +12,7 @@ from storage.catalogue import put_show, record_topics
 from storage.orders import ShowSpec
 from storage.people import create_login_link
 from storage.trash import discard_clip
+from tests.support.agreeing import carmen
 from tests.support.browser import Enter
 from tests.support.found import GAZETTE, SILENT, report
 from tests.support.house import killer
@@ -47,10 +48,11 @@ def addresses(small: SmallStudio) -> list[str]:
         partial(decide, clip_id=rejected, kind="reject", user="bo", played={}, seen=None, reason="Duplicate")
     )
     small.writer.do(partial(discard_clip, clip_id=rejected, user="bo"))
+    carmen(small)
     clip = small.ready_clip(3, unsupported=True)
     return [
         "/", f"/clip/{clip}", f"/clip/{clip}/edit", f"/clip/{small.two_takes()}/compare", "/trash", "/new", "/new?mode=guided", "/topics?show=tide", "/shows", "/shows/tide",
-        "/presenters", "/presenters/add", "/exports", "/system", "/people", "/webhooks",
+        "/presenters", "/presenters/add", "/presenters/carmen", "/exports", "/system", "/people", "/webhooks",
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from producer.engines.line.ears import Ears
 from scraper.recording import order_by_hand
+from storage.consents import lapsed_clips
 from storage.queries import find_clips, list_clips
 from web.api.auth import Caller, needs
 from web.api.once import SentOnce
@@ -32,12 +33,14 @@ def clips_router(desk: Desk) -> APIRouter:
         """Newest first. `before`: the `next` of the page before. `words`: only clips with all of these in their titles, in one
         page."""
         with studio.reading() as db:
+            lapsed = lapsed_clips(db)
             if words.strip():
-                return ClipList(clips=[ClipView.of(row) for row in find_clips(db, words, limit)], next=None)
+                named = find_clips(db, words, limit)
+                return ClipList(clips=[ClipView.of(row, lapsed.get(row.id)) for row in named], next=None)
             found = list_clips(db, limit + 1, before)
         page = found[:limit]
         more = page[-1].id if len(found) > limit else None
-        return ClipList(clips=[ClipView.of(row) for row in page], next=more)
+        return ClipList(clips=[ClipView.of(row, lapsed.get(row.id)) for row in page], next=more)
 
     @router.get("/clips/{clip_id}", dependencies=[reader])
     def read(clip_id: str) -> ClipFullView:

@@ -1,4 +1,4 @@
-"""`/api/v1/shows`, `/topics` and `/presenters`: where clips come from, and who speaks in them."""
+"""`/api/v1/shows` and `/topics`: where clips come from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from storage import catalogue
 from storage.catalogue import TopicRow
 from storage.dismissals import bring_topic_back, dismiss_topic
-from storage.orders import PresenterSpec, ShowSpec, SourceSpec
+from storage.orders import ShowSpec, SourceSpec
 from storage.source_health import SourceRow, sources
 from storage.topics import FoundTopic
 from web.api.auth import Caller, needs
@@ -49,10 +49,6 @@ class TopicView(BaseModel):
 class TopicList(BaseModel):
     topics: list[TopicView]
     next: str | None = Field(description="`before` of the next page; null on the last")
-
-
-class PresenterList(BaseModel):
-    presenters: list[PresenterSpec]
 
 
 class SourceView(BaseModel):
@@ -123,16 +119,5 @@ def topics_router(desk: Desk) -> APIRouter:
             for source in one.sources
         ]
         return SourceList(sources=views)
-
-    @router.get("/presenters/{slug}", dependencies=[reader])
-    def read_presenter(slug: str) -> PresenterSpec:
-        with studio.reading() as db:
-            return catalogue.presenter(db, slug)
-
-    @router.get("/presenters", dependencies=[reader])
-    def list_presenters() -> PresenterList:
-        """Who may speak, with look, voices and consent."""
-        with studio.reading() as db:
-            return PresenterList(presenters=catalogue.presenters(db))
 
     return router

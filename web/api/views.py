@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from review.inbox import Shelf, shelf_of
 from review.policy import policy_of
 from review.progress import StageProgress, overall, stages
+from storage.consents import Lapse, lapse_of
 from storage.decisions import Decision, standing_decision
 from storage.documents import Cut, Script
 from storage.exports import ExportRecord
@@ -39,10 +40,15 @@ class ClipView(BaseModel):
     duration_s: float | None
     waiting: str | None
     failure: Failure | None
+    consent: str | None = Field(
+        default=None, description="why the person it shows or sounds like does not agree to that now; null = they do"
+    )
 
     @classmethod
-    def of(cls, row: ClipRow) -> ClipView:
-        return cls(**row.model_dump(exclude={"poster", "done"}), shelf=shelf_of(row))
+    def of(cls, row: ClipRow, lapse: Lapse | None = None) -> ClipView:
+        return cls(
+            **row.model_dump(exclude={"poster", "done"}), shelf=shelf_of(row), consent=lapse.message if lapse else None
+        )
 
 
 class CutView(BaseModel):
@@ -71,6 +77,8 @@ class ClipFullView(ClipView):
 
     progress: float = Field(description="0..1, all stages alike")
     stages: list[StageProgress]
+    presenter: str = Field(description="short name of who speaks")
+    presenter_version: int = Field(description="the version that it was ordered with; 0 = of none that is stored")
     script: Script | None
     cuts: list[CutView]
     decision: Decision | None
@@ -81,11 +89,14 @@ class ClipFullView(ClipView):
 
     @classmethod
     def of_detail(
-        cls, detail: ClipDetail, decision: Decision | None, policy: ReviewPolicy, running: dict[str, tuple[float, str]]
-    ) -> ClipFullView:
+        cls, detail: ClipDetail, decision: Decision | None, policy: ReviewPolicy, running: dict[str, tuple[float, str]],
+        lapse: Lapse | None = None,
+    ) -> ClipFullView:  # fmt: skip
         rows = stages(detail.plan, detail.nodes, running)
         return cls(
-            **ClipView.of(detail.row).model_dump(),
+            **ClipView.of(detail.row, lapse).model_dump(),
+            presenter=detail.brief.presenter.slug,
+            presenter_version=detail.brief.presenter_version,
             progress=1.0 if detail.row.production == "ready" else round(overall(rows), 3),
             stages=rows,
             script=detail.script,
@@ -100,9 +111,9 @@ def read_clip(studio: Studio, clip_id: str) -> ClipFullView:
     """The clip as it is now. Raises UnknownName."""
     with studio.reading() as db:
         detail, decision = clip_detail(db, clip_id), standing_decision(db, clip_id)
-        policy = policy_of(db, detail.brief)
+        policy, lapse = policy_of(db, detail.brief), lapse_of(db, detail.brief)
     running = {p.node: (p.fraction, p.message) for p in studio.production.progress(clip_id)}
-    return ClipFullView.of_detail(detail, decision, policy, running)
+    return ClipFullView.of_detail(detail, decision, policy, running, lapse)
 
 
 class ExportView(BaseModel):

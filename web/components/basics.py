@@ -89,10 +89,14 @@ def sheet(title: str, subtitle: str = "") -> Iterator[ui.dialog]:
         yield dialog
 
 
-def field(label: str, *, tag: str = "input", hint: str = "", **attributes: Any) -> Callable[[], str]:
-    """A labelled, empty field. Returns a function that tells what is in it. (It has no `value` of its own: whenever its
-    page is rendered again, that would put back what stood there before.)"""
-    held = {"value": ""}
+def field(
+    label: str, *, tag: str = "input", hint: str = "", value: str = "", **attributes: Any
+) -> Callable[[], str]:  # fmt: skip
+    """A labelled field. Returns a function that tells what is in it. `value`: for sheets alone, whose fields are rendered
+    once; whenever a page is rendered again, that would put back what stood there before."""
+    held = {"value": value}
+    if value:
+        attributes["value"] = value
     with box("field", "label"):
         text(label, "field-label", "span")
         entry = box("input", tag, **attributes)

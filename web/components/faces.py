@@ -19,14 +19,17 @@ def face_cards(
     shows: Mapping[str, Sequence[str]],
     *,
     may_remove: bool,
+    lapsed: Mapping[str, str] = {},
 ) -> str:
-    """`clips`: short name → how many show them. `shows`: short name → the shows they present."""
+    """`clips`: short name → how many show them. `shows`: short name → the shows they present. `lapsed`: short name → why
+    they do not agree now."""
     return "".join(
-        _card(one, clips.get(one.slug, 0), shows.get(one.slug, ()), may_remove=may_remove) for one in presenters
+        _card(one, clips.get(one.slug, 0), shows.get(one.slug, ()), lapsed.get(one.slug, ""), may_remove=may_remove)
+        for one in presenters
     )
 
 
-def _card(one: PresenterSpec, clips: int, shows: Sequence[str], *, may_remove: bool) -> str:
+def _card(one: PresenterSpec, clips: int, shows: Sequence[str], lapse: str, *, may_remove: bool) -> str:
     address = face_address(one)
     face = f'<img src="{escape(address)}" alt="" loading="lazy">' if address else f"<b>{icon('circle-user-round')}</b>"
     kind = chip("Portrait", "slate") if one.kind == "portrait" else chip("Drawn")
@@ -37,8 +40,8 @@ def _card(one: PresenterSpec, clips: int, shows: Sequence[str], *, may_remove: b
     )
     return (
         f'<article class="card face-card"><div class="face-pic">{face}</div><div class="face-in">'
-        f'<div class="hstack"><h2 class="card-title grow" dir="auto">{escape(one.name)}</h2>{kind}</div>'
-        f'<p class="muted" dir="auto">{escape(one.role)}</p>{_voices(one)}{_consent(one)}'
+        f'<div class="hstack"><h2 class="card-title grow" dir="auto"><a href="/presenters/{escape(one.slug)}">{escape(one.name)}</a></h2>{kind}</div>'
+        f'<p class="muted" dir="auto">{escape(one.role)}</p>{_voices(one)}{_consent(one, lapse)}'
         f'<div class="face-foot"><span class="faint small grow" dir="auto">{escape(", ".join(facts))}</span>{remove}</div></div></article>'
     )
 
@@ -50,7 +53,9 @@ def _voices(one: PresenterSpec) -> str:
     return f'<p class="face-voices">{icon("volume-2")}<span>{escape(said)}</span></p>'
 
 
-def _consent(one: PresenterSpec) -> str:
+def _consent(one: PresenterSpec, lapse: str) -> str:
+    if lapse:
+        return f'<p class="small t-coral" dir="auto">{escape(lapse)}</p>'
     if one.consent is None:
         return ""
     return (

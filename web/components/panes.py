@@ -83,6 +83,7 @@ class Panes:
             if detail.cuts:
                 html(why.verdicts(detail, clip.supports, engines), "verdicts", "nav", aria_label="Verdicts")
             parts = [
+                why.consent(clip.lapse),
                 why.policy(clip.say_of_policy(person.name)),
                 why.asked(detail, clip.standing),
                 why.source(detail, clip.supports),
@@ -106,7 +107,9 @@ def _heading(detail: ClipDetail) -> None:
     )  # fmt: skip
     take = f"revision {detail.row.revision}" if detail.row.revision > 1 else ""
     with box("grow"):
-        html(crumbs(detail.brief.presenter.name, detail.brief.show.name, language(detail.row.language), take), "kick")
+        version = detail.brief.presenter_version
+        who = f"{detail.brief.presenter.name}, version {version}" if version > 1 else detail.brief.presenter.name
+        html(crumbs(who, detail.brief.show.name, language(detail.row.language), take), "kick")
         text(detail.row.title, "stage-title", "h2", language=detail.row.language)
 
 

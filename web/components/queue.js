@@ -41,6 +41,7 @@ export default {
               <span class="row-show" dir="auto">{{ c.show }}</span><span class="row-age">{{ c.shelf === 'making' ? c.doing || (c.note ? 'Waiting' : 'Queued') : age(c.at) }}</span>
               <span class="grow"></span>
               <span v-if="c.flags.unsupported" class="dotn coral" title="Unsupported lines"><i class="i i-triangle-alert" aria-hidden="true"></i>{{ c.flags.unsupported }}<span class="unseen"> unsupported</span></span>
+              <span v-if="c.flags.consent" class="dotn coral" title="The person in it does not agree now"><i class="i i-circle-user-round" aria-hidden="true"></i><span class="unseen">no consent</span></span>
               <span v-if="c.flags.limited" class="dotn plum" title="A licence is limited"><i class="i i-scale" aria-hidden="true"></i><span class="unseen">limited licence</span></span>
               <span v-if="c.flags.fallback" class="dotn plum" title="A fallback was used"><i class="i i-corner-down-right" aria-hidden="true"></i><span class="unseen">fallback</span></span>
               <span v-if="outcome(c)" class="dotn" :class="outcome(c).tone"><i :class="'i i-' + outcome(c).icon" aria-hidden="true"></i>{{ outcome(c).word }}</span>
@@ -70,10 +71,12 @@ export default {
     cards() { return this.merged.flatMap((g) => g.cards); },
     waiting() { return this.cards.filter((c) => c.shelf === "review").length; },
     total() { return this.waiting + this.fresh; },
+    unagreed() { return this.cards.filter((c) => c.flags.consent).length; },
     flagged() { return this.cards.filter((c) => this.isFlagged(c)).length; },
     filters() {
       return [{ key: "all", label: "All" }, { key: "flagged", label: "Flagged " + this.flagged, icon: "triangle-alert" },
-        { key: "clean", label: "Clean " + this.cards.filter((c) => c.shelf === "review" && !this.isFlagged(c)).length }];
+        { key: "clean", label: "Clean " + this.cards.filter((c) => c.shelf === "review" && !this.isFlagged(c)).length },
+        ...(this.unagreed ? [{ key: "consent", label: "No consent " + this.unagreed, icon: "circle-user-round" }] : [])];
     },
     narrow() {
       const values = (key) => [...new Set(this.cards.map((c) => c[key]))].sort();
@@ -88,7 +91,7 @@ export default {
       const fits = (c) => Object.entries(this.wanted).every(([key, value]) => !value || c[key] === value);
       let left = this.limit;
       return this.merged.map((g) => {
-        const cards = (order ? [...g.cards].sort(order) : g.cards).filter((c) => fits(c) && (this.filter === "all" || (c.shelf === "review" && this.isFlagged(c) === (this.filter === "flagged")))
+        const cards = (order ? [...g.cards].sort(order) : g.cards).filter((c) => fits(c) && (this.filter === "all" || (this.filter === "consent" ? c.flags.consent : c.shelf === "review" && this.isFlagged(c) === (this.filter === "flagged")))
           && (!wanted || c.title.toLowerCase().includes(wanted))).slice(0, left);
         left -= cards.length;
         return { name: g.name, cards, left: g.name === "To review" ? g.cards.filter((c) => c.shelf === "review").length : g.cards.length };
@@ -134,7 +137,7 @@ export default {
     },
     find() { this.searching = true; this.$nextTick(() => { this.$refs.search.focus(); this.$refs.search.select(); }); },
     leave() { this.words = ""; this.searching = false; this.$refs.search.blur(); },
-    isFlagged(c) { return c.shelf === "review" && (c.flags.unsupported > 0 || c.flags.limited || c.flags.fallback); },
+    isFlagged(c) { return c.shelf === "review" && (c.flags.unsupported > 0 || c.flags.limited || c.flags.fallback || c.flags.consent); },
     done(c) { return c.shelf === "done"; },
     picture(c) { return { making: c.note ? "hourglass" : "loader", failed: "circle-x" }[c.shelf] ?? "play"; },
     outcome(c) {

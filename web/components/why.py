@@ -13,6 +13,7 @@ from review.licences import CLASSES, EngineFacts, LicenceClass, facts_of, strict
 from review.progress import STAGES
 from review.rewrite import guidance_of
 from review.support import LineSupport, pieces, source_text
+from storage.consents import Lapse
 from storage.decisions import Decision
 from storage.documents import Check
 from storage.queries import ClipDetail
@@ -44,6 +45,16 @@ def policy(words: str) -> str:
     if not words:
         return ""
     return f'<div class="note slate" id="policy"><div class="note-h">{icon("users-round")}<span>Review</span></div><p>{escape(words)}</p></div>'
+
+
+def consent(lapse: Lapse | None) -> str:
+    """That the person in it does not agree to that now: it cannot be made again, or exported."""
+    if lapse is None:
+        return ""
+    return (
+        f'<div class="note coral" id="consent"><div class="note-h">{icon("circle-user-round")}<span>No consent</span></div>'
+        f'<p dir="auto">{escape(lapse.message)} It is not exported. {escape(lapse.cure)}</p></div>'
+    )
 
 
 def asked(detail: ClipDetail, standing: Decision | None) -> str:

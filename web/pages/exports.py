@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+from storage.consents import Lapse, lapsed_clips
 from storage.exports import ExportRecord, Wanted, list_exports, shows_of_exports
 from storage.queries import ClipRow, clip_row
 from storage.shipments import Shipment, shipments_of
@@ -36,6 +37,10 @@ def exports_page(desk: Desk, visit: Visit, asked: Mapping[str, str]) -> None:
             found = [(record, clip_row(db, record.clip_id)) for record in list_exports(db, SHOWN, wanted=which)]
             carried = shipments_of(db, [record.id for record, _ in found])
             shows = shows_of_exports(db)
+            lapsed = lapsed_clips(db)
+        unagreed = asked.get("consent") == "lapsed"
+        if unagreed:
+            found = [(record, clip) for record, clip in found if record.clip_id in lapsed]
         if not shows:
             html(
                 f"{MARK}<h2>Nothing has left the house yet.</h2><p>Approve a clip in the inbox, then export it.</p>",
@@ -46,7 +51,14 @@ def exports_page(desk: Desk, visit: Visit, asked: Mapping[str, str]) -> None:
             with box("grow hstack"):
                 text("Exports", "page-title", "h1")
                 text(f"{len(found)}{'+' if len(found) == SHOWN else ''}", "count")
-            html(_filters(which, shows), "filters", "form", action="/exports", method="get", aria_label="Which exports")
+            html(
+                _filters(which, shows, unagreed=unagreed),
+                "filters",
+                "form",
+                action="/exports",
+                method="get",
+                aria_label="Which exports",
+            )
             if found and person.may("reviewer"):
                 html(_download_all(which), tag="div")
         with box("scroll", tabindex="0"), box("wrap"):
@@ -54,7 +66,9 @@ def exports_page(desk: Desk, visit: Visit, asked: Mapping[str, str]) -> None:
                 text("None of them.", "muted list-none")
                 return
             with box("card"):
-                rows = "".join(_row(record, clip, carried.get(record.id, ())) for record, clip in found)
+                rows = "".join(
+                    _row(record, clip, carried.get(record.id, ()), lapsed.get(clip.id)) for record, clip in found
+                )
                 html(f'<table class="exports">{HEAD}<tbody>{rows}</tbody></table>')
 
 
@@ -71,11 +85,13 @@ def _is_day(words: str) -> bool:
         return False
 
 
-def _filters(which: Wanted, shows: Sequence[str]) -> str:
+def _filters(which: Wanted, shows: Sequence[str], *, unagreed: bool) -> str:
     """A plain form: each choice is an address of its own, which can be kept."""
     choices = options({"": {"": "All shows", **{show: show for show in shows}}}, which.show)
+    consent = options({"": {"": "Any consent", "lapsed": "No consent now"}}, "lapsed" if unagreed else "")
     return (
         f'<select class="input select" name="show" aria-label="Show">{choices}</select>'
+        f'<select class="input select" name="consent" aria-label="Consent">{consent}</select>'
         f'<label class="day"><span>From</span><input class="input" type="date" name="since" value="{which.since}"></label>'
         f'<label class="day"><span>to</span><input class="input" type="date" name="until" value="{which.until}"></label>'
         '<button class="btn btn-quiet" type="submit"><span>Show</span></button>'
@@ -90,13 +106,13 @@ def _download_all(which: Wanted) -> str:
     )
 
 
-def _row(record: ExportRecord, clip: ClipRow, carried: Sequence[Shipment]) -> str:
+def _row(record: ExportRecord, clip: ClipRow, carried: Sequence[Shipment], lapse: Lapse | None) -> str:
     bundle: dict[str, Any] = record.bundle
     facts, approval = bundle["clip"], bundle["approval"]
     picture = f'<img src="{media_address(clip.id, clip.poster)}" alt="" loading="lazy">' if clip.poster else ""
     return (
         f'<tr><td>{picture}</td><td><a class="ti" href="/clip/{clip.id}" dir="auto" lang="{escape(facts["language"])}">'
-        f'{escape(facts["title"])}</a><div class="path mono">{escape(record.folder)}</div>{_facts(bundle, carried)}</td>'
+        f'{escape(facts["title"])}</a><div class="path mono">{escape(record.folder)}</div>{_facts(bundle, carried, lapse)}</td>'
         f'<td class="num keep">{escape(", ".join(approval["cuts"]))} · {duration(facts["duration_s"])}</td>'
         f"<td><span class='who'>Approved by </span>{escape(approval['by'])}, <span class='keep'>{day_and_time(approval['at'])}</span></td>"
         f"<td><span class='who'>Exported by </span>{escape(record.made_by)}, <span class='keep'>{day_and_time(record.made_at)}</span></td>"
@@ -105,13 +121,15 @@ def _row(record: ExportRecord, clip: ClipRow, carried: Sequence[Shipment]) -> st
     )
 
 
-def _facts(bundle: dict[str, Any], carried: Sequence[Shipment]) -> str:
-    """Whether its videos are signed, whether all of it is free to use, and where it went."""
-    chips = [chip("Signed", "mint", "circle-check")] if bundle.get("signed_by") else []
+def _facts(bundle: dict[str, Any], carried: Sequence[Shipment], lapse: Lapse | None) -> str:
+    """Whether its videos are signed, whether all of it is free to use, whether the person in it agrees, and where it went."""
+    chips = [chip("No consent now", "coral", "circle-user-round")] if lapse else []
+    chips += [chip("Signed", "mint", "circle-check")] if bundle.get("signed_by") else []
     chips += [chip("Not all free to use", "plum", "scale")] if bundle.get("restrictions") else []
     chips += [_carried(one) for one in carried]
     failed = next((one.error for one in carried if one.state == "due" and one.error), "")
-    why = f'<div class="path">{escape(failed)}</div>' if failed else ""
+    told = [failed, f"{lapse.message} Take it down where you published it." if lapse else ""]
+    why = "".join(f'<div class="path" dir="auto">{escape(words)}</div>' for words in told if words)
     return f'<div class="hstack">{"".join(chips)}</div>{why}' if chips else ""
 
 

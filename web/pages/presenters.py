@@ -7,6 +7,7 @@ from functools import partial
 from nicegui import ui
 
 from storage import catalogue
+from storage.consents import presenter_lapse
 from storage.overview import clips_by_presenter
 from storage.people import Person
 from web.components.basics import button, html
@@ -26,12 +27,14 @@ class PresentersPage(PlainPage):
     def show(self, person: Person) -> None:
         with self.desk.studio.reading() as db:
             known, clips, shows = catalogue.presenters(db), clips_by_presenter(db), catalogue.shows(db)
+            lapses = {one.slug: presenter_lapse(db, one) for one in known}
         self.count.set_content(str(len(known)))
         if not known:
             nothing_here("Nobody speaks here yet.", "Add a drawn presenter, or somebody’s portrait with their consent.")
             return
         presents = {one.slug: [show.name for show in shows if show.presenter == one.slug] for one in known}
-        cards = html(face_cards(known, clips, presents, may_remove=person.may("admin")), "cards")
+        lapsed = {slug: found.message for slug, found in lapses.items() if found}
+        cards = html(face_cards(known, clips, presents, may_remove=person.may("admin"), lapsed=lapsed), "cards")
         on_deed(cards, self.do)
 
     async def do(self, _deed: str, slug: str) -> None:

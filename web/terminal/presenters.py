@@ -40,6 +40,7 @@ Look = Callable[[Path], "Prepared | Refusal"]
 def presenter_of(
     short: str, *, name: str, role: str, look: str, portrait: Path | None, consent: str, framed: bool,
     voices: tuple[str, ...], samples: tuple[Path, ...], look_at: Look, artifacts: ArtifactStore, console: Console,
+    persona: str = "", languages: tuple[str, ...] = (),
 ) -> PresenterSpec:  # fmt: skip
     """The presenter that somebody describes; a portrait and samples of a voice are in the store when this returns.
 
@@ -60,6 +61,8 @@ def presenter_of(
         slug=short,
         name=name or short.replace("-", " ").title(),
         role=role,
+        persona=persona.strip(),
+        languages=tuple(_spoken(code) for code in languages),
         look={"name": _known_look(look)} if look else {},
         voices=dict(_voice(text) for text in voices),
         samples=tuple(_sample(path, artifacts) for path in _few(samples)),
@@ -140,13 +143,17 @@ def _known_look(name: str) -> str:
     return name
 
 
+def _spoken(language: str) -> str:
+    if language not in LANGUAGE_NAMES:
+        raise UnknownName("language", language, list(LANGUAGE_NAMES))
+    return language
+
+
 def _voice(text: str) -> tuple[str, str]:
     language, _, voice = text.partition("=")
     if not voice:
         raise UsageError(f"“{text}” names no voice.", "Write LANGUAGE=VOICE, such as es=ef_dora.")
-    if language not in LANGUAGE_NAMES:
-        raise UnknownName("language", language, list(LANGUAGE_NAMES))
-    return language, voice
+    return _spoken(language), voice
 
 
 def picture_type(path: Path) -> str:

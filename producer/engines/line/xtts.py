@@ -27,10 +27,12 @@ from producer.engines.line.spoken import readable, spoken_line
 from producer.engines.line.timing import Timing
 from producer.engines.requests import LineOptions, LineRequest
 from producer.fingerprint import fingerprint
+from producer.likeness import alike
 from producer.nets.xtts.package import INSTALL, missing_packages
 from producer.speech.intake import read_sound
 from producer.speech.languages import UNSPACED, primary
 from producer.speech.pace import PAUSE_S, seconds_to_say
+from producer.speech.reference import best_part, cut
 from producer.speech.respelling import respelling
 from producer.speech.sentences import halves, split
 from producer.speech.sound import Samples, faded, resampled, silence, spoken_part
@@ -39,6 +41,7 @@ from producer.speech.verify import faults, plausible
 from storage.artifacts import StageRecord
 from storage.canonical import tagged_hash
 from storage.documents import SpokenLine, VoiceLatents
+from storage.orders import own_voice
 
 if TYPE_CHECKING:
     from producer.nets.xtts.speaker import Latents, Speaker
@@ -87,7 +90,7 @@ class Xtts:
         return EngineInfo(
             id=ID,
             stage="line",
-            version="1",
+            version="2",
             title="XTTS",
             code_licence=Licence("MPL-2.0"),
             weights_licence=Licence("CPML-1.0", "non-commercial"),
@@ -148,7 +151,7 @@ class Xtts:
         utterance = self._times().timed(
             options.text, options.language, audio, speaker.rate, options.hints, context.stop_if_cancelled
         )
-        return spoken_line(utterance, options, voice_name(options), context)
+        return spoken_line(utterance, options, own_voice(options.samples), context)
 
     def _spoken(
         self, text: str, said: Callable[[str], str], voice: Latents, request: LineRequest, number: int, context: Context
@@ -190,7 +193,7 @@ class Xtts:
                 "XTTS speaks in a presenter's own voice, and this one gave no sample of it.",
                 "Add one: run.py presenters add NAME --sample FILE --consent …",
             )
-        key = tagged_hash("xtts-voice/1", [self.info.weights, [sample.sha256 for sample in options.samples]])
+        key = tagged_hash("xtts-voice/2", [self.info.weights, [sample.sha256 for sample in options.samples]])
         found = context.artifacts.result(key)
         if found is not None:
             kept = found.read()
@@ -205,10 +208,16 @@ class Xtts:
             raise BadInput(
                 "The samples of this voice are too short.", f"Give at least {SHORTEST_VOICE_S:.0f} seconds of it."
             )
-        made = self._loaded().latents(sounds)
+        made = self._loaded().latents([self._best_of(sound, SAMPLE_RATE) for sound in sounds])
         reference = context.artifacts.put_bytes(made.to_bytes(), "application/x-npz")
-        context.artifacts.commit(key, StageRecord.of(VoiceLatents(latents=reference), ID, self.info.version, 0.0))
+        learnt = VoiceLatents(latents=reference, samples=tuple(sample.sha256 for sample in options.samples))
+        context.artifacts.commit(key, StageRecord.of(learnt, ID, self.info.version, 0.0))
         return made
+
+    def _best_of(self, sound: Samples, rate: int) -> Samples:
+        """The ten seconds of a recording that say most of a voice: over the noise, not cut off, of one speaker."""
+        small = resampled(sound, rate, HEARING_RATE)
+        return cut(sound, rate, best_part(small, HEARING_RATE, alike=alike(self._all_weights)))
 
     def _loaded(self) -> Speaker:
         if self._speaker is None:
@@ -256,8 +265,3 @@ def pieces_of(text: str, language: str, fits: Callable[[str], bool]) -> list[Pie
         else:
             sentences.append(sentence)
     return [piece for sentence in sentences for piece in parts(sentence, SENTENCE_PAUSE_S)]
-
-
-def voice_name(options: LineOptions) -> str:
-    """Tells one cloned voice from another, so that joined lines of one match in loudness."""
-    return f"own-{tagged_hash('voice', [sample.sha256 for sample in options.samples])[:8]}"

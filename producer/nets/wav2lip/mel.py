@@ -56,9 +56,14 @@ def mel(samples: Floats, rate: int) -> Floats:
 
 
 def filters() -> Array:
-    """(80, 401): triangles over the bins of a spectrum, each between its neighbours' peaks."""
-    peaks = _hertz(np.linspace(_mels(LOWEST_HZ), _mels(HIGHEST_HZ), MELS + 2))
-    bins = np.fft.rfftfreq(WINDOW, 1 / RATE)
+    """(80, 401), as Wav2Lip has them."""
+    return slaney(MELS, WINDOW, RATE, LOWEST_HZ, HIGHEST_HZ)
+
+
+def slaney(bands: int, window: int, rate: int, lowest_hz: float, highest_hz: float) -> Array:
+    """(bands, window / 2 + 1): triangles over the bins of a spectrum, each between its neighbours' peaks."""
+    peaks = _hertz(np.linspace(_mels(lowest_hz), _mels(highest_hz), bands + 2))
+    bins = np.fft.rfftfreq(window, 1 / rate)
     rising = (bins - peaks[:-2, None]) / np.diff(peaks)[:-1, None]
     falling = (peaks[2:, None] - bins) / np.diff(peaks)[1:, None]
     triangles = np.maximum(0, np.minimum(rising, falling))
