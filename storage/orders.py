@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
+from storage.quality import QualityRules, Tried
 from storage.schedule import Schedule, TopicRules
 from storage.speaking import Speaking
 
@@ -165,6 +166,7 @@ class ShowSpec(Document):
     loudness_lufs: Lufs = Field(default=-16, description="-16 for the web and podcasts, -14 for streaming platforms")
     painting: Painting = Painting()
     motion: SceneMotion = Field(default="still", description="kenburns: the scene comes slowly closer")
+    quality: QualityRules = QualityRules()
 
 
 class Pin(Frozen):
@@ -206,3 +208,4 @@ class Brief(Document):
     recording: ArtifactRef | None = Field(
         default=None, description="one's own voice, saying the script: mono 16-bit WAV"
     )
+    tried: tuple[Tried, ...] = Field(default=(), description="what the quality gate had made once more, by itself")

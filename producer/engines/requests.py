@@ -3,6 +3,7 @@
 script ── ScriptRequest ──▶ Script          line ──── LineRequest ───▶ SpokenLine
 scene ─── SceneRequest ───▶ Scene           speech ── SpeechRequest ─▶ Speech
 video ─── VideoRequest ───▶ Performance     finish ── FinishRequest ─▶ Cut
+quality ─ QualityRequest ─▶ QualityReport
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pydantic import Field
 from storage.documents import (
     ArtifactRef,
     Attribution,
+    Cut,
     Format,
     Frozen,
     Performance,
@@ -37,6 +39,7 @@ from storage.orders import (
     Style,
     TopicCopy,
 )
+from storage.quality import EarlierClip, QualityRules
 from storage.upcast import read_document
 
 SIZES: dict[Format, tuple[int, int]] = {
@@ -139,6 +142,16 @@ class FinishOptions(Frozen):
     motion: SceneMotion = "still"
 
 
+class QualityOptions(Frozen):
+    """What a cut is judged by."""
+
+    rules: QualityRules = QualityRules()
+    source: str = Field(default="", description='what the script may be held against; "" = one\'s own words')
+    samples: tuple[ArtifactRef, ...] = Field(default=(), description="the presenter's own voice")
+    earlier: tuple[EarlierClip, ...] = Field(default=(), description="the show's last clips")
+    voice_engine: str = Field(default="", description="what spoke")
+
+
 @dataclass(frozen=True)
 class ScriptRequest:
     options: ScriptOptions
@@ -182,7 +195,18 @@ class FinishRequest:
     seed: int = 0
 
 
-Request = ScriptRequest | SceneRequest | LineRequest | SpeechRequest | VideoRequest | FinishRequest
+@dataclass(frozen=True)
+class QualityRequest:
+    options: QualityOptions
+    script: Script
+    scene: Scene
+    speech: Speech
+    performance: Performance
+    cut: Cut
+    seed: int = 0
+
+
+Request = ScriptRequest | SceneRequest | LineRequest | SpeechRequest | VideoRequest | FinishRequest | QualityRequest
 
 REQUESTS: Mapping[str, tuple[type[Frozen], Callable[..., Request]]] = {
     "script": (ScriptOptions, ScriptRequest),
@@ -191,6 +215,7 @@ REQUESTS: Mapping[str, tuple[type[Frozen], Callable[..., Request]]] = {
     "speech": (SpeechOptions, SpeechRequest),
     "video": (VideoOptions, VideoRequest),
     "finish": (FinishOptions, FinishRequest),
+    "quality": (QualityOptions, QualityRequest),
 }
 
 

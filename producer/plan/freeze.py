@@ -18,11 +18,13 @@ DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "speech": ("join",),
     "video": ("drawn", "photo"),
     "finish": ("compositor",),
+    "quality": ("gate",),
 }
 OPTIONAL = frozenset({"ollama", "openai-compatible", "llamacpp", "flux2-klein", "z-image-turbo", "sdxl", "sd15"})
 """Taken when they are there, and not missed when they are not, unless somebody wished for them."""
 
-STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}
+STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER if stage != "quality"}
+"""There is nothing to judge in what they make."""
 
 
 ONE_WAY = "default"
@@ -87,11 +89,12 @@ def finisher(encoder: EncoderName) -> str:
 def freeze_plan(brief: Brief, capabilities: Capabilities, order: Order, variant: str = "presenter") -> Plan | Waiting:
     """The plan of a new clip, or what it waits for."""
     engines = {}
-    for stage in VARIANTS[variant].stages:
-        choice = choose(stage, brief, capabilities, order)
-        if isinstance(choice, Waiting):
+    for node in VARIANTS[variant].nodes:
+        choice = choose(node.stage, brief, capabilities, order)
+        if not isinstance(choice, Waiting):
+            engines[str(node.stage)] = (choice,)
+        elif not node.optional:
             return choice
-        engines[str(stage)] = (choice,)
     return Plan(variant=variant, engines=engines)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from producer.engines.requests import (
     FinishOptions,
     LineOptions,
+    QualityOptions,
     Recorded,
     SceneOptions,
     ScriptOptions,
@@ -20,6 +21,7 @@ from producer.speech.pace import voice_pace
 from producer.speech.respelling import hints_for
 from storage.documents import ArtifactRef, Format, Script
 from storage.orders import Brief
+from storage.plans import Plan
 
 SHORTEST_S, LONGEST_S = 15, 90
 """What `ScriptOptions.length_s` takes."""
@@ -104,6 +106,19 @@ def finish_options(brief: Brief, script: Script, frame: Format) -> FinishOptions
         music_file=brief.show.music_file,
         loudness_lufs=brief.show.loudness_lufs,
         motion=brief.show.motion,
+    )
+
+
+def quality_options(brief: Brief, plan: Plan) -> QualityOptions:
+    """What a cut is judged by. The names of the show and of who speaks need no source."""
+    known = (brief.topic.title, brief.topic.text, brief.show.name, brief.presenter.name)
+    has_source = not brief.direct and brief.topic.text.strip()
+    return QualityOptions(
+        rules=brief.show.quality,
+        source="\n\n".join(known) if has_source else "",
+        samples=brief.presenter.samples,
+        earlier=plan.earlier,
+        voice_engine=plan.engine_for("line").engine,
     )
 
 

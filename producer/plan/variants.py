@@ -1,7 +1,7 @@
 """Variants: which stages a clip goes through and what each needs. The graph is data.
 
 presenter     script ─▶ scene(format) ─────────────────────┐
-                └────▶ line(i) ─▶ speech ─▶ video ──────────┴─▶ finish(format)
+                └────▶ line(i) ─▶ speech ─▶ video ──────────┴─▶ finish(format) ─▶ quality(format)
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ class StageNode:
     stage: Stage
     needs: tuple[Stage, ...] = ()
     per: Per = "clip"
+    optional: bool = False
+    """Whether a clip is made without it where no engine is there for it."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ PRESENTER = Variant(
         StageNode("speech", needs=("line",)),
         StageNode("video", needs=("script", "speech")),
         StageNode("finish", needs=("script", "scene", "speech", "video"), per="format"),
+        StageNode("quality", needs=("script", "scene", "speech", "video", "finish"), per="format", optional=True),
     ),
 )
 

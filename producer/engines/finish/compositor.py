@@ -55,7 +55,7 @@ class Compositor:
     info = EngineInfo(
         id="compositor",
         stage="finish",
-        version="5",
+        version="6",
         title="Compositor",
         code_licence=Licence("Apache-2.0 AND GPL-2.0-or-later"),
     )
@@ -107,7 +107,7 @@ class Compositor:
             shown = poster, _poster_frame(request, plan, context)
             _encode(composer, plan, sound, video, shown, self.encoder, context)
         layout, weights = composer.design.layout, self.weights_folder
-        seen, lips = measure(video, request, plan.offset_s, layout, weights, context, begun=COMPOSED)
+        seen, lips, sightings = measure(video, request, plan.offset_s, layout, weights, context, begun=COMPOSED)
         cues = captions.file_chunks(words)
         artifacts = context.artifacts
         return Cut(
@@ -125,6 +125,7 @@ class Compositor:
                 *unbranded,
                 *mixed.result()[1],
             ),
+            sightings=tuple(sightings),
             line_spans=tuple(_later(span, plan.offset_s) for span in request.speech.lines),
             words=words if request.speech.words else (),
             peaks=seen.peaks,
