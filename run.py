@@ -555,6 +555,40 @@ def bench_render(
     show_figures("render", figures, as_json=as_json)
 
 
+@bench.command("quality")
+@click.option(
+    "--clips", default=44, show_default=True, type=click.IntRange(1, 500), help="Good clips, each broken in every way."
+)
+@click.option("--lips/--no-lips", default=True, show_default=True, help="Also what only the face networks can see.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Keep the clips in this folder, and take them from it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def bench_quality(house: House, clips: int, lips: bool, keep: Path | None, as_json: bool) -> None:
+    """How many planted faults each check finds, how many good clips it fails, and what checking costs."""
+    import tempfile
+
+    from loguru import logger
+
+    from producer.bench_quality import as_rows, calibrate, cost
+
+    logger.disable("producer")
+    with tempfile.TemporaryDirectory(prefix="dailies-bench-") as folder:
+        say = functools.partial(click.echo, err=True)
+        rows = as_rows(calibrate(clips, keep or Path(folder), house.folder.weights, lips=lips, say=say))
+    figures = {"cost": cost(20), "checks": rows}
+    if as_json:
+        click.echo(json.dumps({"bench": "quality", "figures": figures}))
+        return
+    click.echo(f"{'check':<30}{'good':>6}{'false alarms':>14}{'planted':>9}{'recall':>9}{'precision':>11}")
+    for check, row in rows.items():
+        click.echo(
+            f"{check:<30}{row['good']:>6}{row['false_alarms']:>14.1%}{row['planted']:>9}{row['recall']:>9.1%}{row['precision']:>11.1%}"
+        )
+    for name, value in figures["cost"].items():
+        click.echo(f"{name:<32} {value:>12}")
+
+
 @bench.command("wav2lip")
 @click.option("--seconds", default=10.0, show_default=True, type=click.FloatRange(1, 600), help="How long is spoken.")
 @click.option("--runs", default=3, show_default=True, type=click.IntRange(1), help="Performances, after a short one.")

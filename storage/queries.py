@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
+from pydantic import Field
 from sqlite_utils import Database
 
 from config.errors import UnknownName
@@ -76,7 +77,7 @@ class ClipDetail(Frozen):
     script: Script | None
     cuts: dict[str, Cut]
     """format → cut; empty until every format of the newest revision is made."""
-    reports: dict[str, QualityReport] = {}
+    reports: dict[str, QualityReport] = Field(default_factory=dict)
     """format → what the quality gate says of its cut; empty where nobody looked."""
 
 

@@ -1,6 +1,6 @@
 """Flicker, hard cuts and incoherent pictures, found as the frames of a video go by. What follows from them, the gate says.
 
-flicker      one part of the picture gets lighter and darker again from frame to frame, several times over
+flicker      a good part of the picture gets lighter and darker again from frame to frame, several times over
 scene cuts   most of the picture is another one from one frame to the next, and stays so
 warp error   what is left of a change when movement is taken out of it (as in Lai et al., “Learning Blind Video Temporal
              Consistency”, 2018): levels of luma, in the middle one of all parts of the picture, so that one card that
@@ -23,8 +23,9 @@ Array = npt.NDArray[np.float32]
 SHRINK = 8
 ROWS, COLUMNS = 8, 12
 """The parts of a picture that are looked at by themselves."""
-REVERSAL = 5.0
-"""Levels of luma (0..255) that a part must change by, and back, to flicker: a little above what is noticed."""
+REVERSAL, REVERSING = 3.0, 0.2
+"""Levels of luma (0..255) that a part must change by, and back, to flicker, which is just noticed; and the share of all parts
+that must do so at once: a title that slides by lights up and darkens what it passes."""
 WINDOW_S = 0.5
 CUT_LEVELS, CUT_SHARE, QUIET_SHARE = 10.0, 0.5, 0.25
 """A cut changes more than this share of all parts by so many levels; just before and after it, less than the other share
@@ -51,7 +52,8 @@ class PictureWatch:
         if len(self._times) % FLOW_EVERY == 0 and self._last is not None:
             self._errors.append((seconds, self._warp_error(self._last, small)))
         self._times.append(seconds)
-        self._grids.append(cv2.resize(small.astype(np.float32), (COLUMNS, ROWS), interpolation=cv2.INTER_AREA))
+        parts = cv2.resize(small.astype(np.float32), (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
+        self._grids.append(np.asarray(parts, np.float32))
         self._last = small
 
     def sightings(self) -> list[Sighting]:
@@ -67,21 +69,23 @@ class PictureWatch:
         flow = self._flow.calc(after, before, None)
         height, width = after.shape
         x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-        warped = cv2.remap(before, x + flow[..., 0], y + flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        warped = cv2.remap(
+            before, x + flow[..., 0], y + flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
         error = cv2.absdiff(warped, after).astype(np.float32)
         return float(np.median(cv2.resize(error, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)))
 
 
 def flicker(times: npt.NDArray[np.float64], grids: Array) -> Sighting:
-    """The most reversals of one part within half a second. `grids` (frames, rows, columns)."""
+    """The most reversals within half a second. `grids` (frames, rows, columns)."""
     if len(grids) < 3:
         return Sighting(name="flicker", value=0.0)
     steps = np.diff(grids.reshape(len(grids), -1), axis=0)
     back = (np.sign(steps[1:]) != np.sign(steps[:-1])) & (np.minimum(abs(steps[1:]), abs(steps[:-1])) >= REVERSAL)
     at = times[1:-1]
     first = np.searchsorted(at, at - WINDOW_S, side="right")
-    total = np.concatenate([np.zeros((1, back.shape[1]), np.int64), back.cumsum(axis=0)])
-    counts = (total[1:] - total[first]).max(axis=1)
+    total = np.concatenate([[0], (back.mean(axis=1) >= REVERSING).cumsum()])
+    counts = total[1:] - total[first]
     return Sighting(name="flicker", value=float(counts.max()), where=_around(at, counts > 2, WINDOW_S))
 
 
@@ -115,7 +119,9 @@ def uneven(times: npt.NDArray[np.float64]) -> Sighting:
     off = np.abs(np.diff(times) - beat)
     worst = int(off.argmax())
     where = (Stretch(start=round(float(times[worst]), 2), end=round(float(times[worst + 1]), 2)),)
-    return Sighting(name="uneven frames", value=round(float(off[worst]), 3), where=where if off[worst] > beat / 2 else ())
+    return Sighting(
+        name="uneven frames", value=round(float(off[worst]), 3), where=where if off[worst] > beat / 2 else ()
+    )
 
 
 def _around(times: npt.NDArray[np.float64], found: npt.NDArray[np.bool_], length_s: float) -> tuple[Stretch, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -35,7 +34,8 @@ def captions(evidence: Evidence) -> Iterator[Finding]:
         )
         return
     length = evidence.cut.media.duration_s
-    faults = [(cue, why) for before, cue in pairwise([None, *found]) if (why := _fault(before, cue, length))]
+    before = [None, *found[:-1]]
+    faults = [(cue, why) for last, cue in zip(before, found, strict=True) if (why := _fault(last, cue, length))]
     words = evidence.cut.words
     if words and abs(found[0].start - words[0].start) > LATE_S:
         faults.insert(0, (found[0], "it is not with the first word"))
@@ -73,9 +73,7 @@ def likeness(wanted: str, shown: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio() if a or b else 1.0
 
 
-def _fault(before: Cue | None, cue: Cue | None, length_s: float) -> str:
-    if cue is None:
-        return ""
+def _fault(before: Cue | None, cue: Cue, length_s: float) -> str:
     if cue.end - cue.start < SHORTEST_S:
         return f"it is there for {cue.end - cue.start:.2f} s"
     if before is not None and cue.start < before.end - 0.001:

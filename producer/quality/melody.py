@@ -24,7 +24,8 @@ def melody(evidence: Evidence) -> Iterator[Finding]:
     if len(found) < 20:
         yield Finding(name="pitch", family="speech", verdict="not run", why="no voiced sound is heard")
         return
-    middle, spread = float(np.median(found)), float(np.std(12 * np.log2(found / np.median(found))))
+    low, middle, high = (float(value) for value in np.percentile(found, (16, 50, 84)))
+    spread = 6 * float(np.log2(high / low))
     good = LOW_HZ <= middle <= HIGH_HZ and LEAST_SPREAD <= spread <= MOST_SPREAD
     yield Finding(
         name="pitch", family="speech", verdict="pass" if good else "fail", value=f"{middle:.0f} Hz ± {spread:.1f} semitones",
@@ -33,14 +34,18 @@ def melody(evidence: Evidence) -> Iterator[Finding]:
     )  # fmt: skip
     references = evidence.request.options.samples
     if not references:
-        yield Finding(name="pitch as in the samples", family="speech", verdict="not run", why="the presenter gave no sample")
+        yield Finding(
+            name="pitch as in the samples", family="speech", verdict="not run", why="the presenter gave no sample"
+        )
         return
     own = np.concatenate([
         pitch(read_sound(evidence.artifacts.fetch(one), RATE, LONGEST_S, evidence.look_up), RATE) for one in references
     ])  # fmt: skip
     apart = pitch_rmse(found, own)
     if apart is None:
-        yield Finding(name="pitch as in the samples", family="speech", verdict="not run", why="no voiced sound in the samples")
+        yield Finding(
+            name="pitch as in the samples", family="speech", verdict="not run", why="no voiced sound in the samples"
+        )
         return
     yield Finding(
         name="pitch as in the samples", family="speech", verdict="pass" if apart <= MOST_RMSE_HZ else "warn", value=apart,

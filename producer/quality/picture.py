@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from producer.quality.evidence import Evidence
 from storage.documents import Sighting
-from storage.quality import Cure, Finding, Where
+from storage.quality import Cure, Family, Finding, Where
 
 MOST_REVERSALS = 2.0
 """Of one part of the picture within half a second."""
@@ -67,13 +67,13 @@ def face(evidence: Evidence) -> Iterator[Finding]:
 def _most(evidence: Evidence, name: str, most: float, bound: str, cure: Cure) -> Iterator[Finding]:
     """A measure that must not be higher."""
     seen = evidence.sighting(name)
-    family = "sound" if name == "sound gap" else "picture"
+    family: Family = "sound" if name == "sound gap" else "picture"
     if seen is None:
-        yield Finding(name=name, family=family, verdict="not run", why="this cut was made before it was measured")  # type: ignore[arg-type]
+        yield Finding(name=name, family=family, verdict="not run", why="this cut was made before it was measured")
         return
     good = seen.value <= most
     yield Finding(
-        name=name, family=family, verdict="pass" if good else "fail", value=seen.value, bound=bound,  # type: ignore[arg-type]
+        name=name, family=family, verdict="pass" if good else "fail", value=seen.value, bound=bound,
         where=() if good else _places(evidence, seen), cure=None if good else cure,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from producer.speech.sound import Samples, resampled
 Array = npt.NDArray[np.float64]
 
 RATE = 16_000
-LOWEST_HZ, HIGHEST_HZ = 65.0, 500.0
+LOWEST_HZ, HIGHEST_HZ = 65.0, 800.0
 HOP_S, WINDOW_S = 0.01, 0.05
 VOICED = 0.55
 """Of the sound's power in a window: less is noise or silence."""

@@ -43,7 +43,9 @@ def grounding(evidence: Evidence) -> Iterator[Finding]:
 def language(evidence: Evidence) -> Iterator[Finding]:
     """Whether each line is in the language in which it is to be said."""
     bad = [number for number, line in enumerate(evidence.script.lines) if not _in_language(line)]
-    yield _lines(evidence, "language of the words", bad, "each line in its own language", "Write every line in one language.")
+    yield _lines(
+        evidence, "language of the words", bad, "each line in its own language", "Write every line in one language."
+    )
 
 
 def swearing(evidence: Evidence) -> Iterator[Finding]:
@@ -119,7 +121,9 @@ def _in_language(line: ScriptLine) -> bool:
         return False
     if len(line.text) < LONG_ENOUGH:
         return True
-    return primary(detect(line.text, (primary(line.language), "en", "es", "fr", "de", "it", "pt"))) == primary(line.language)
+    return primary(detect(line.text, (primary(line.language), "en", "es", "fr", "de", "it", "pt"))) == primary(
+        line.language
+    )
 
 
 def _lines(evidence: Evidence, name: str, bad: list[int], bound: str, words: str) -> Finding:

@@ -41,7 +41,10 @@ def swear_words(text: str, language: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """The same text, letter for letter, without disguise: figures count as letters only inside of words."""
-    return regex.sub(r"(?<=\p{L})[0-9@$]+(?=\p{L})|(?<=\b)[@$](?=\p{L})", lambda m: m.group().translate(DISGUISED), text)
+    return str(
+        regex.sub(
+        r"(?<=\p{L})[0-9@$]+(?=\p{L})|(?<=\b)[@$](?=\p{L})", lambda m: m.group().translate(DISGUISED), text
+    )
 
 
 @functools.cache

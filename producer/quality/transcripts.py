@@ -19,7 +19,11 @@ class Reading:
 
     @property
     def told(self) -> str:
-        parts = [f"“{' '.join(words)}” {what}" for words, what in ((self.missing, "missing"), (self.extra, "not asked for")) if words]
+        parts = [
+            f"“{' '.join(words)}” {what}"
+            for words, what in ((self.missing, "missing"), (self.extra, "not asked for"))
+            if words
+        ]
         return ", ".join(parts) or f"{self.errors:.0%} heard otherwise"
 
 

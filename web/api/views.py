@@ -14,6 +14,7 @@ from storage.documents import Cut, Script
 from storage.exports import ExportRecord
 from storage.orders import ReviewPolicy
 from storage.plans import Failure
+from storage.quality import QualityReport
 from storage.queries import ClipDetail, ClipRow, Production, Review, clip_detail
 from web.components.released import bundle_address
 from web.media import media_address
@@ -39,6 +40,7 @@ class ClipView(BaseModel):
     duration_s: float | None
     waiting: str | None
     failure: Failure | None
+    failed_checks: int = Field(description="of the quality gate, in all formats")
 
     @classmethod
     def of(cls, row: ClipRow) -> ClipView:
@@ -73,6 +75,7 @@ class ClipFullView(ClipView):
     stages: list[StageProgress]
     script: Script | None
     cuts: list[CutView]
+    reports: list[QualityReport] = Field(description="what the quality gate says of each cut")
     decision: Decision | None
     review_policy: ReviewPolicy = Field(
         description="whose approval lets it out: one reviewer, two, or one who is no author"
@@ -90,6 +93,7 @@ class ClipFullView(ClipView):
             stages=rows,
             script=detail.script,
             cuts=[CutView.of(detail.row.id, cut) for cut in detail.cuts.values()],
+            reports=list(detail.reports.values()),
             decision=decision,
             review_policy=policy,
             guidance=detail.brief.options.guidance,
