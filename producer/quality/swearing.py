@@ -27,6 +27,7 @@ WORDS: dict[str, str] = {
     "ar": r"كس أمك|شرموطة|عاهرة|خرا|ابن الكلب",
 }  # fmt: skip
 DISGUISED = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "$": "s"})
+HIDDEN = regex.compile(r"(?<=\p{L})[0-9@$]+(?=\p{L})|(?<=\b)[@$](?=\p{L})")
 STARS = regex.compile(r"\b(?:f[*_-]+(?:k|ck|ing|ed)\w*|s[*_-]+t|c[*_-]+nt|b[*_-]+ch|n[*_-]+r)\b", regex.IGNORECASE)
 
 
@@ -41,10 +42,8 @@ def swear_words(text: str, language: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """The same text, letter for letter, without disguise: figures count as letters only inside of words."""
-    return str(
-        regex.sub(
-        r"(?<=\p{L})[0-9@$]+(?=\p{L})|(?<=\b)[@$](?=\p{L})", lambda m: m.group().translate(DISGUISED), text
-    )
+    undone: str = HIDDEN.sub(lambda match: match.group().translate(DISGUISED), text)
+    return undone
 
 
 @functools.cache
