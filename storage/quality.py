@@ -35,7 +35,7 @@ class QualityRules(Frozen):
     voice_likeness: Share = Field(default=0.75, description="least likeness to the presenter's own voice")
     reading: float = Field(default=25.0, gt=0, le=100, description="most characters a second in caption files")
     unsupported: Share = Field(default=0.34, description="most lines that the source does not support")
-    sameness: Share = Field(default=0.4, description="most wording shared with one of the show's last clips")
+    sameness: Share = Field(default=0.35, description="most wording shared with one of the show's last clips")
     swearing: bool = Field(default=False, description="whether swear words may be said")
 
 

@@ -86,7 +86,7 @@ def flicker(times: npt.NDArray[np.float64], grids: Array) -> Sighting:
     first = np.searchsorted(at, at - WINDOW_S, side="right")
     total = np.concatenate([[0], (back.mean(axis=1) >= REVERSING).cumsum()])
     counts = total[1:] - total[first]
-    return Sighting(name="flicker", value=float(counts.max()), where=_around(at, counts > 2, WINDOW_S))
+    return Sighting(name="flicker", value=float(counts.max()), where=_around(at, counts > counts.max() / 2, WINDOW_S))
 
 
 def scene_cuts(times: npt.NDArray[np.float64], grids: Array) -> Sighting:

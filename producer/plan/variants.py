@@ -37,6 +37,11 @@ class Variant:
     def stages(self) -> tuple[Stage, ...]:
         return tuple(node.stage for node in self.nodes)
 
+    @property
+    def needed(self) -> tuple[Stage, ...]:
+        """Those without which there is no clip."""
+        return tuple(node.stage for node in self.nodes if not node.optional)
+
 
 PRESENTER = Variant(
     "presenter",

@@ -9,7 +9,7 @@ from producer.quality.evidence import Evidence
 from storage.documents import Sighting
 from storage.quality import Cure, Family, Finding, Where
 
-MOST_REVERSALS = 2.0
+MOST_REVERSALS = 5.0
 """Of one part of the picture within half a second."""
 MOST_UNEVEN_S = 0.02
 MOST_GAP_S = 0.03

@@ -15,7 +15,8 @@ LOWEST_HZ, HIGHEST_HZ = 65.0, 800.0
 HOP_S, WINDOW_S = 0.01, 0.05
 VOICED = 0.55
 """Of the sound's power in a window: less is noise or silence."""
-OCTAVE_COST = 0.02
+OCTAVE_COST = 0.04
+"""Of strength, for each octave that a pitch is lower: a sound that repeats after one period does so after two as well."""
 QUANTILES = np.linspace(0.1, 0.9, 17)
 
 
@@ -34,7 +35,7 @@ def pitch(samples: Samples, rate: int) -> Array:
     first, last = round(RATE / HIGHEST_HZ), round(RATE / LOWEST_HZ)
     lags = np.arange(first, last)
     strengths = shapes[:, first:last] / np.maximum(shapes[:, :1], 1e-12) * (own[0] / own[first:last])
-    strengths -= OCTAVE_COST * np.log2(lags * LOWEST_HZ / RATE + 1)
+    strengths -= OCTAVE_COST * np.log2(lags * LOWEST_HZ / RATE)
     best = strengths.argmax(axis=1)
     voiced = strengths[np.arange(len(best)), best] > VOICED
     return np.asarray(RATE / lags[best[voiced]], np.float64)
