@@ -97,7 +97,7 @@ def calibrate(
 def find(fault: Fault, specimen: Specimen, shown: Footage, seed: int) -> str:
     """What the check that should see a fault says of a clip that has it: its verdict, and if that is wrong the value."""
     broken = fault.plant(specimen, shown, np.random.default_rng(seed), FACES)
-    findings = [f for f in judged(broken, specimen).findings if f.name == fault.check]
+    findings = [f for f in fault.judge(Evidence(broken, specimen.artifacts)) if f.name == fault.check]
     return next((f.verdict if f.verdict == "fail" else f"{f.verdict}, {f.value}" for f in findings), "nothing")
 
 

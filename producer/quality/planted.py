@@ -17,13 +17,22 @@ from producer.checks.onlooker import Onlooker
 from producer.checks.playing import Listener, Played, Viewer
 from producer.engines.finish.measuring import whereabouts
 from producer.engines.requests import QualityRequest
+from producer.quality.captions import captions
+from producer.quality.carried import carried
+from producer.quality.evidence import Evidence
+from producer.quality.melody import melody
+from producer.quality.picture import picture
+from producer.quality.script import grounding, language, sameness, swearing
 from producer.quality.specimens import Footage, Specimen
+from producer.quality.voice import clipping, noise, silence
 from producer.render.layout import layout_for
 from producer.speech.wav import from_wav, to_wav
 from storage.documents import Check, Sighting
+from storage.quality import Finding
 
 CHUNK = 1024
 """Samples of an AAC frame."""
+Judge = Callable[[Evidence], Iterator[Finding]]
 PixelFault = Callable[[Footage, np.random.Generator], Footage]
 VoiceFault = Callable[["Voice", np.random.Generator], np.ndarray]
 
@@ -45,6 +54,8 @@ class Fault:
     check: str
     name: str
     plant: Callable[[Specimen, Footage, np.random.Generator, Path | None], QualityRequest]
+    judge: Judge
+    """The check that should see it."""
     lips: bool = False
     """Whether the networks that look at faces are needed, which costs seconds instead of hundredths of them."""
 
@@ -268,10 +279,9 @@ def _said_before(specimen: Specimen, _shown: Footage, rng: np.random.Generator, 
 
     lines = []
     for line in specimen.request.script.lines:
-        units = list(line.text) if line.language == "zh" else line.text.split(" ")
-        lines.append(
-            ("" if line.language == "zh" else " ").join("x" if rng.random() < 1 / 12 else one for one in units)
-        )
+        unspaced = line.language == "zh"  # where a word is about two characters
+        units, each = (list(line.text), 24) if unspaced else (line.text.split(" "), 12)
+        lines.append(("" if unspaced else " ").join("x" if rng.random() < 1 / each else one for one in units))
     options = specimen.request.options
     twin = EarlierClip(title="Twin", lines=tuple(lines))
     return replace(specimen.request, options=options.model_copy(update={"earlier": (*options.earlier, twin)}))
@@ -326,10 +336,13 @@ def _shown(check: str, name: str, change: PixelFault, *, lips: bool = False) -> 
     def plant(specimen: Specimen, shown: Footage, rng: np.random.Generator, weights: Path | None) -> QualityRequest:
         return replayed(specimen, change(shown, rng), weights if lips else None)
 
-    return Fault(check, name, plant, lips)
+    return Fault(check, name, plant, picture if check in SEEN else carried, lips)
 
 
-def _voiced(check: str, name: str, change: VoiceFault) -> Fault:
+SEEN = frozenset({"flicker", "scene cuts", "warp error", "uneven frames"})
+
+
+def _voiced(check: str, name: str, change: VoiceFault, judge: Judge) -> Fault:
     def plant(specimen: Specimen, _shown: Footage, rng: np.random.Generator, _weights: Path | None) -> QualityRequest:
         speech = specimen.request.speech
         samples, rate = from_wav(specimen.artifacts.fetch(speech.audio))
@@ -338,7 +351,7 @@ def _voiced(check: str, name: str, change: VoiceFault) -> Fault:
         audio = specimen.artifacts.put_bytes(to_wav(changed, rate), "audio/wav")
         return replace(specimen.request, speech=speech.model_copy(update={"audio": audio}))
 
-    return Fault(check, name, plant)
+    return Fault(check, name, plant, judge)
 
 
 FAULTS: tuple[Fault, ...] = (
@@ -356,16 +369,16 @@ FAULTS: tuple[Fault, ...] = (
     _shown("lip_sync", "sound 0.25 to 0.4 s early or late", _later(0.25, 0.4), lips=True),
     _shown("lip_lag_ms", "sound 0.13 to 0.2 s early or late", _later(0.13, 0.2), lips=True),
     _shown("face inside the frame", "cut off at the top", _moved(0, -0.45), lips=True),
-    _voiced("clipping", "driven 8 to 14 dB into its own peak", _clipped),
-    _voiced("noise", "hiss 12 to 22 dB under the voice", _noisy),
-    _voiced("silence", "1 to 1.6 s of a line lost", _dropped),
-    _voiced("pitch", "played nearly three times as fast", _squeaking),
-    _voiced("pitch", "one pitch throughout", _monotone),
-    Fault("caption timing", "1.2 to 3 s late", _captioned(_shifted_cues)),
-    Fault("caption timing", "one cue over another", _captioned(_overlapping_cues)),
-    Fault("captions say the script", "half a cue lost", _captioned(_lost_words)),
-    Fault("grounding", "figures and names that the source lacks", _said(CLAIMS, instead=True)),
-    Fault("language of the words", "a line in another language", _said(STRAY, instead=False)),
-    Fault("swear words", "a line that swears", _said(CURSES, instead=False)),
-    Fault("sameness", "said before but for a word in twelve", _said_before),
+    _voiced("clipping", "driven 8 to 14 dB into its own peak", _clipped, clipping),
+    _voiced("noise", "hiss 12 to 22 dB under the voice", _noisy, noise),
+    _voiced("silence", "1 to 1.6 s of a line lost", _dropped, silence),
+    _voiced("pitch", "played nearly three times as fast", _squeaking, melody),
+    _voiced("pitch", "one pitch throughout", _monotone, melody),
+    Fault("caption timing", "1.2 to 3 s late", _captioned(_shifted_cues), captions),
+    Fault("caption timing", "one cue over another", _captioned(_overlapping_cues), captions),
+    Fault("captions say the script", "half a cue lost", _captioned(_lost_words), captions),
+    Fault("grounding", "figures and names that the source lacks", _said(CLAIMS, instead=True), grounding),
+    Fault("language of the words", "a line in another language", _said(STRAY, instead=False), language),
+    Fault("swear words", "a line that swears", _said(CURSES, instead=False), swearing),
+    Fault("sameness", "said before but for a word in twelve", _said_before, sameness),
 )
