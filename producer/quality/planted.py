@@ -4,7 +4,7 @@ real cuts. A fault in the picture or the sound is planted in what the decoder ga
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
