@@ -11,6 +11,8 @@ STEP_S = 0.02
 SILENT_DB = -60.0
 LEAST_S = 0.2
 FULL = 0.999
+JITTER_S = 0.0005
+"""Times in files are rounded."""
 MOST_PLACES = 20
 
 
@@ -28,7 +30,7 @@ class SoundWatch:
         if not self._rate:
             self._start, self._rate = seconds, rate
         late = seconds - (self._start + self._heard / rate)
-        if abs(late) > abs(self._gap[0]):
+        if abs(late) > abs(self._gap[0]) + JITTER_S:
             self._gap = (late, seconds)
         self._heard += waves.shape[1]
         self._full += int((np.abs(waves) >= FULL).sum())

@@ -28,7 +28,7 @@ WORDS: dict[str, str] = {
 }  # fmt: skip
 DISGUISED = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "$": "s"})
 HIDDEN = regex.compile(r"(?<=\p{L})[0-9@$]+(?=\p{L})|(?<=\b)[@$](?=\p{L})")
-STARS = regex.compile(r"\b(?:f[*_-]+(?:k|ck|ing|ed)\w*|s[*_-]+t|c[*_-]+nt|b[*_-]+ch|n[*_-]+r)\b", regex.IGNORECASE)
+STARS = regex.compile(r"\b(?:f[*_-]+(?:k|ck|ing|ed)\w*|s[*_-]+t|c[*_-]+nt|b[*_-]+c?h|n[*_-]+r)\b", regex.IGNORECASE)
 
 
 def swear_words(text: str, language: str) -> list[str]:

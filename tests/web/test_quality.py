@@ -68,14 +68,10 @@ def test_what_was_tried_before_anybody_saw_it_is_told(small: SmallStudio) -> Non
     assert quality.flag(detail.model_copy(update={"reports": {}})) == ""
 
 
-def test_an_outcome_that_all_formats_share_is_told_once() -> None:
-    class Both:
-        reports = {
-            "16:9": REPORT,
-            "9:16": REPORT.model_copy(update={"format": "9:16", "findings": REPORT.findings[:2]}),
-        }  # noqa: RUF012
-
-    told = quality.told_once(Both())  # type: ignore[arg-type]
+def test_an_outcome_that_all_formats_share_is_told_once(small: SmallStudio) -> None:
+    other = REPORT.model_copy(update={"format": "9:16", "findings": REPORT.findings[:2]})
+    detail = small.detail(small.ready_clip(4)).model_copy(update={"reports": {"16:9": REPORT, "9:16": other}})
+    told = quality.told_once(detail)
     assert [(formats, finding.name) for formats, finding in told] == [
         ("", "loudness"), ("", "flicker"), ("16:9", "reading speed"), ("16:9", "speech read back"),
     ]  # fmt: skip
