@@ -500,6 +500,44 @@ def token_create(house: House, name: str, scopes: tuple[str, ...], owner: str) -
     click.echo(ask(house, "token", name=name, scopes=list(scopes), user=owner)["token"])
 
 
+@main.command("evaluate")
+@click.argument("suite", default="all", type=click.Choice(["all", "short", "switch", "long", "hard"]))
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    help="A voice engine; may be given several times. Left out, all that are ready.",
+)
+@click.option(
+    "--repeat", "repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="How often each is made."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a run, instead of a table.")
+@click.pass_obj
+@told_plainly
+def evaluate_engines(house: House, suite: str, engines: tuple[str, ...], repeats: int, as_json: bool) -> None:
+    """How well and how fast engines do on scripts that are always the same: SUITE is short, switch, long, hard or all."""
+    from loguru import logger
+
+    from producer.engines.registry import Registry
+    from producer.evaluate.records import as_markdown, keep
+    from producer.evaluate.running import evaluate
+    from producer.evaluate.suites import suite as suite_of
+
+    logger.disable("producer")
+    folder = house.folder.make()
+    registry = Registry(weights=folder.weights)
+    runs = []
+    for run in evaluate(suite_of(suite), engines, repeats, registry, folder.weights, folder.samples):
+        keep(run, folder.evaluations)
+        runs.append(run)
+        if as_json:
+            click.echo(run.model_dump_json())
+        else:
+            click.echo(f"{run.scenario}, {run.engine}: {run.error or f'{run.total_ms:g} ms'}", err=True)
+    if not as_json:
+        click.echo(as_markdown(runs))
+
+
 @main.group()
 def bench() -> None:
     """Measure, and print a table or JSON."""

@@ -30,6 +30,7 @@ class DataFolder:
     weights/       pulled weights     studio.lock  held while a studio runs
     samples/       voices to choose from        credentials/ what exports are signed with
     environments/  engines that are programs of their own
+    evaluations/   how the engines did on scripts that are always the same
     """
 
     root: Path
@@ -61,6 +62,11 @@ class DataFolder:
     @property
     def samples(self) -> Path:
         return self.root / "samples"
+
+    @property
+    def evaluations(self) -> Path:
+        """What `run.py evaluate` measured, a file a run."""
+        return self.root / "evaluations"
 
     @property
     def incoming(self) -> Path:
