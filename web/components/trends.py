@@ -27,7 +27,7 @@ def chart(name: str, series: Series) -> str:
     lines = "".join(_line(line, low, high, TONES[n % len(TONES)]) for n, line in enumerate(series.values()))
     newest = "".join(
         f'<li><i class="swatch" style="background:var({TONES[n % len(TONES)]})" aria-hidden="true"></i>{escape(engine)} '
-        f'<b class="num">{line[-1]:g} {unit}</b></li>'
+        f'<span class="num">{line[-1]:g} {unit}</span></li>'
         for n, (engine, line) in enumerate(series.items())
         if line
     )
