@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from config.errors import BadInput
+from config.errors import BadInput, Unavailable
 from producer.engines.line.ears import RATE, Transcript
 from producer.quality.evidence import Evidence
 from producer.quality.transcripts import Reading, reading
@@ -28,17 +28,29 @@ class Listener(Protocol):
 
 
 def hearing(evidence: Evidence, listener: Listener) -> Iterator[Finding]:
-    if listener.problem:
+    """A recogniser that cannot start keeps no clip from its review."""
+    problem, readings = listener.problem, dict[int, Reading]()
+    try:
+        if not problem:
+            readings = _readings(evidence, listener)
+    except Unavailable as error:
+        problem = str(error)
+    if problem:
         for name in ("speech read back", "language of the speech"):
-            yield Finding(name=name, family="speech", verdict="not run", why=listener.problem)
+            yield Finding(name=name, family="speech", verdict="not run", why=problem)
         return
-    readings: dict[int, Reading] = {}
-    for number, samples, rate in evidence.spoken():
-        line = evidence.script.lines[number]
-        sound = resampled(samples, rate, RATE)
-        readings[number] = reading(line.text, listener.hear(sound, line.language).text, line.language)
     yield _read_back(evidence, readings)
     yield _languages(evidence, listener, readings)
+
+
+def _readings(evidence: Evidence, listener: Listener) -> dict[int, Reading]:
+    """By line."""
+    found = {}
+    for number, samples, rate in evidence.spoken():
+        line = evidence.script.lines[number]
+        heard = listener.hear(resampled(samples, rate, RATE), line.language)
+        found[number] = reading(line.text, heard.text, line.language)
+    return found
 
 
 def _read_back(evidence: Evidence, readings: dict[int, Reading]) -> Finding:
