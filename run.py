@@ -618,6 +618,44 @@ def token_create(house: House, name: str, scopes: tuple[str, ...], owner: str) -
     click.echo(ask(house, "token", name=name, scopes=list(scopes), user=owner)["token"])
 
 
+@main.command("evaluate")
+@click.argument("suite", default="all", type=click.Choice(["all", "short", "switch", "long", "hard"]))
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    help="A voice engine; may be given several times. Left out, all that are ready.",
+)
+@click.option(
+    "--repeat", "repeats", default=1, show_default=True, type=click.IntRange(1, 100), help="How often each is made."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a run, instead of a table.")
+@click.pass_obj
+@told_plainly
+def evaluate_engines(house: House, suite: str, engines: tuple[str, ...], repeats: int, as_json: bool) -> None:
+    """How well and how fast engines do on scripts that are always the same: SUITE is short, switch, long, hard or all."""
+    from loguru import logger
+
+    from producer.engines.registry import Registry
+    from producer.evaluate.records import as_markdown, keep
+    from producer.evaluate.running import evaluate
+    from producer.evaluate.suites import suite as suite_of
+
+    logger.disable("producer")
+    folder = house.folder.make()
+    registry = Registry(weights=folder.weights)
+    runs = []
+    for run in evaluate(suite_of(suite), engines, repeats, registry, folder.weights, folder.samples):
+        keep(run, folder.evaluations)
+        runs.append(run)
+        if as_json:
+            click.echo(run.model_dump_json())
+        else:
+            click.echo(f"{run.scenario}, {run.engine}: {run.error or f'{run.total_ms:g} ms'}", err=True)
+    if not as_json:
+        click.echo(as_markdown(runs))
+
+
 @main.group()
 def bench() -> None:
     """Measure, and print a table or JSON."""
@@ -696,6 +734,40 @@ def bench_render(
     options = BriefOptions.model_validate({**wanted, "preferred": {"finish": (finisher(encoder),)}})
     figures = measure(seconds, runs, options)
     show_figures("render", figures, as_json=as_json)
+
+
+@bench.command("quality")
+@click.option(
+    "--clips", default=44, show_default=True, type=click.IntRange(1, 500), help="Good clips, each broken in every way."
+)
+@click.option("--lips/--no-lips", default=True, show_default=True, help="Also what only the face networks can see.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Keep the clips in this folder, and take them from it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def bench_quality(house: House, clips: int, lips: bool, keep: Path | None, as_json: bool) -> None:
+    """How many planted faults each check finds, how many good clips it fails, and what checking costs."""
+    import tempfile
+
+    from loguru import logger
+
+    from producer.bench_quality import as_rows, calibrate, cost
+
+    logger.disable("producer")
+    with tempfile.TemporaryDirectory(prefix="dailies-bench-") as folder:
+        say = functools.partial(click.echo, err=True)
+        rows = as_rows(calibrate(clips, keep or Path(folder), house.folder.weights, lips=lips, say=say))
+    figures = {"cost": cost(20), "checks": rows}
+    if as_json:
+        click.echo(json.dumps({"bench": "quality", "figures": figures}))
+        return
+    click.echo(f"{'check':<30}{'good':>6}{'false alarms':>14}{'planted':>9}{'recall':>9}{'precision':>11}")
+    for check, row in rows.items():
+        click.echo(
+            f"{check:<30}{row['good']:>6}{row['false_alarms']:>14.1%}{row['planted']:>9}{row['recall']:>9.1%}{row['precision']:>11.1%}"
+        )
+    for name, value in figures["cost"].items():
+        click.echo(f"{name:<32} {value:>12}")
 
 
 @bench.command("wav2lip")

@@ -32,6 +32,7 @@ class DataFolder:
     environments/  engines that are programs of their own
     crashes/       what ended by a fault, and how
     cache/         files of a store elsewhere
+    evaluations/   how the engines did on scripts that are always the same
     """
 
     root: Path
@@ -67,6 +68,11 @@ class DataFolder:
     @property
     def samples(self) -> Path:
         return self.root / "samples"
+
+    @property
+    def evaluations(self) -> Path:
+        """What `run.py evaluate` measured, a file a run."""
+        return self.root / "evaluations"
 
     @property
     def incoming(self) -> Path:

@@ -18,10 +18,13 @@ from storage.upcast import read_document
 from storage.work import WorkOrder
 
 
-def work_of(brief: Brief, stages: StageHandler) -> Iterator[tuple[WorkOrder, Callable[[], Document]]]:
+def work_of(
+    brief: Brief, stages: StageHandler, registry: Registry | None = None
+) -> Iterator[tuple[WorkOrder, Callable[[], Document]]]:
     """Each piece of work that the clip needs, in order, and how to do it: each must be done before the next is asked
-    for. Raises StudioError when no engine can do it, or the encoder that was asked for is not there."""
-    capabilities = {capability.engine: capability for capability in publish_capabilities(Registry())}
+    for. `registry`: the engines that may do it. Raises StudioError when no engine can do it, or the encoder that was asked for
+    is not there."""
+    capabilities = {capability.engine: capability for capability in publish_capabilities(registry or Registry())}
     plan = freeze_plan(brief, capabilities, DEFAULT_ORDER)
     if isinstance(plan, Waiting):
         raise StudioError(plan.reason, plan.cure)

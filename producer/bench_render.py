@@ -101,12 +101,12 @@ def _warm(seconds: int, options: BriefOptions) -> Residency:
     """The engines, after a clip that is not counted."""
     give_back_memory()
     engines = Residency(Registry(weights=WEIGHTS).create, 0)
-    _round(_brief(seconds, options), engines, encode=False)
+    _round(brief_of(seconds, options), engines, encode=False)
     return engines
 
 
 def _rounds(seconds: int, options: BriefOptions, runs: int, engines: Residency, *, encode: bool = True) -> list[_Round]:
-    brief = _brief(seconds, options)
+    brief = brief_of(seconds, options)
     return [_round(brief.model_copy(update={"seed": seed}), engines, encode=encode) for seed in range(1, runs + 1)]
 
 
@@ -158,15 +158,15 @@ def _round(brief: Brief, engines: Residency, *, encode: bool) -> _Round:
         stages = StageHandler(engines, store, Path(folder) / "work")
         cuts: list[tuple[str, FinishRequest, Path]] = []
         forget_peak()
-        finish_s, started, before = 0.0, time.monotonic(), _cpu_s()
+        finish_s, started, before = 0.0, time.monotonic(), cpu_s()
         for order, work in work_of(brief, stages):
-            mark = _cpu_s()
+            mark = cpu_s()
             made = work()
             if isinstance(made, Cut):
                 request = cast("FinishRequest", read_request(order.payload))
                 cuts.append((order.engine, request, store.fetch(made.video)))
-                finish_s += _cpu_s() - mark
-        wall, cpu, peak = time.monotonic() - started, _cpu_s() - before, peak_mb()
+                finish_s += cpu_s() - mark
+        wall, cpu, peak = time.monotonic() - started, cpu_s() - before, peak_mb()
         context = Context(workdir=Path(folder), artifacts=store)
         encoder_s = sum(_encoding_s(*cut, context) for cut in cuts) if encode else 0.0
         seen = [_apart(engine, request, video, context) for engine, request, video in cuts]
@@ -190,11 +190,11 @@ def _encoding_s(engine: str, request: FinishRequest, _video: Path, context: Cont
     height, width = composer.frame.shape[:2]
     silence: Future[Sounding] = Future()
     silence.set_result(np.zeros((round(timeline.duration_s * RATE), 2), np.float32))
-    before, mine = _cpu_s(), time.thread_time()
+    before, mine = cpu_s(), time.thread_time()
     with Encoder(context.workdir / "alone.mp4", (width, height), timeline.fps, silence, finisher.encoder) as file:
         for frame in range(timeline.frames):
             file.write(composer.compose(frame))
-    others_s = _cpu_s() - before - (time.thread_time() - mine)
+    others_s = cpu_s() - before - (time.thread_time() - mine)
     return file.encoding_s if finisher.encoder_name == "x264" else others_s
 
 
@@ -206,24 +206,24 @@ def _apart(engine: str, request: FinishRequest, video: Path, context: Context) -
     lips = watch_for(request, timeline.offset_s, composer.design.layout, WEIGHTS / "compositor")
     if lips is None:
         raise Unavailable("The lip-sync check's networks are missing.", "deploy/setup.sh run")
-    marks = [_cpu_s()]
+    marks = [cpu_s()]
     inspect(video)
-    marks.append(_cpu_s())
+    marks.append(cpu_s())
     with closing(lips):
         inspect(video, also=[lips])
         lips.checks()
-    marks.append(_cpu_s())
+    marks.append(cpu_s())
     measuring_s = marks[1] - marks[0]
     return timeline.duration_s, measuring_s, marks[2] - marks[1] - measuring_s
 
 
-def _cpu_s() -> float:
+def cpu_s() -> float:
     """Processor time of this process, its threads, and the processes it waited for."""
     own, children = getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
-def _brief(seconds: int, options: BriefOptions) -> Brief:
+def brief_of(seconds: int, options: BriefOptions) -> Brief:
     source = Attribution(name="Harbour Gazette", url="https://www.gazette.example/ferry", rights="own")
     return Brief(
         topic=TopicCopy(title="The night ferry returns", text=_tale(seconds - FRAME_S), source=source),

@@ -11,18 +11,20 @@ from loguru import logger
 from sqlite_utils import Database
 
 from config.errors import DailiesError, Refused, Unavailable
+from producer.engines.base import Stage
 from producer.plan.forecast import Forecast
 from producer.plan.freeze import Capabilities, Order, Waiting, choose, freeze_plan, step_down
-from producer.plan.planner import Find, Known, Node, survey
+from producer.plan.planner import Find, Known, Node, Survey, survey
+from producer.plan.remedy import AUTHOR, NewAttempt, new_attempt
 from storage import queries, work_queries
 from storage.clips import freeze_plan as store_plan
-from storage.clips import go_on, keep_waiting, record_nodes, settle_clip
+from storage.clips import go_on, keep_waiting, record_nodes, settle_clip, try_again
 from storage.clock import now
 from storage.consents import lapse_of
 from storage.database import DatabaseError
 from storage.documents import Document
 from storage.orders import Brief
-from storage.plans import Failure
+from storage.plans import EngineChoice, Failure, Plan
 from storage.queries import ClipRow
 from storage.upcast import read_document
 from storage.work import WorkOrder
@@ -72,7 +74,7 @@ class Stepper:
                 return ClipStep(
                     (partial(keep_waiting, clip_id=clip_id, reason=str(frozen)),) if row.waiting != str(frozen) else ()
                 )
-            plan = frozen
+            plan = frozen.model_copy(update={"earlier": queries.earlier_clips(db, clip_id)})
             commands.append(partial(store_plan, clip_id=clip_id, plan=plan))
         state = survey(brief, plan, self._find(db), self._attempts, queries.ordered_at(db, clip_id))
         failure = _failure(state.failed)
@@ -93,9 +95,37 @@ class Stepper:
             logger.bind(job=order.key, engine=order.engine).info("{} is due", order.stage)
         if failure is None and not state.finished:
             return ClipStep(tuple(commands), tuple(order.model_copy(update={"clip": clip_id}) for order in state.due))
+        if failure is None and (attempt := self._attempt(db, brief, plan, state, capabilities)):
+            if attempt.plan is not plan:
+                commands.append(partial(store_plan, clip_id=clip_id, plan=attempt.plan))
+            return ClipStep(
+                (
+                    *commands,
+                    partial(
+                        try_again, clip_id=clip_id, revision=row.revision, brief=attempt.brief, author=AUTHOR,
+                        note=attempt.note,
+                    ),
+                )
+            )  # fmt: skip
         title = state.script.title if state.script else ""
         commands.append(partial(settle_clip, clip_id=clip_id, revision=row.revision, title=title, failure=failure))
         return ClipStep(tuple(commands))
+
+    def _attempt(
+        self, db: Database, brief: Brief, plan: Plan, state: Survey, capabilities: Capabilities
+    ) -> NewAttempt | None:
+        """One more attempt at a clip that is made, where a check failed and that would help."""
+
+        def another(stage: Stage) -> EngineChoice | None:
+            tried = [choice.engine for choice in plan.engines[stage]]
+            choice = choose(stage, brief, capabilities, self._order, tried)
+            return None if isinstance(choice, Waiting) else choice
+
+        def cost_s(wanted: Brief, planned: Plan) -> float:
+            again = [node for node in survey(wanted, planned, self._find(db), self._attempts).nodes if not node.done]
+            return sum(work_queries.median_seconds(db, node.choice.engine) or 0.0 for node in again)
+
+        return new_attempt(brief, plan, state.reports, another, cost_s)
 
     def forecast(self, db: Database, clip_id: str, brief: Brief, capabilities: Capabilities) -> list[Forecast]:
         """What this brief would run again and reuse."""

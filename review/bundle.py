@@ -20,6 +20,7 @@ from storage.decisions import Decision
 from storage.documents import Attribution, Check, Frozen, Script
 from storage.orders import Brief
 from storage.plans import Plan
+from storage.quality import Finding, Tried
 from storage.queries import ClipDetail, NodeRow
 
 
@@ -130,6 +131,8 @@ class Bundle(Frozen):
     )
     fallbacks: tuple[Fallback, ...]
     checks: dict[str, tuple[Check, ...]]
+    quality: dict[str, tuple[Finding, ...]] = Field(default={}, description="what the quality gate says of each cut")
+    tried: tuple[Tried, ...] = Field(default=(), description="what it had made once more, by itself")
     approval: Approval
     signed_by: SignedBy | None = None
     files: tuple[BundleFile, ...] = ()
@@ -174,6 +177,8 @@ def describe(detail: ClipDetail, approval: Decision, engines: dict[str, EngineFa
         restrictions=restrictions(rights, detail.nodes, engines),
         fallbacks=fallbacks_of(detail.plan),
         checks={cut.format: cut.checks for cut in cuts},
+        quality={frame: report.findings for frame, report in detail.reports.items()},
+        tried=detail.brief.tried,
         approval=Approval(
             id=approval.id,
             by=approval.user,

@@ -18,6 +18,7 @@ STAGES: dict[str, str] = {
     "video": "Presenter",
     "upscale": "Upscaling",
     "finish": "Finish",
+    "quality": "Checks",
 }
 """In the order of work, with the names that people read."""
 

@@ -79,10 +79,20 @@ def settle_clip(db: Database, clip_id: str, revision: int, title: str = "", fail
         [revision, now(), failure.model_dump_json() if failure else None, title, title, clip_id, revision],
     )
     if failure is None:
-        db.execute(
-            """INSERT INTO takes SELECT clip_id, ?, node, stage, key FROM nodes WHERE clip_id = ? ORDER BY rowid
-               ON CONFLICT (clip_id, revision, node) DO UPDATE SET key = excluded.key""", [revision, clip_id],
-        )  # fmt: skip
+        _remember_take(db, clip_id, revision)
+
+
+def try_again(db: Database, clip_id: str, revision: int, brief: Brief, author: str, note: str) -> None:
+    """A finished revision is kept as a take, and followed by another one before anybody saw it. Nothing happens when the
+    clip was revised, stopped or thrown away since this was decided."""
+    row = db.execute("SELECT revision, settled FROM clips WHERE id = ?", [clip_id]).fetchone()
+    if row is None or row[0] != revision or row[1] >= revision:
+        return
+    if db.execute("SELECT 1 FROM trash WHERE clip_id = ?", [clip_id]).fetchone():
+        return
+    _remember_take(db, clip_id, revision)
+    _add_brief(db, clip_id, revision + 1, brief, author, note)
+    db.execute("UPDATE clips SET revision = ?, waiting = NULL WHERE id = ?", [revision + 1, clip_id])
 
 
 def cancel_clip(db: Database, clip_id: str) -> None:
@@ -113,6 +123,13 @@ def _add_brief(db: Database, clip_id: str, revision: int, brief: Brief, author: 
         "INSERT INTO briefs VALUES (?, ?, ?, ?, ?, ?)",
         [clip_id, revision, canonical_json(brief.to_json()), author, note, now()],
     )
+
+
+def _remember_take(db: Database, clip_id: str, revision: int) -> None:
+    db.execute(
+        """INSERT INTO takes SELECT clip_id, ?, node, stage, key FROM nodes WHERE clip_id = ? ORDER BY rowid
+           ON CONFLICT (clip_id, revision, node) DO UPDATE SET key = excluded.key""", [revision, clip_id],
+    )  # fmt: skip
 
 
 def _not_in_trash(db: Database, clip_id: str) -> None:

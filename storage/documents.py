@@ -260,6 +260,22 @@ class MediaFacts(Frozen):
     true_peak_dbtp: float
 
 
+class Stretch(Frozen):
+    """Seconds of a file."""
+
+    start: Seconds
+    end: Seconds
+
+
+class Sighting(Frozen):
+    """What was seen or heard when the finished file was played: a measure, in whatever unit its name says, and the
+    stretches of the file in which it was worst. What follows from it is not said here."""
+
+    name: str
+    value: float
+    where: tuple[Stretch, ...] = ()
+
+
 class Cut(Document):
     """The finished video of one clip in one format, with its captions."""
 
@@ -272,6 +288,7 @@ class Cut(Document):
     vtt: ArtifactRef
     media: MediaFacts
     checks: tuple[Check, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
     line_spans: tuple[SpokenSpan, ...] = Field(default=(), description="when each script line sounds in this cut")
     words: tuple[Word, ...] = Field(default=(), description="when each word sounds in this cut")
     peaks: tuple[float, ...] = Field(default=(), description="200 loudness peaks 0..1, for the waveform")

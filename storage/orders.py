@@ -12,6 +12,7 @@ from pydantic import Field
 
 from storage.canonical import tagged_hash
 from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
+from storage.quality import QualityRules, Tried
 from storage.schedule import Schedule, TopicRules
 from storage.speaking import Speaking
 
@@ -238,6 +239,7 @@ class ShowSpec(Document):
     )
     movement: Movement = Movement()
     upscale: bool = Field(default=False, description="small pictures and painted scenes get more pixels")
+    quality: QualityRules = QualityRules()
 
 
 class Pin(Frozen):
@@ -280,3 +282,4 @@ class Brief(Document):
     recording: ArtifactRef | None = Field(
         default=None, description="one's own voice, saying the script: mono 16-bit WAV"
     )
+    tried: tuple[Tried, ...] = Field(default=(), description="what the quality gate had made once more, by itself")

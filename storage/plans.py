@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from storage.documents import Document, Frozen
+from storage.quality import EarlierClip
 
 
 class EngineChoice(Frozen):
@@ -30,6 +31,8 @@ class Plan(Document):
 
     variant: str
     engines: dict[str, tuple[EngineChoice, ...]]
+    earlier: tuple[EarlierClip, ...] = ()
+    """The show's last clips, as they were then: what this one must not repeat."""
 
     def engine_for(self, stage: str) -> EngineChoice:
         return self.engines[stage][-1]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from pydantic import Field
 from sqlite_utils import Database
 
 from config.errors import UnknownName
@@ -16,6 +17,7 @@ from storage.documents import Cut, Frozen, Script
 from storage.events import ErrorFacts
 from storage.orders import Brief
 from storage.plans import Failure, Plan
+from storage.quality import EarlierClip, QualityReport
 from storage.upcast import read_document
 from storage.work import read_error
 
@@ -47,6 +49,8 @@ class ClipRow(Frozen):
     trashed: bool = False
     decided_by: str | None = None
     """Whose decision stands."""
+    failed_checks: int = 0
+    """Of the quality gate, in all formats."""
 
 
 class NodeRow(Frozen):
@@ -75,6 +79,8 @@ class ClipDetail(Frozen):
     script: Script | None
     cuts: dict[str, Cut]
     """format → cut; empty until every format of the newest revision is made."""
+    reports: dict[str, QualityReport] = Field(default_factory=dict)
+    """format → what the quality gate says of its cut; empty where nobody looked."""
 
 
 ESCAPED = re.compile(r"[\\%_]")
@@ -86,6 +92,8 @@ SELECT c.*, d.kind AS decided, d.user AS decided_by,
     (SELECT json_extract(w.document, '$.poster.sha256', '$.media.duration_s') FROM nodes n JOIN work w ON w.key = n.key
      WHERE n.clip_id = c.id AND n.stage = 'finish' AND w.state = 'done' ORDER BY n.rowid LIMIT 1) AS cut,
     (SELECT count(*) FROM nodes n JOIN work w ON w.key = n.key WHERE n.clip_id = c.id AND w.state = 'done') AS done,
+    (SELECT count(*) FROM nodes n JOIN work w ON w.key = n.key, json_each(w.document, '$.findings') f
+     WHERE n.clip_id = c.id AND n.stage = 'quality' AND json_extract(f.value, '$.verdict') = 'fail') AS failed_checks,
     EXISTS (SELECT 1 FROM exports e WHERE e.decision_id = d.id) AS exported,
     EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = c.id) AS trashed
 FROM clips c LEFT JOIN decisions d ON d.rowid = (
@@ -162,11 +170,13 @@ def clip_detail(db: Database, clip_id: str) -> ClipDetail:
     brief = newest_brief(db, clip_id)
     plan = clip_plan(db, clip_id)
     nodes = clip_nodes(db, clip_id)
-    cuts = {}
+    cuts, reports = {}, {}
     if row.production == "ready":
-        made = [read_document(n.document) for n in nodes if n.stage == "finish" and n.document]
+        made = [read_document(n.document) for n in nodes if n.stage in ("finish", "quality") and n.document]
         cuts = {cut.format: cut for cut in made if isinstance(cut, Cut)}
-    return ClipDetail(row=row, brief=brief, plan=plan, nodes=nodes, script=clip_script(brief, nodes), cuts=cuts)
+        reports = {report.format: report for report in made if isinstance(report, QualityReport)}
+    script = clip_script(brief, nodes)
+    return ClipDetail(row=row, brief=brief, plan=plan, nodes=nodes, script=script, cuts=cuts, reports=reports)
 
 
 def clip_script(brief: Brief, nodes: tuple[NodeRow, ...]) -> Script | None:
@@ -178,6 +188,28 @@ def clip_script(brief: Brief, nodes: tuple[NodeRow, ...]) -> Script | None:
     )
     script = read_document(data) if data else None
     return script if isinstance(script, Script) else None
+
+
+def earlier_clips(db: Database, clip_id: str, limit: int = 5) -> tuple[EarlierClip, ...]:
+    """What the show's last finished clips in this language said, newest first; not those of the same topic, which are
+    meant to say the same."""
+    rows = db.execute(
+        """SELECT o.id, o.title, w.document FROM clips c JOIN clips o ON o.show = c.show AND o.language = c.language
+               AND o.id < c.id AND o.settled = o.revision AND o.failure IS NULL AND o.cancelled_at IS NULL
+               AND coalesce(o.topic_id, o.id) <> coalesce(c.topic_id, c.id)
+           LEFT JOIN nodes n ON n.clip_id = o.id AND n.node = 'script' LEFT JOIN work w ON w.key = n.key
+           WHERE c.id = ? ORDER BY o.id DESC LIMIT ?""",
+        [clip_id, limit],
+    ).fetchall()
+    topic = newest_brief(db, clip_id).topic.title if rows else ""
+    found = []
+    for other, title, document in rows:
+        brief = newest_brief(db, other)
+        data = brief.pins["script"].document if "script" in brief.pins else json.loads(document) if document else None
+        script = read_document(data) if data else None
+        if isinstance(script, Script) and brief.topic.title != topic:
+            found.append(EarlierClip(title=title, lines=tuple(line.text for line in script.lines)))
+    return tuple(found)
 
 
 def clip_nodes(db: Database, clip_id: str, *, documents: bool = True) -> tuple[NodeRow, ...]:
@@ -244,6 +276,7 @@ def _clip_row(row: dict[str, Any]) -> ClipRow:
         failure=Failure.model_validate_json(row["failure"]) if row["failure"] else None,
         poster=poster, duration_s=duration_s, done=row["done"], exported=bool(row["exported"]),
         trashed=bool(row["trashed"]), decided_by=row["decided_by"],
+        failed_checks=row["failed_checks"],
     )  # fmt: skip
 
 

@@ -7,6 +7,9 @@ from typing import Any
 
 from config.errors import StudioError
 from storage.documents import DOCUMENTS, Document
+from storage.quality import QualityReport
+
+KNOWN: dict[str, type[Document]] = {**DOCUMENTS, QualityReport.tag: QualityReport}
 
 # old tag -> (next tag, how its fields become the next schema's fields)
 LIFTS: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
@@ -19,6 +22,6 @@ def read_document(data: dict[str, Any]) -> Document:
     while tag in LIFTS:
         tag, lift = LIFTS[tag]
         fields = lift(fields)
-    if tag not in DOCUMENTS:
+    if tag not in KNOWN:
         raise StudioError(f"This program cannot read a document of type “{tag}”.", "Install a newer Dailies.")
-    return DOCUMENTS[tag].model_validate(fields)
+    return KNOWN[tag].model_validate(fields)

@@ -42,6 +42,7 @@ def test_a_bare_machine_makes_clips_and_is_told_what_would_make_them_better(tmp_
     assert {choice["stage"]: choice["engine"] for choice in told["choices"]} == {
         "script": "extractive", "scene": "procedural", "line": "hibari", "speech": "join", "video": "drawn",
         "finish": "compositor",
+        "quality": "gate",
     }  # fmt: skip
     assert {engine["engine"] for engine in told["engines"]} >= {
         name for name in BUILT_IN if not name.startswith("stub-")

@@ -28,6 +28,7 @@ from web.metrics import metrics_router
 from web.pages.add_presenter import add_presenter_page
 from web.pages.compare import compare_page
 from web.pages.edit import edit_page
+from web.pages.evaluations import evaluations_page
 from web.pages.exports import exports_page
 from web.pages.inbox import inbox_page
 from web.pages.new import new_page
@@ -162,6 +163,10 @@ def _register_pages(desk: Desk) -> None:
     @page("/trash")
     def trash(request: Request) -> None:
         TrashPage(desk, visit_of(request)).build()
+
+    @page("/evaluations")
+    def evaluations(request: Request) -> None:
+        evaluations_page(desk, visit_of(request))
 
     @page("/exports")
     def exports(request: Request) -> None:

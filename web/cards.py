@@ -22,7 +22,7 @@ from web.media import media_address
 from web.studio import Studio
 
 LONGEST = 500
-Flag = Literal["unsupported", "limited", "fallback", "consent"]
+Flag = Literal["unsupported", "limited", "fallback", "failed", "consent"]
 
 
 class Flags(Frozen):
@@ -31,6 +31,8 @@ class Flags(Frozen):
     unsupported: int = 0
     limited: bool = False
     fallback: bool = False
+    failed: int = 0
+    """Checks of the quality gate."""
     consent: bool = False
     """Whether the person it shows or sounds like does not agree to that now; of clips on every shelf."""
 
@@ -137,7 +139,8 @@ class Board:
         if row.production != "ready":
             return Flags()
         if key not in self._flags:
-            self._flags[key] = flags_of(db, row.id, self._engines)
+            flags = flags_of(db, row.id, self._engines)
+            self._flags[key] = flags.model_copy(update={"failed": row.failed_checks})
         return self._flags[key]
 
 

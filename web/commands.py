@@ -24,6 +24,7 @@ from storage.feeds import close_feed, make_feed
 from storage.forgetting import forget
 from storage.orders import Consent, PresenterSpec, ShowSpec
 from storage.people import create_login_link, create_user, find_person
+from storage.quality import QualityReport
 from storage.queries import ClipDetail
 from storage.source_health import resume_source
 from storage.tokens import Scope, create_token
@@ -270,9 +271,12 @@ def report(detail: ClipDetail, progress: Mapping[str, tuple[float, str]]) -> Rep
         for node in detail.nodes
     ]  # fmt: skip
     cuts = {
-        name: {"video": cut.video.sha256, "duration_s": cut.media.duration_s, "quality": quality(cut)}
+        name: {
+            "video": cut.video.sha256, "duration_s": cut.media.duration_s,
+            "quality": findings(detail.reports[name]) if name in detail.reports else quality(cut),
+        }
         for name, cut in detail.cuts.items()
-    }
+    }  # fmt: skip
     fallbacks = [fallback.model_dump(mode="json") for fallback in fallbacks_of(detail.plan)]
     return {"row": detail.row.model_dump(mode="json"), "nodes": nodes, "cuts": cuts, "fallbacks": fallbacks}
 
@@ -280,3 +284,11 @@ def report(detail: ClipDetail, progress: Mapping[str, tuple[float, str]]) -> Rep
 def quality(cut: Cut) -> Reply:
     """The checks of a cut: name → value and verdict."""
     return {check.name: {"value": check.value, "passed": check.passed} for check in cut.checks}
+
+
+def findings(report: QualityReport) -> Reply:
+    """What the quality gate found: name → value, verdict and why."""
+    return {
+        found.name: {"value": found.value, "passed": found.verdict in ("pass", "not run"), "verdict": found.verdict, "why": found.why}
+        for found in report.findings
+    }  # fmt: skip

@@ -20,6 +20,7 @@ STAGES: dict[Stage, str] = {
     "video": "Video: the presenter",
     "upscale": "Upscale: more pixels",
     "finish": "Finish: the cut",
+    "quality": "Quality: what a careful reviewer would see",
 }
 SPEED = {
     "hibari": "about 50 × real time on one core",

@@ -48,11 +48,14 @@ SWELL_S = 1.0
 @dataclass(frozen=True)
 class MouthTrack:
     """What was measured in a video: opening between the lips / distance between the eyes, at `times` in seconds.
-    NaN where no face was found. `cut_at`: when a part of the face was first beyond the edge of the picture."""
+    NaN where no face was found. `cut_at`: when a part of the face was first beyond the edge of the picture. `face`: where
+    it usually is, (left, top, right, bottom) in shares of the picture. `crowd`: the most faces seen at once, and when."""
 
     times: Array
     opening: Array
     cut_at: float | None = None
+    face: tuple[float, float, float, float] | None = None
+    crowd: tuple[int, float] = (0, 0.0)
 
     @property
     def seen(self) -> MouthTrack:

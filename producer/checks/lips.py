@@ -15,7 +15,7 @@ from producer.checks.lip_sync import NEAR_CLOSURE_S, MouthTrack, agreement, lip_
 from producer.checks.mouth import MouthReader, MouthWatch, VowelMeter, Whereabouts
 from producer.checks.openness import closures
 from producer.checks.playing import Luma, Waves
-from storage.documents import Check, Phoneme
+from storage.documents import Check, Phoneme, Sighting, Stretch
 
 LEAST_SCORE = 0.7
 SCORE_BOUND = f"≥ {LEAST_SCORE:g}"
@@ -56,6 +56,22 @@ class LipWatch:
     def close(self) -> None:
         """Look no further."""
         self._mouth.close()
+
+    def sightings(self) -> list[Sighting]:
+        """After the file was played: where the face is, in shares of the picture, and how many there are."""
+        track = self._mouth.track()
+        crowd, at = track.crowd
+        seen = [Sighting(name="faces", value=float(crowd), where=(Stretch(start=round(at, 2), end=round(at, 2)),))]
+        if track.face is None:
+            return seen
+        left, top, right, bottom = (round(edge, 3) for edge in track.face)
+        return [
+            *seen,
+            Sighting(name="face left", value=left),
+            Sighting(name="face right", value=right),
+            Sighting(name="face top", value=top),
+            Sighting(name="face bottom", value=bottom),
+        ]
 
     def checks(self) -> list[Check]:
         """After the file was played."""

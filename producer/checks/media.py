@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from producer.checks.playing import Luma, Waves, Witness, play
+from producer.checks.playing import Luma, Played, Waves, Witness, play
 from producer.checks.watch import Watch
 from producer.render.sound.meter import RATE, Meter
 from storage.documents import Check, MediaFacts
@@ -50,8 +50,12 @@ def inspect(
     `poll` is called again and again with the fraction done; it may raise. Raises av.FFmpegError when the file does not
     decode.
     """
-    eye, ear = _Eye(), _Ear()
-    played = play(path, [eye, *also], [ear, *also], poll)
+    eye, ear = Eye(), Ear()
+    return inspected(play(path, [eye, *also], [ear, *also], poll), eye, ear, peaks)
+
+
+def inspected(played: Played, eye: Eye, ear: Ear, peaks: int = 200) -> Inspection:
+    """What was seen and heard of a file that was played to both."""
     watch, fps = eye.watch, played.fps
     facts = MediaFacts(
         **played._asdict(), loudness_lufs=round(ear.meter.lufs, 2), true_peak_dbtp=round(ear.meter.true_peak_db, 2)
@@ -122,7 +126,7 @@ def media_checks(seen: Inspection, wanted_frames: int, wanted_lufs: float = -16.
     ]
 
 
-class _Eye:
+class Eye:
     """Watches every eighth pixel."""
 
     def __init__(self) -> None:
@@ -132,7 +136,7 @@ class _Eye:
         self.watch.see(luma[SHRINK // 2 :: SHRINK, SHRINK // 2 :: SHRINK].astype(np.int16), seconds, damaged)
 
 
-class _Ear:
+class Ear:
     """Meters every sample."""
 
     def __init__(self) -> None:

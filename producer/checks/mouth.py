@@ -30,6 +30,10 @@ AROUND = 2.6
 """Side of the square in which a face is looked for, in heads."""
 VOWELS_HZ = (500.0, 1200.0)
 """Where open vowels are loud: their first formant."""
+LEAST_OTHER = 0.4
+"""How large a second face must be beside the first to count: pictures on cards are smaller."""
+COUNT_EVERY = 15
+"""Looks between two in which all faces are counted."""
 WAITING = 64
 """Parts of frames that may wait to be looked at: the decoder goes on to the next span meanwhile."""
 
@@ -48,6 +52,8 @@ class Look(NamedTuple):
 
     opening: float
     whole: bool = False
+    face: tuple[float, float, float, float] | None = None
+    """Left, top, right, bottom, in shares of the picture."""
 
 
 NOBODY = Look(float("nan"))
@@ -89,7 +95,14 @@ class MouthReader:
         if self._crop is None:
             return NOBODY
         points = landmarks.flat + np.array([part.left, part.top])
-        return Look(opening_of(points), whole=bool((points >= 0).all() and (points <= part.size).all()))
+        whole = bool((points >= 0).all() and (points <= part.size).all())
+        left, top, right, bottom = (np.concatenate([points.min(axis=0), points.max(axis=0)]) / (part.size * 2)).tolist()
+        return Look(opening_of(points), whole, (left, top, right, bottom))
+
+    def count(self, part: Part) -> int:
+        """How many faces are there, beside each other; not those that are small beside the largest."""
+        found = self._detector.detect(part.luma)
+        return sum(face.size.max() > LEAST_OTHER * found[0].size.max() for face in found)
 
     def _find(self, part: Part) -> Crop | None:
         found = self._detector.detect(part.luma)
@@ -119,6 +132,7 @@ class MouthWatch:
         self._room = threading.Semaphore(WAITING)
         self._times: list[float] = []
         self._looks: list[Future[Look]] = []
+        self._crowd = (0, 0.0)
 
     def see(self, seconds: float, luma: Luma, damaged: bool) -> None:
         if not within(seconds, self._spans):
@@ -126,21 +140,30 @@ class MouthWatch:
         self._left_out = not (self._left_out or within(seconds, self._moments))
         if not self._left_out:
             self._room.acquire()
+            counts = seconds if len(self._times) % COUNT_EVERY == 0 else None
             self._times.append(seconds)
-            self._looks.append(self._thinking.submit(self._look, self._reader.part(luma)))
+            self._looks.append(self._thinking.submit(self._look, self._reader.part(luma), counts))
 
     def track(self) -> MouthTrack:
         """What was seen. Raises what went wrong in looking."""
         looks = [look.result() for look in self._looks]
         cut = (time for time, look in zip(self._times, looks, strict=True) if look.opening >= 0 and not look.whole)
-        return MouthTrack(np.array(self._times), np.array([look.opening for look in looks]), next(cut, None))
+        faces = [look.face for look in looks if look.face is not None]
+        left, top, right, bottom = np.median(faces, axis=0).tolist() if faces else (0.0, 0.0, 0.0, 0.0)
+        return MouthTrack(
+            np.array(self._times), np.array([look.opening for look in looks]), next(cut, None),
+            (left, top, right, bottom) if faces else None, self._crowd,
+        )  # fmt: skip
 
     def close(self) -> None:
         """Stop thinking about what was seen."""
         self._thinking.shutdown(cancel_futures=True)
 
-    def _look(self, part: Part) -> Look:
+    def _look(self, part: Part, counted_at: float | None) -> Look:
+        """What one frame shows; all faces are counted where a time is given. In the one thread that thinks."""
         try:
+            if counted_at is not None and (count := self._reader.count(part)) > self._crowd[0]:
+                self._crowd = (count, counted_at)
             return self._reader.look(part)
         finally:
             self._room.release()

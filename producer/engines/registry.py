@@ -47,6 +47,7 @@ BUILT_IN: dict[str, str] = {
     "compositor-svt-av1": "producer.engines.finish.encoded:SvtAv1Compositor",
     "compositor-nvenc": "producer.engines.finish.encoded:NvencCompositor",
     "compositor-vaapi": "producer.engines.finish.encoded:VaapiCompositor",
+    "gate": "producer.engines.quality.gate:Gate",
     "stub-script": "producer.engines.stub:StubScript",
     "stub-scene": "producer.engines.stub:StubScene",
     "stub-motion": "producer.engines.stub:StubMotion",

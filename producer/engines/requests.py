@@ -3,7 +3,7 @@
 script ── ScriptRequest ──▶ Script          line ──── LineRequest ───▶ SpokenLine
 scene ─── SceneRequest ───▶ Scene           speech ── SpeechRequest ─▶ Speech
 motion ── MotionRequest ──▶ Motion          video ─── VideoRequest ──▶ Performance
-upscale ─ UpscaleRequest ─▶ Upscaled
+upscale ─ UpscaleRequest ─▶ Upscaled        quality ─ QualityRequest ▶ QualityReport
 finish ── FinishRequest ──▶ Cut
 """
 
@@ -18,6 +18,7 @@ from pydantic import Field
 from storage.documents import (
     ArtifactRef,
     Attribution,
+    Cut,
     Format,
     Frozen,
     Motion,
@@ -41,6 +42,7 @@ from storage.orders import (
     Style,
     TopicCopy,
 )
+from storage.quality import EarlierClip, QualityRules
 from storage.upcast import read_document
 
 SIZES: dict[Format, tuple[int, int]] = {
@@ -161,6 +163,16 @@ class FinishOptions(Frozen):
     motion: SceneMotion = "still"
 
 
+class QualityOptions(Frozen):
+    """What a cut is judged by."""
+
+    rules: QualityRules = QualityRules()
+    source: str = Field(default="", description='what the script may be held against; "" = one\'s own words')
+    samples: tuple[ArtifactRef, ...] = Field(default=(), description="the presenter's own voice")
+    earlier: tuple[EarlierClip, ...] = Field(default=(), description="the show's last clips")
+    voice_engine: str = Field(default="", description="what spoke")
+
+
 @dataclass(frozen=True)
 class ScriptRequest:
     options: ScriptOptions
@@ -219,6 +231,17 @@ class FinishRequest:
     """How the scene moves, where a show wants that."""
 
 
+@dataclass(frozen=True)
+class QualityRequest:
+    options: QualityOptions
+    script: Script
+    scene: Scene
+    speech: Speech
+    performance: Performance
+    cut: Cut
+    seed: int = 0
+
+
 Request = (
     ScriptRequest
     | SceneRequest
@@ -228,6 +251,7 @@ Request = (
     | SpeechRequest
     | VideoRequest
     | FinishRequest
+    | QualityRequest
 )
 
 REQUESTS: Mapping[str, tuple[type[Frozen], Callable[..., Request]]] = {
@@ -239,6 +263,7 @@ REQUESTS: Mapping[str, tuple[type[Frozen], Callable[..., Request]]] = {
     "speech": (SpeechOptions, SpeechRequest),
     "video": (VideoOptions, VideoRequest),
     "finish": (FinishOptions, FinishRequest),
+    "quality": (QualityOptions, QualityRequest),
 }
 
 

@@ -20,6 +20,7 @@ DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "speech": ("join",),
     "video": ("drawn", "photo"),
     "finish": ("compositor",),
+    "quality": ("gate",),
 }
 OPTIONAL = frozenset(
     {
@@ -39,7 +40,8 @@ OPTIONAL = frozenset(
 """Taken when they are there, and not missed when they are not, unless somebody wished for them. Of the models that set a
 scene in motion the smallest is missed: who asked for motion and gets a camera move is told so."""
 
-STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER}
+STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER if stage != "quality"}
+"""There is nothing to judge in what they make."""
 
 
 ONE_WAY = "default"
@@ -104,11 +106,12 @@ def finisher(encoder: EncoderName) -> str:
 def freeze_plan(brief: Brief, capabilities: Capabilities, order: Order, variant: str = "presenter") -> Plan | Waiting:
     """The plan of a new clip, or what it waits for."""
     engines = {}
-    for stage in VARIANTS[variant].wanted(brief):
-        choice = choose(stage, brief, capabilities, order)
-        if isinstance(choice, Waiting):
+    for node in VARIANTS[variant].wanted(brief):
+        choice = choose(node.stage, brief, capabilities, order)
+        if not isinstance(choice, Waiting):
+            engines[str(node.stage)] = (choice,)
+        elif node.presence != "possible":
             return choice
-        engines[str(stage)] = (choice,)
     return Plan(variant=variant, engines=engines)
 
 

@@ -10,6 +10,7 @@ from producer.engines.requests import (
     FinishOptions,
     LineOptions,
     MotionOptions,
+    QualityOptions,
     Recorded,
     SceneOptions,
     ScriptOptions,
@@ -23,6 +24,7 @@ from producer.speech.pace import voice_pace
 from producer.speech.respelling import hints_for
 from storage.documents import ArtifactRef, Format, Script
 from storage.orders import Brief
+from storage.plans import Plan
 
 PICTURE = (1080, 810)
 """What a topic's picture is enlarged to cover: about the largest card that shows one."""
@@ -121,6 +123,19 @@ def finish_options(brief: Brief, script: Script, frame: Format) -> FinishOptions
         music_file=brief.show.music_file,
         loudness_lufs=brief.show.loudness_lufs,
         motion=brief.show.motion,
+    )
+
+
+def quality_options(brief: Brief, plan: Plan) -> QualityOptions:
+    """What a cut is judged by. The names of the show and of who speaks need no source."""
+    known = (brief.topic.title, brief.topic.text, brief.show.name, brief.presenter.name)
+    has_source = not brief.direct and brief.topic.text.strip()
+    return QualityOptions(
+        rules=brief.show.quality,
+        source="\n\n".join(known) if has_source else "",
+        samples=brief.presenter.samples,
+        earlier=plan.earlier,
+        voice_engine=plan.engine_for("line").engine,
     )
 
 

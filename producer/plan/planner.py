@@ -19,6 +19,7 @@ from storage.documents import Document, Format, Frozen, Scene, Script, SpokenLin
 from storage.events import ErrorFacts
 from storage.orders import Brief
 from storage.plans import EngineChoice, Plan
+from storage.quality import QualityReport
 from storage.upcast import read_document
 from storage.work import WorkOrder
 
@@ -72,6 +73,12 @@ class Survey:
         return bool(self.nodes) and all(node.done for node in self.nodes)
 
     @property
+    def reports(self) -> dict[str, QualityReport]:
+        """Format → what the gate said of its cut."""
+        found = [node.document for node in self.nodes if isinstance(node.document, QualityReport)]
+        return {report.format: report for report in found}
+
+    @property
     def failed(self) -> Node | None:
         """The first node that will not be tried again."""
         return next((node for node in self.nodes if node.verdict in ("failed", "set_aside")), None)
@@ -88,7 +95,7 @@ def survey(brief: Brief, plan: Plan, find: Find, attempts: int, since: str = "")
     `attempts` and `since`: see `judge`.
     """
     walk = _Walk(brief, plan, find, attempts, since)
-    planned = (spec for spec in VARIANTS[plan.variant].nodes if spec.stage in plan.engines or not spec.optional)
+    planned = (spec for spec in VARIANTS[plan.variant].nodes if spec.stage in plan.engines or spec.presence == "always")
     nodes = tuple(node for spec in planned for node in walk.visit(spec))
     due = {node.order.key: node.order for node in nodes if node.order is not None}
     return Survey(nodes, walk.script, tuple(due.values()))
@@ -146,6 +153,9 @@ class _Walk:
             case "finish":
                 for frame in self.brief.options.formats:
                     yield self._finish(frame, script)
+            case "quality":
+                for frame in self.brief.options.formats:
+                    yield self._quality(frame, script)
             case _:
                 raise AssertionError(f"no variant asks for {spec.stage}")
 
@@ -177,6 +187,14 @@ class _Walk:
         if larger[1:]:
             options = options.model_copy(update={"picture": larger[1].image})
         return name, options, inputs
+
+    def _quality(self, frame: Format, script: Script | None) -> tuple[str, Frozen | None, Inputs]:
+        name, cut = f"quality.{frame}", self.made.get(f"finish.{frame}")
+        if script is None or cut is None:
+            return name, None, {}
+        speech, performance, scene = (self.made[part] for part in ("speech", "video", f"scene.{frame}"))
+        inputs: Inputs = {"script": script, "scene": scene, "speech": speech, "performance": performance, "cut": cut}
+        return name, ask.quality_options(self.brief, self.plan), inputs
 
     def _lines(self, script: Script | None) -> tuple[SpokenLine, ...]:
         names = [f"line.{number}" for number in range(len(script.lines))] if script else []

@@ -1,9 +1,9 @@
 """Variants: which stages a clip goes through and what each needs. The graph is data.
 
 presenter     script ─▶ scene(format) ─(▶ motion(format), upscale(format))─┐
-                └────▶ line(i) ─▶ speech ─▶ video ──────────────────────────┴─▶ finish(format)
+                └────▶ line(i) ─▶ speech ─▶ video ──────────────────────────┴─▶ finish(format) (─▶ quality(format))
 
-What stands in parentheses is there only where it is wanted.
+What stands in parentheses is there only where it is wanted, or possible.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from producer.engines.base import Stage
 from storage.orders import Brief
 
 Per = Literal["clip", "line", "format"]
+Presence = Literal["always", "asked", "possible"]
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class StageNode:
     stage: Stage
     needs: tuple[Stage, ...] = ()
     per: Per = "clip"
-    optional: bool = False
-    """Whether a clip may go without it; a plan that names no engine for it does."""
+    presence: Presence = "always"
+    """asked: only for clips that ask for it; possible: wherever an engine is there for it."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,17 @@ class Variant:
     def stages(self) -> tuple[Stage, ...]:
         return tuple(node.stage for node in self.nodes)
 
-    def wanted(self, brief: Brief) -> tuple[Stage, ...]:
-        """The stages that a clip is to go through."""
-        return tuple(node.stage for node in self.nodes if not node.optional or _wants(brief, node.stage))
+    def wanted(self, brief: Brief) -> tuple[StageNode, ...]:
+        """What a clip is to go through."""
+        return tuple(node for node in self.nodes if node.presence != "asked" or _asks(brief, node.stage))
+
+    @property
+    def needed(self) -> tuple[Stage, ...]:
+        """Those that a clip for which they are wanted has to wait for."""
+        return tuple(node.stage for node in self.nodes if node.presence != "possible")
 
 
-def _wants(brief: Brief, stage: Stage) -> bool:
+def _asks(brief: Brief, stage: Stage) -> bool:
     return brief.show.motion == "moving" if stage == "motion" else brief.show.upscale
 
 
@@ -55,12 +61,13 @@ PRESENTER = Variant(
     (
         StageNode("script"),
         StageNode("scene", needs=("script",), per="format"),
-        StageNode("motion", needs=("scene",), per="format", optional=True),
-        StageNode("upscale", needs=("scene",), per="format", optional=True),
+        StageNode("motion", needs=("scene",), per="format", presence="asked"),
+        StageNode("upscale", needs=("scene",), per="format", presence="asked"),
         StageNode("line", needs=("script",), per="line"),
         StageNode("speech", needs=("line",)),
         StageNode("video", needs=("script", "speech")),
         StageNode("finish", needs=("script", "scene", "speech", "video"), per="format"),
+        StageNode("quality", needs=("script", "scene", "speech", "video", "finish"), per="format", presence="possible"),
     ),
 )
 

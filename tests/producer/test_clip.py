@@ -10,12 +10,16 @@ from config.errors import Unavailable
 from producer.clip import ClipStep, Stepper
 from producer.control import carry_out
 from producer.plan.freeze import STUB_ORDER, Capability
-from storage.clips import create_clip, resume_clip, revise_clip
+from producer.plan.remedy import AUTHOR
+from storage.clips import create_clip, resume_clip, revise_clip, try_again
 from storage.documents import Document
 from storage.events import ErrorFacts, Event, EventType
+from storage.history import revisions_of
 from storage.orders import Brief, Pin
 from storage.plans import Failure
+from storage.quality import Cure, Finding, QualityReport, Verdict
 from storage.queries import clip_detail, clip_plan, clip_row
+from storage.takes import finished_revisions
 from storage.work import PREVIEW, STRIKES, WorkOrder, apply_events, record_loss, record_queued
 from tests.support.briefs import make_brief, make_script, pinned
 from tests.support.database import memory_database
@@ -101,6 +105,63 @@ def test_nodes_are_written_again_if_the_transaction_was_lost(desk: Desk) -> None
     desk.step(clip)
     assert [node.node for node in clip_detail(desk.db, clip).nodes] == ["script"]
     assert clip_plan(desk.db, clip)
+
+
+class TestTheGate:
+    """Through the same graph and keys: a failed check makes one revision more, and then a person looks."""
+
+    GATE = Capability(engine="gate", stage="quality", version="1")
+
+    def make(self, desk: Desk, clip: str, verdicts: list[Verdict]) -> list[str]:
+        """Carry the clip out; the gate answers with these verdicts, one after the other."""
+        desk.capabilities["gate"] = self.GATE
+        desk.stepper = Stepper({**STUB_ORDER, "quality": ("gate",)}, ATTEMPTS)
+        stages = []
+        while clip_row(desk.db, clip).production == "making":
+            for order in desk.step(clip):
+                stages.append(order.stage)
+                if order.stage == "quality":
+                    desk.tell(order, "finished", self.report(verdicts.pop(0)))
+                else:
+                    desk.finish(order)
+        return stages
+
+    def report(self, verdict: Verdict) -> QualityReport:
+        cure = Cure(remedy="new seed", node="scene.16:9")
+        return QualityReport(
+            format="16:9", findings=(Finding(name="flicker", family="picture", verdict=verdict, cure=cure),)
+        )
+
+    def test_looks_at_every_cut_last(self, desk: Desk) -> None:
+        clip = desk.order()
+        assert self.make(desk, clip, ["pass"])[-2:] == ["finish", "quality"]
+        detail = clip_detail(desk.db, clip)
+        assert detail.row.revision == 1
+        assert detail.reports["16:9"].having("pass")
+
+    def test_has_a_failed_cut_made_once_more_and_no_more(self, desk: Desk) -> None:
+        clip = desk.order()
+        stages = self.make(desk, clip, ["fail", "fail"])
+        assert stages[stages.index("quality") + 1 :] == ["scene", "finish", "quality"], "and nothing else is made again"
+        detail = clip_detail(desk.db, clip)
+        assert (detail.row.production, detail.row.revision, detail.row.review) == ("ready", 2, "undecided")
+        assert detail.row.failed_checks == 1, "it goes to review with its flag"
+        assert [one.check for one in detail.brief.tried] == ["flicker"]
+        assert [one.author for one in revisions_of(desk.db, clip)] == ["ana", AUTHOR]
+        assert finished_revisions(desk.db, clip) == [1, 2], "so that both can be compared"
+
+    def test_leaves_what_somebody_revised_meanwhile_to_them(self, desk: Desk) -> None:
+        clip = desk.order()
+        brief = make_brief()
+        with desk.db.atomic():
+            revise_clip(desk.db, clip, brief, "bo", based_on=1)
+            try_again(desk.db, clip, 1, brief, AUTHOR, "too late")
+        assert [one.author for one in revisions_of(desk.db, clip)] == ["ana", "bo"]
+
+    def test_asks_for_nothing_where_no_worker_has_it(self, desk: Desk) -> None:
+        clip = desk.order()
+        assert "quality" not in [order.stage for order in desk.make(clip)]
+        assert clip_row(desk.db, clip).production == "ready"
 
 
 class TestWaiting:

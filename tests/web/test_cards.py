@@ -36,7 +36,7 @@ def test_a_card_tells_what_a_reviewer_should_know_first(own: SmallStudio, board:
     clean, doubtful = own.ready_clip(0), own.ready_clip(3, unsupported=True)
     limited, fallen = own.clip(topic(5), voice="cloned-voice"), own.clip(topic(11), voice="studio-voice")
     assert card(board, clean).flags.model_dump() == {
-        "unsupported": 0, "limited": False, "fallback": False, "consent": False,
+        "unsupported": 0, "limited": False, "fallback": False, "failed": 0, "consent": False,
     }  # fmt: skip
     assert card(board, doubtful).flags.unsupported == 1
     assert card(board, limited).flags.limited

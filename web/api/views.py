@@ -15,6 +15,7 @@ from storage.documents import Cut, Script
 from storage.exports import ExportRecord
 from storage.orders import ReviewPolicy
 from storage.plans import Failure
+from storage.quality import QualityReport
 from storage.queries import ClipDetail, ClipRow, Production, Review, clip_detail
 from web.components.released import bundle_address
 from web.media import media_address
@@ -43,6 +44,7 @@ class ClipView(BaseModel):
     consent: str | None = Field(
         default=None, description="why the person it shows or sounds like does not agree to that now; null = they do"
     )
+    failed_checks: int = Field(description="of the quality gate, in all formats")
 
     @classmethod
     def of(cls, row: ClipRow, lapse: Lapse | None = None) -> ClipView:
@@ -81,6 +83,7 @@ class ClipFullView(ClipView):
     presenter_version: int = Field(description="the version that it was ordered with; 0 = of none that is stored")
     script: Script | None
     cuts: list[CutView]
+    reports: list[QualityReport] = Field(description="what the quality gate says of each cut")
     decision: Decision | None
     review_policy: ReviewPolicy = Field(
         description="whose approval lets it out: one reviewer, two, or one who is no author"
@@ -101,6 +104,7 @@ class ClipFullView(ClipView):
             stages=rows,
             script=detail.script,
             cuts=[CutView.of(detail.row.id, cut) for cut in detail.cuts.values()],
+            reports=list(detail.reports.values()),
             decision=decision,
             review_policy=policy,
             guidance=detail.brief.options.guidance,

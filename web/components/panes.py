@@ -10,7 +10,7 @@ from review.inbox import offered
 from review.progress import stages
 from storage.people import Person
 from storage.queries import ClipDetail
-from web.components import why
+from web.components import quality, why
 from web.components.basics import box, button, crumbs, html, text
 from web.components.decide import decision_bar
 from web.components.history import history
@@ -84,6 +84,7 @@ class Panes:
                 html(why.verdicts(detail, clip.supports, engines), "verdicts", "nav", aria_label="Verdicts")
             parts = [
                 why.consent(clip.lapse),
+                quality.flag(detail) if detail.cuts else "",
                 why.policy(clip.say_of_policy(person.name)),
                 why.asked(detail, clip.standing),
                 why.source(detail, clip.supports),

@@ -70,8 +70,14 @@ export default {
   mounted() {
     this.seen = {};
     if (!this.bare || !window.dailies?.player) (window.dailies ??= {}).player = this;
+    this.jumping = (e) => { // a check that names a place, beside the player
+      const to = e.target.closest?.("[data-seek]");
+      if (to && window.dailies.player === this) this.show(+to.dataset.seek, to.dataset.frame);
+    };
+    document.addEventListener("click", this.jumping);
   },
   unmounted() {
+    document.removeEventListener("click", this.jumping);
     this.playing = false;
     if (window.dailies?.player === this) window.dailies.player = null;
   },
@@ -115,6 +121,12 @@ export default {
     point(number) {
       const on = String(number || this.line);
       document.querySelectorAll("[data-quote]").forEach((e) => e.classList.toggle("on", e.dataset.quote.split(" ").includes(on)));
+    },
+    show(s, format) { // a moment of this format, or of the one that is shown
+      this.$el.scrollIntoView({ block: "nearest" });
+      if (!format || format === this.format) { this.$refs.video.pause(); this.seek(s); return; }
+      this.choose(format);
+      this.resume = s + .001;
     },
     seek(s) { this.$refs.video.currentTime = Math.max(0, Math.min(this.cut.duration, s + .001)); },
     step(n) { const video = this.$refs.video; video.pause(); this.seek((Math.round(video.currentTime * this.cut.fps) + n) / this.cut.fps); },

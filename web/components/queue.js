@@ -34,12 +34,13 @@ export default {
         <div class="q-group" aria-hidden="true"><span>{{ g.name }}</span><b>{{ g.left }}</b></div>
         <div v-for="c in g.cards" :key="c.id" :id="'row-' + c.id" class="clip-row" :class="{'is-done': done(c)}" role="option" :aria-selected="picking ? !!picked[c.id] : c.id === at" @click="picking ? toggle(c.id) : go(c.id)">
           <div class="row-pic"><img v-if="c.poster" :src="c.poster" alt="" loading="lazy"><i v-else :class="'i i-' + picture(c)" aria-hidden="true"></i>
-            <span v-if="c.seconds">{{ length(c.seconds) }}</span><span v-if="c.flags.unsupported" class="strip-flag"><i class="i i-triangle-alert"></i></span><b v-if="picking" class="row-tick" aria-hidden="true"><i v-if="picked[c.id]" class="i i-check"></i></b></div>
+            <span v-if="c.seconds">{{ length(c.seconds) }}</span><span v-if="c.flags.unsupported || c.flags.failed" class="strip-flag"><i class="i i-triangle-alert"></i></span><b v-if="picking" class="row-tick" aria-hidden="true"><i v-if="picked[c.id]" class="i i-check"></i></b></div>
           <div class="row-main">
             <div class="row-title" dir="auto" :lang="c.lang">{{ c.title }}</div>
             <div class="row-meta">
               <span class="row-show" dir="auto">{{ c.show }}</span><span class="row-age">{{ c.shelf === 'making' ? c.doing || (c.note ? 'Waiting' : 'Queued') : age(c.at) }}</span>
               <span class="grow"></span>
+              <span v-if="c.flags.failed" class="dotn coral" title="Checks failed"><i class="i i-circle-x" aria-hidden="true"></i>{{ c.flags.failed }}<span class="unseen"> failed checks</span></span>
               <span v-if="c.flags.unsupported" class="dotn coral" title="Unsupported lines"><i class="i i-triangle-alert" aria-hidden="true"></i>{{ c.flags.unsupported }}<span class="unseen"> unsupported</span></span>
               <span v-if="c.flags.consent" class="dotn coral" title="The person in it does not agree now"><i class="i i-circle-user-round" aria-hidden="true"></i><span class="unseen">no consent</span></span>
               <span v-if="c.flags.limited" class="dotn plum" title="A licence is limited"><i class="i i-scale" aria-hidden="true"></i><span class="unseen">limited licence</span></span>
@@ -137,7 +138,7 @@ export default {
     },
     find() { this.searching = true; this.$nextTick(() => { this.$refs.search.focus(); this.$refs.search.select(); }); },
     leave() { this.words = ""; this.searching = false; this.$refs.search.blur(); },
-    isFlagged(c) { return c.shelf === "review" && (c.flags.unsupported > 0 || c.flags.limited || c.flags.fallback || c.flags.consent); },
+    isFlagged(c) { return c.shelf === "review" && (c.flags.unsupported > 0 || c.flags.failed > 0 || c.flags.limited || c.flags.fallback || c.flags.consent); },
     done(c) { return c.shelf === "done"; },
     picture(c) { return { making: c.note ? "hourglass" : "loader", failed: "circle-x" }[c.shelf] ?? "play"; },
     outcome(c) {

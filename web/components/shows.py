@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 from nicegui import ui
@@ -11,6 +13,7 @@ from nicegui import ui
 from review.policy import POLICIES
 from storage.feeds import Feed
 from storage.orders import Brand, Music, PresenterSpec, SceneMotion, ShowSpec, SourceSpec
+from storage.quality import QualityRules
 from storage.source_health import SourceRow
 from web.components.basics import box, button, chip, field, sheet
 from web.components.choices import dropdown, one_of, some_of
@@ -71,6 +74,7 @@ def making(show: ShowSpec, presenter: PresenterSpec | None) -> str:
         ("New clips", f"up to {show.clips_per_run} per run and language" if show.clips_per_run else "only by hand"),
         ("Picture", f"{show.resolution} lines, {show.fps} frames/s"),
         ("Loudness", f"{show.loudness_lufs} LUFS"),
+        ("Failed checks", "made once more, then reviewed" if show.quality.retry else "straight to review"),
     )
     return "".join(
         f'<div class="pair"><span>{name}</span><b dir="auto">{escape(value)}</b></div>' for name, value in pairs
@@ -159,6 +163,8 @@ def edit_sheet(
                     lambda value: put("credit_reviewer", value == "on"),
                 )  # fmt: skip
 
+            _bounds(show.quality, lambda rules: put("quality", rules))
+
         async def save() -> None:
             dialog.close()
             await done(changed)
@@ -167,6 +173,39 @@ def edit_sheet(
             button("Cancel", dialog.close, kind="ghost")
             button("Save", save, kind="primary")
     return dialog
+
+
+def _bounds(rules: QualityRules, put: Callable[[QualityRules], None]) -> None:
+    """What the quality gate lets pass; the bounds that a show most often wants otherwise. All of them stand in its file."""
+    held: dict[str, Any] = {}
+
+    def change(name: str, value: float | bool) -> None:
+        held[name] = value
+        put(rules.model_copy(update=held))
+
+    with named("A clip that fails a check"):
+        ways = {"again": "Made once more", "review": "Straight to review"}
+        one_of(
+            "A clip that fails a check", ways, "again" if rules.retry else "review",
+            lambda value: change("retry", value == "again"),
+        )  # fmt: skip
+    for name, (label, words, steps) in BOUNDS.items():
+        with named(label):
+            now = getattr(rules, name)
+            choices = {f"{step:g}": words.format(step) for step in sorted({*steps, now})}
+            dropdown(label, {"": choices}, f"{now:g}", partial(_number, partial(change, name)))
+
+
+def _number(change: Callable[[float], None], value: str) -> None:
+    change(float(value))
+
+
+BOUNDS: dict[str, tuple[str, str, tuple[float, ...]]] = {
+    "lip_sync": ("Lips agree with words by", "{:.0%} at least", (0.5, 0.6, 0.7, 0.8)),
+    "word_errors": ("Words heard otherwise", "{:.0%} of a line at most", (0.1, 0.25, 0.4, 1.0)),
+    "unsupported": ("Lines without support", "{:.0%} at most", (0.0, 0.2, 0.34, 0.5, 1.0)),
+    "sameness": ("Wording of earlier clips", "{:.0%} at most", (0.2, 0.35, 0.5, 1.0)),
+}
 
 
 def source_sheet(done: Callable[[SourceSpec], Awaitable[None]]) -> ui.dialog:

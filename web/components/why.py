@@ -17,6 +17,7 @@ from storage.consents import Lapse
 from storage.decisions import Decision
 from storage.documents import Check
 from storage.queries import ClipDetail
+from web.components import quality
 from web.theme.marks import icon
 from web.words import day, duration, several
 
@@ -27,7 +28,8 @@ CLASS_NAMES: dict[LicenceClass, str] = {
 
 def verdicts(detail: ClipDetail, supports: Sequence[LineSupport], engines: dict[str, EngineFacts]) -> str:
     """Source, checks, licence, fallback: each leads to its evidence."""
-    cells = [_source_verdict(supports), _checks_verdict(_checks(detail)), _licence_verdict(detail, engines)]
+    looked = _report_verdict(detail) if detail.reports else _checks_verdict(_checks(detail))
+    cells = [_source_verdict(supports), looked, _licence_verdict(detail, engines)]
     fallen = fallbacks_of(detail.plan)
     cells.append(
         ("Fallback", str(len(fallen)), STAGES[fallen[0].stage].lower(), "plum", "made")
@@ -89,6 +91,9 @@ def source(detail: ClipDetail, supports: Sequence[LineSupport]) -> str:
 
 
 def checks(detail: ClipDetail) -> str:
+    if detail.reports:
+        ran, good, _ = quality.counts(quality.told_once(detail))
+        return section("checks", "Checks", f"{good} of {ran} passed", quality.report_rows(detail))
     found = _checks(detail)
     rows = [
         f'<div><span class="k">{escape(_named(formats, check))}</span><span class="v">{escape(_value(check))}</span>'
@@ -177,6 +182,13 @@ def _checks_verdict(found: Sequence[tuple[str, Check]]) -> Verdict:
         "mint" if clean else "tungsten",
         "checks",
     )
+
+
+def _report_verdict(detail: ClipDetail) -> Verdict:
+    ran, good, failed = quality.counts(quality.told_once(detail))
+    said = f"{failed} failed" if failed else several(ran - good, "note") if ran > good else "all passed"
+    tone = "coral" if failed else "tungsten" if ran > good else "mint"
+    return ("Checks", f"{good} of {ran}", said, tone, "flag" if failed else "checks")
 
 
 def _licence_verdict(detail: ClipDetail, engines: dict[str, EngineFacts]) -> Verdict:

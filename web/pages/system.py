@@ -34,6 +34,7 @@ class SystemPage(PlainPage):
     place, title = "system", "System"
 
     def beside(self, person: Person) -> None:
+        html("Evaluations", "btn btn-quiet btn-small", "a", href="/evaluations")
         if person.may("admin"):
             html("Webhooks", "btn btn-quiet btn-small", "a", href="/webhooks")
         text(f"Dailies {version('dailies')}", "muted small")

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-WEIGHTS = {"script": 1.0, "scene": 2.0, "line": 1.0, "speech": 1.0, "video": 1.0, "finish": 12.0}
+WEIGHTS = {"script": 1.0, "scene": 2.0, "line": 1.0, "speech": 1.0, "video": 1.0, "finish": 12.0, "quality": 0.5}
 """How long stages take beside each other on a bare machine, for the length of the bar only."""
 
 

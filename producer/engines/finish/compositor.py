@@ -110,7 +110,7 @@ class Compositor:
             shown = poster, _poster_frame(request, plan, context)
             _encode(composer, plan, sound, video, shown, self.encoder, context)
         layout, weights = composer.design.layout, self.weights_folder
-        seen, lips = measure(video, request, plan.offset_s, layout, weights, context, begun=COMPOSED)
+        seen, lips, sightings = measure(video, request, plan.offset_s, layout, weights, context, begun=COMPOSED)
         cues = captions.file_chunks(words)
         artifacts = context.artifacts
         return Cut(
@@ -128,6 +128,7 @@ class Compositor:
                 *unbranded,
                 *mixed.result()[1],
             ),
+            sightings=tuple(sightings),
             line_spans=tuple(_later(span, plan.offset_s) for span in request.speech.lines),
             words=words if request.speech.words else (),
             peaks=seen.peaks,

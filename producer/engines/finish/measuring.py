@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from config.errors import Unavailable
 from producer.engines.base import Context
 from producer.engines.requests import FinishRequest
-from storage.documents import Check, Phoneme
+from storage.documents import Check, Phoneme, Sighting
 
 if TYPE_CHECKING:
     from producer.checks.lips import LipWatch
     from producer.checks.media import Inspection
     from producer.checks.mouth import Whereabouts
+    from producer.checks.playing import Witness
     from producer.render.layout import Layout
 
 STILL = frozenset({"framed/1"})
@@ -27,25 +28,28 @@ CHIN_TO_MIDDLE = 0.5
 def measure(
     video: Path, request: FinishRequest, offset_s: float, layout: Layout, weights: Path | None, context: Context,
     begun: float,
-) -> tuple[Inspection, list[Check]]:  # fmt: skip
-    """What the file holds, and the checks of its lips. `begun`: the fraction of the work that was done before.
+) -> tuple[Inspection, list[Check], list[Sighting]]:  # fmt: skip
+    """What the file holds, the checks of its lips, and all else that was seen in the one time it is played. `begun`: the fraction of the work that was done before.
 
     Raises Cancelled, and av.FFmpegError when the file does not decode.
     """
     from producer.checks.lips import not_measured
     from producer.checks.media import inspect
+    from producer.checks.onlooker import Onlooker
 
     def poll(fraction: float) -> None:
         context.stop_if_cancelled()
         context.progress(begun + (1 - begun) * fraction, "measuring")
 
+    onlooker = Onlooker()
     if request.performance.renderer in STILL or not any(sound.symbol != "_" for sound in request.speech.phonemes):
-        return inspect(video, poll), []
+        return inspect(video, poll, [onlooker]), [], onlooker.sightings()
     lips = watch_for(request, offset_s, layout, weights)
     if lips is None:
-        return inspect(video, poll), not_measured()
+        return inspect(video, poll, [onlooker]), not_measured(), onlooker.sightings()
     with closing(lips):
-        return inspect(video, poll, [lips]), lips.checks()
+        witnesses: list[Witness] = [lips, onlooker]
+        return inspect(video, poll, witnesses), lips.checks(), [*onlooker.sightings(), *lips.sightings()]
 
 
 def watch_for(request: FinishRequest, offset_s: float, layout: Layout, weights: Path | None) -> LipWatch | None:

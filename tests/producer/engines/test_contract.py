@@ -25,6 +25,8 @@ from producer.engines.requests import (
     LineRequest,
     MotionOptions,
     MotionRequest,
+    QualityOptions,
+    QualityRequest,
     Recorded,
     Request,
     SceneOptions,
@@ -38,6 +40,7 @@ from producer.engines.requests import (
     VideoOptions,
     VideoRequest,
 )
+from producer.engines.stub import StubFinish
 from storage.artifacts import FolderStore, blobs_of
 from storage.documents import (
     ArtifactRef,
@@ -54,6 +57,7 @@ from storage.documents import (
     Upscaled,
 )
 from storage.orders import TopicCopy
+from storage.quality import QualityReport
 from storage.upcast import read_document
 from tests.support.model_server import Says, World, model_server
 from tests.support.writing import always, reply
@@ -61,6 +65,7 @@ from tests.support.writing import always, reply
 ENGINES = Registry().ids()
 MAKES: dict[str, type[Document]] = {
     "script": Script, "scene": Scene, "motion": Motion, "upscale": Upscaled, "line": SpokenLine, "speech": Speech, "video": Performance, "finish": Cut,
+    "quality": QualityReport,
 }  # fmt: skip
 NOT_FOR_A_CHECK = ("torch", "cv2", "onnxruntime", "diffusers", "transformers", "tensorflow")
 HARBOUR = Attribution(name="Harbour Gazette", url="https://gazette.example/otters", title="Otters return", rights="own")
@@ -116,8 +121,11 @@ class Workshop:
         script = ScriptRequest(ScriptOptions(topic=TOPIC, length_s=15), seed=7)
         recorded = Recorded(audio=spoken.audio, lines=("Otters are back.",), line=0)  # type: ignore[attr-defined]
         cut = LineRequest(LineOptions(text="Otters are back.", recording=recorded), seed=7)
+        shown = StubFinish().run(finish, self.context())
+        judged = QualityRequest(QualityOptions(), SCRIPT, drawn, joined, performed, shown, seed=7)  # type: ignore[arg-type]
         self.requests: dict[str, Request] = {
             "script": script, "scene": scene, "motion": moving, "upscale": small, "line": line, "recording": cut, "speech": speech(spoken), "video": video(joined), "finish": finish,
+            "quality": judged,
         }  # fmt: skip
 
     def request(self, engine: Engine) -> Request:

@@ -106,7 +106,7 @@ class TestAPlan:
         plan = freeze_plan(make_brief(), CAPABILITIES, STUB_ORDER)
         assert isinstance(plan, Plan)
         assert plan.variant == "presenter"
-        assert set(plan.engines) == set(PRESENTER.wanted(make_brief()))
+        assert set(plan.engines) == {node.stage for node in PRESENTER.wanted(make_brief())} - {"quality"}
         line = plan.engine_for("line")
         assert (line.engine, line.version, line.lane, line.reason) == ("stub-line", "1", "gpu", "the default")
 
@@ -125,7 +125,8 @@ class TestAPlan:
     @given(st.sets(st.sampled_from(sorted(ready()))))
     def test_exists_exactly_when_every_stage_has_a_ready_engine(self, missing: set[str]) -> None:
         answer = freeze_plan(make_brief(), without(*missing), ORDER)
-        possible = all(set(ORDER[stage]) - missing for stage in PRESENTER.wanted(make_brief()))
+        wanted = [node.stage for node in PRESENTER.wanted(make_brief()) if node.presence != "possible"]
+        possible = all(set(ORDER[stage]) - missing for stage in wanted)
         assert isinstance(answer, Plan) == possible
         if isinstance(answer, Waiting):
             assert answer.reason
@@ -288,7 +289,7 @@ class TestWaiting:
         assert "No worker" in answer.reason
         assert "run.py up" in answer.cure
 
-    @pytest.mark.parametrize("stage", [stage for stage in PRESENTER.stages if stage != "line"])
+    @pytest.mark.parametrize("stage", [stage for stage in PRESENTER.needed if stage != "line"])
     def test_for_any_stage_has_a_reason_and_a_cure(self, stage: str) -> None:
         capabilities = {c.engine: c for c in ready(can(f"unasked-{stage}")).values() if c.engine not in ORDER[stage]}
         answer = freeze_plan(upscaled(moving(make_brief())), capabilities, ORDER)

@@ -229,7 +229,7 @@ class TestAnEdit:
         after = self.BRIEF.model_copy(update={"options": options})
         assert changed(self.BRIEF, after) == {"finish.16:9", "finish.9:16"}
 
-    @pytest.mark.parametrize("stage", PRESENTER.stages)
+    @pytest.mark.parametrize("stage", PRESENTER.needed)
     def test_of_an_engines_version_makes_its_stage_again(self, stage: str) -> None:
         brief = upscaled(moving(make_brief()))
         studio = ModelStudio(stub_plan(brief))
@@ -377,4 +377,4 @@ def test_every_variant_can_be_walked_and_has_stages_after_what_they_need() -> No
             assert set(node.needs) <= set(variant.stages[:number])
         plan = stub_plan(upscaled(moving(make_brief()))).model_copy(update={"variant": variant.id})
         assert ModelStudio(plan).make(upscaled(moving(make_brief()))).finished
-    assert set(STUBS) == {f"stub-{stage}" for variant in VARIANTS.values() for stage in variant.stages}
+    assert set(STUBS) == {f"stub-{stage}" for variant in VARIANTS.values() for stage in variant.needed}

@@ -1,0 +1,136 @@
+"""Flicker, hard cuts and incoherent pictures, found as the frames of a video go by. What follows from them, the gate says.
+
+flicker      a good part of the picture gets lighter and darker again from frame to frame, several times over
+scene cuts   most of the picture is another one from one frame to the next, and stays so
+warp error   what is left of a change when movement is taken out of it (as in Lai et al., “Learning Blind Video Temporal
+             Consistency”, 2018): levels of luma, in the middle one of all parts of the picture, so that one card that
+             comes or goes does not count
+uneven       the longest that a frame was early or late
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from producer.checks.playing import Luma
+from storage.documents import Sighting, Stretch
+
+Array = npt.NDArray[np.float32]
+
+SHRINK = 8
+ROWS, COLUMNS = 8, 12
+"""The parts of a picture that are looked at by themselves."""
+REVERSAL, REVERSING = 3.0, 0.2
+"""Levels of luma (0..255) that a part must change by, and back, to flicker, which is just noticed; and the share of all parts
+that must do so at once: a title that slides by lights up and darkens what it passes."""
+WINDOW_S = 0.5
+CUT_LEVELS, CUT_SHARE, QUIET_SHARE = 10.0, 0.5, 0.25
+"""A cut changes more than this share of all parts by so many levels; just before and after it, less than the other share
+does, which a curtain or a fade never keeps to."""
+FLOW_EVERY, FLOW_MEDIAN = 3, 5
+"""Pairs of frames whose flow is looked at, and over how many of them an error must last."""
+MOST_PLACES = 5
+
+
+class PictureWatch:
+    """Looks at every frame, shrunken. Cheap: it runs in the decoder's thread."""
+
+    def __init__(self) -> None:
+        self._times: list[float] = []
+        self._grids: list[Array] = []
+        self._errors: list[tuple[float, float]] = []
+        self._last: Luma | None = None
+        self._flow: Any = None
+
+    def see(self, seconds: float, luma: Luma, damaged: bool) -> None:
+        import cv2
+
+        small = np.ascontiguousarray(luma[SHRINK // 2 :: SHRINK, SHRINK // 2 :: SHRINK])
+        if len(self._times) % FLOW_EVERY == 0 and self._last is not None:
+            self._errors.append((seconds, self._warp_error(self._last, small)))
+        self._times.append(seconds)
+        parts = cv2.resize(small.astype(np.float32), (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
+        self._grids.append(np.asarray(parts, np.float32))
+        self._last = small
+
+    def sightings(self) -> list[Sighting]:
+        """After the file was played."""
+        times, grids = np.array(self._times), np.array(self._grids)
+        return [flicker(times, grids), scene_cuts(times, grids), warp_error(self._errors), uneven(times)]
+
+    def _warp_error(self, before: Luma, after: Luma) -> float:
+        import cv2
+
+        if self._flow is None:
+            self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
+        flow = self._flow.calc(after, before, None)
+        height, width = after.shape
+        x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+        warped = cv2.remap(
+            before, x + flow[..., 0], y + flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        error = cv2.absdiff(warped, after).astype(np.float32)
+        return float(np.median(cv2.resize(error, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)))
+
+
+def flicker(times: npt.NDArray[np.float64], grids: Array) -> Sighting:
+    """The most reversals within half a second. `grids` (frames, rows, columns)."""
+    if len(grids) < 3:
+        return Sighting(name="flicker", value=0.0)
+    steps = np.diff(grids.reshape(len(grids), -1), axis=0)
+    back = (np.sign(steps[1:]) != np.sign(steps[:-1])) & (np.minimum(abs(steps[1:]), abs(steps[:-1])) >= REVERSAL)
+    at = times[1:-1]
+    first = np.searchsorted(at, at - WINDOW_S, side="right")
+    total = np.concatenate([[0], (back.mean(axis=1) >= REVERSING).cumsum()])
+    counts = total[1:] - total[first]
+    return Sighting(name="flicker", value=float(counts.max()), where=_around(at, counts > counts.max() / 2, WINDOW_S))
+
+
+def scene_cuts(times: npt.NDArray[np.float64], grids: Array) -> Sighting:
+    """How many hard cuts there are."""
+    if len(grids) < 4:
+        return Sighting(name="scene cuts", value=0.0)
+    steps = np.abs(np.diff(grids.reshape(len(grids), -1), axis=0))
+    shares = (steps > CUT_LEVELS).mean(axis=1)
+    calm = np.maximum(np.pad(shares[:-1], (1, 0)), np.pad(shares[1:], (0, 1)))
+    cuts = (shares > CUT_SHARE) & (calm < QUIET_SHARE)
+    return Sighting(name="scene cuts", value=float(cuts.sum()), where=_around(times[1:], cuts, 0.04))
+
+
+def warp_error(errors: list[tuple[float, float]]) -> Sighting:
+    """The largest error that lasts. `errors`: (seconds, levels)."""
+    if len(errors) < FLOW_MEDIAN:
+        return Sighting(name="warp error", value=0.0)
+    times, levels = (np.array(values) for values in zip(*errors, strict=True))
+    lasting = np.median(np.lib.stride_tricks.sliding_window_view(levels, FLOW_MEDIAN), axis=1)
+    worst, half = int(lasting.argmax()), FLOW_MEDIAN // 2
+    span = Stretch(start=round(float(times[worst]), 2), end=round(float(times[worst + 2 * half]), 2))
+    return Sighting(name="warp error", value=round(float(lasting[worst]), 2), where=(span,))
+
+
+def uneven(times: npt.NDArray[np.float64]) -> Sighting:
+    """Seconds by which the frame that is most early or late is off the beat of the others."""
+    if len(times) < 3:
+        return Sighting(name="uneven frames", value=0.0)
+    beat = float(np.median(np.diff(times)))
+    off = np.abs(np.diff(times) - beat)
+    worst = int(off.argmax())
+    where = (Stretch(start=round(float(times[worst]), 2), end=round(float(times[worst + 1]), 2)),)
+    return Sighting(
+        name="uneven frames", value=round(float(off[worst]), 3), where=where if off[worst] > beat / 2 else ()
+    )
+
+
+def _around(times: npt.NDArray[np.float64], found: npt.NDArray[np.bool_], length_s: float) -> tuple[Stretch, ...]:
+    """Where something was found, a stretch for each run of it; the first few."""
+    places: list[Stretch] = []
+    for at in times[found]:
+        start = round(max(float(at) - length_s, 0.0), 2)
+        if places and start <= places[-1].end:
+            places[-1] = Stretch(start=places[-1].start, end=round(float(at), 2))
+        else:
+            places.append(Stretch(start=start, end=round(float(at), 2)))
+    return tuple(places[:MOST_PLACES])

@@ -1,0 +1,151 @@
+"""One scenario, made by the real planner and engines with nothing found made, and measured."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from config.errors import BadInput, DailiesError, UnknownName
+from producer.alone import work_of
+from producer.engines.line.ears import RATE, Ears
+from producer.engines.registry import Registry
+from producer.engines.requests import QualityRequest, read_request
+from producer.evaluate.records import Run
+from producer.evaluate.suites import Scenario
+from producer.plan.freeze import ONE_WAY
+from producer.quality.evidence import Evidence
+from producer.quality.pitch import pitch, pitch_rmse
+from producer.quality.transcripts import reading
+from producer.ready import publish_capabilities
+from producer.residency import Residency
+from producer.speech.languages import primary
+from producer.speech.sound import resampled
+from producer.speech.wav import from_wav
+from producer.stage import StageHandler
+from producer.voices import list_voices, save_sample
+from storage.artifacts import FolderStore
+from storage.clock import now
+from storage.documents import Script, ScriptLine
+from storage.orders import Brand, Brief, BriefOptions, Pin, PresenterSpec, ShowSpec, TopicCopy
+
+SPEAKING, SHOWING = frozenset({"line", "speech"}), frozenset({"video", "finish"})
+ALWAYS = ("join", "drawn", "procedural", "compositor")
+NO_SPEAKERS = "no network that knows speakers is installed"
+
+
+def ready_voices(registry: Registry) -> list[str]:
+    """Engines that could speak here and now."""
+    return [
+        c.engine
+        for c in publish_capabilities(registry)
+        if c.stage == "line" and not c.problem and not c.needs and not c.engine.startswith("stub")
+    ]
+
+
+def evaluate(
+    scenarios: Sequence[Scenario],
+    engines: Sequence[str],
+    repeats: int,
+    registry: Registry,
+    weights: Path,
+    samples: Path,
+) -> Iterator[Run]:
+    """Every scenario by every engine that speaks its language, so many times. `samples`: where voices introduce themselves.
+    Raises UnknownName."""
+    ready = ready_voices(registry)
+    for engine in engines:
+        if engine not in ready:
+            raise UnknownName("voice engine that is ready here", engine, ready)
+    residency, ears = Residency(registry.create, 0), Ears(weights)
+    for engine in (*(engines or ready), *ALWAYS):  # what is measured is the work, not the loading
+        residency.load(engine, ONE_WAY, lambda: False)
+    for scenario in scenarios:
+        for engine in engines or ready:
+            languages = registry.create(engine).info.languages
+            if languages and not {language for language, _ in scenario.lines} <= set(languages):
+                continue
+            for repeat in range(repeats):
+                yield _run(scenario, engine, repeat, registry, residency, ears, samples)
+
+
+def brief_of(scenario: Scenario, engine: str, seed: int) -> Brief:
+    lines = tuple(ScriptLine(text=text, language=language) for language, text in scenario.lines)
+    script = Script(title=lines[0].text[:60], lines=lines)
+    options = BriefOptions(language=scenario.language, resolution=576, preferred={"line": (engine,)})
+    return Brief(
+        topic=TopicCopy(title=script.title, language=scenario.language),
+        show=ShowSpec(slug="evaluation", name="Evaluation", brand=Brand(intro=False, outro=False)),
+        presenter=PresenterSpec(slug="mara", name="Mara", role="Host"),
+        options=options, seed=seed, pins={"script": Pin(document=script.to_json())}, direct=True,
+    )  # fmt: skip
+
+
+def _run(
+    scenario: Scenario, engine: str, repeat: int, registry: Registry, residency: Residency, ears: Ears, samples: Path
+) -> Run:
+    known = {"scenario": scenario.name, "engine": engine, "at": now(), "repeat": repeat, "language": scenario.language}
+    with tempfile.TemporaryDirectory(prefix="dailies-evaluate-") as folder:
+        store = FolderStore(Path(folder) / "artifacts")
+        stages = StageHandler(residency, store, Path(folder) / "work")
+        spent: Counter[str] = Counter()
+        request: QualityRequest | None = None
+        try:
+            for order, work in work_of(brief_of(scenario, engine, repeat), stages, registry):
+                started = time.monotonic()
+                work()
+                spent[order.stage] += round(1000 * (time.monotonic() - started))
+                if order.stage == "quality":
+                    request = cast("QualityRequest", read_request(order.payload))
+        except DailiesError as error:
+            return Run(**known, voice="", error=str(error))
+        assert request is not None
+        measured, missing = _measured(Evidence(request, store), scenario, engine, registry, ears, samples)
+    lips = next((c.value for c in request.cut.checks if c.name == "lip_sync" and isinstance(c.value, float)), None)
+    return Run(
+        **known, **measured, voice=registry.create(engine).info.title, lip_sync=lips,
+        tts_ms=sum(ms for stage, ms in spent.items() if stage in SPEAKING),
+        render_ms=sum(ms for stage, ms in spent.items() if stage in SHOWING), total_ms=sum(spent.values()),
+        missing={**missing, "speaker_similarity": NO_SPEAKERS},
+    )  # fmt: skip
+
+
+def _measured(
+    evidence: Evidence, scenario: Scenario, engine: str, registry: Registry, ears: Ears, samples: Path
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Figures by name, and why others are missing."""
+    sound, rate = evidence.sound
+    found: dict[str, object] = {}
+    missing: dict[str, str] = {}
+    reference = _reference(engine, scenario.language, registry, samples)
+    apart = pitch_rmse(pitch(sound, rate), reference) if reference is not None else None
+    if apart is None:
+        missing["f0_rmse_hz"] = "this voice has no sample in this language"
+    else:
+        found["f0_rmse_hz"] = apart
+    if ears.problem:
+        return found, {**missing, "word_error_rate": ears.problem, "language_detected": ears.problem}
+    errors, languages = [], []
+    for number, samples_of, its_rate in evidence.spoken():
+        line = evidence.script.lines[number]
+        audio = resampled(samples_of, its_rate, RATE)
+        errors.append(reading(line.text, ears.hear(audio, line.language).text, line.language).errors)
+        try:
+            languages.append(primary(ears.hear(audio).language))
+        except BadInput:
+            languages.append("?")
+    found["word_error_rate"] = round(float(np.mean(errors)), 3)
+    found["language_detected"] = " ".join(languages)
+    found["language_correct"] = languages == [primary(language) for language, _ in scenario.lines]
+    return found, missing
+
+
+def _reference(engine: str, language: str, registry: Registry, samples: Path) -> np.ndarray | None:
+    """The pitch of the engine's own voice, introducing itself."""
+    voice = next((v for v in list_voices(registry, language) if v.engine == engine and v.here and not v.borrowed), None)
+    return pitch(*from_wav(save_sample(registry, voice, samples))) if voice else None

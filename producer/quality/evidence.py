@@ -1,0 +1,66 @@
+"""What checks may look at: the request, the spoken sound by itself, and what was seen when the cut was played."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from producer.engines.requests import QualityRequest
+from producer.speech.sound import Samples
+from producer.speech.wav import from_wav
+from storage.artifacts import ArtifactStore
+from storage.documents import Cut, Script, Sighting
+from storage.quality import QualityRules, Where
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Of one cut. Sound and files are read once, when the first check asks for them."""
+
+    request: QualityRequest
+    artifacts: ArtifactStore
+    look_up: Callable[[], None] = lambda: None
+    """Called now and then by checks that take long; raises Cancelled."""
+
+    @property
+    def rules(self) -> QualityRules:
+        return self.request.options.rules
+
+    @property
+    def script(self) -> Script:
+        return self.request.script
+
+    @property
+    def cut(self) -> Cut:
+        return self.request.cut
+
+    @cached_property
+    def sound(self) -> tuple[Samples, int]:
+        """The speech without music, as it was before it was mixed: mono samples and their rate."""
+        return from_wav(self.artifacts.fetch(self.request.speech.audio))
+
+    @cached_property
+    def captions(self) -> str:
+        """The SRT file."""
+        return self.artifacts.fetch(self.cut.srt).read_text("utf-8")
+
+    def sighting(self, name: str) -> Sighting | None:
+        return next((seen for seen in self.cut.sightings if seen.name == name), None)
+
+    def spoken(self) -> Iterator[tuple[int, Samples, int]]:
+        """Each line's number, samples and their rate."""
+        samples, rate = self.sound
+        for number, span in enumerate(self.request.speech.lines):
+            self.look_up()
+            yield number, samples[round(span.start * rate) : round(span.end * rate)], rate
+
+    def line_where(self, number: int) -> tuple[Where, ...]:
+        """Where a line of the script sounds in the cut."""
+        spans = self.cut.line_spans
+        return (Where(start=spans[number].start, end=spans[number].end, line=number),) if number < len(spans) else ()
+
+    def line_at(self, seconds: float) -> int:
+        """The line that sounds at a time of the cut; -1 = none."""
+        spans = enumerate(self.cut.line_spans)
+        return next((number for number, span in spans if span.start <= seconds < span.end), -1)

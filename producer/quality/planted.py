@@ -1,0 +1,384 @@
+"""Faults planted in good clips, each of one kind, and what is then made of them: by the very witnesses and checks that look at
+real cuts. A fault in the picture or the sound is planted in what the decoder gave, so that nothing is encoded anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from producer.checks.lips import LipWatch
+from producer.checks.media import Ear, Eye, inspected, media_checks
+from producer.checks.onlooker import Onlooker
+from producer.checks.playing import Listener, Played, Viewer
+from producer.engines.finish.measuring import whereabouts
+from producer.engines.requests import QualityRequest
+from producer.quality.captions import captions
+from producer.quality.carried import carried
+from producer.quality.evidence import Evidence
+from producer.quality.melody import melody
+from producer.quality.picture import picture
+from producer.quality.script import grounding, language, sameness, swearing
+from producer.quality.specimens import Footage, Specimen
+from producer.quality.voice import clipping, noise, silence
+from producer.render.layout import layout_for
+from producer.speech.wav import from_wav, to_wav
+from storage.documents import Check, Sighting
+from storage.quality import Finding
+
+CHUNK = 1024
+"""Samples of an AAC frame."""
+Judge = Callable[[Evidence], Iterator[Finding]]
+PixelFault = Callable[[Footage, np.random.Generator], Footage]
+VoiceFault = Callable[["Voice", np.random.Generator], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The speech by itself, and where its first line lies in it, in samples."""
+
+    samples: np.ndarray
+    rate: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`check` must fail in a clip that has it. `plant` makes the request that the gate gets instead."""
+
+    check: str
+    name: str
+    plant: Callable[[Specimen, Footage, np.random.Generator, Path | None], QualityRequest]
+    judge: Judge
+    """The check that should see it."""
+    lips: bool = False
+    """Whether the networks that look at faces are needed, which costs seconds instead of hundredths of them."""
+
+
+def replayed(specimen: Specimen, shown: Footage, weights: Path | None = None) -> QualityRequest:
+    """The request about a cut that shows this instead. `weights`: of the networks that look at faces; None = they do not."""
+    cut, speech = specimen.request.cut, specimen.request.speech
+    eye, ear, onlooker = Eye(), Ear(), Onlooker()
+    lips = None
+    if weights is not None:
+        offset = cut.line_spans[0].start - speech.lines[0].start
+        near = whereabouts(layout_for(cut.format, 576), specimen.request.performance.look)
+        sounds = [p.model_copy(update={"start": p.start + offset, "end": p.end + offset}) for p in speech.phonemes]
+        lips = LipWatch(sounds, weights, near)
+    viewers: list[Viewer] = [eye, onlooker, *([lips] if lips else [])]
+    listeners: list[Listener] = [ear, onlooker, *([lips] if lips else [])]
+    for at, frame in zip(shown.times, shown.frames, strict=True):
+        for viewer in viewers:
+            viewer.see(at, frame, False)
+    begun = 0.0
+    for part in range(0, shown.waves.shape[1], CHUNK):
+        waves = shown.waves[:, part : part + CHUNK]
+        for listener in listeners:
+            listener.hear(begun + part / shown.rate, waves, shown.rate)
+    played = Played(*[getattr(cut.media, name) for name in Played._fields])
+    seen = inspected(played, eye, ear)
+    wanted = round(cut.media.duration_s * cut.media.fps)
+    lufs = -16.0
+    checks: list[Check] = media_checks(seen, wanted if cut.checks[0].passed else seen.frames, lufs)
+    sightings: list[Sighting] = onlooker.sightings()
+    if lips is not None:
+        with closing(lips):
+            checks, sightings = [*checks, *lips.checks()], [*sightings, *lips.sightings()]
+    named = {check.name for check in checks}
+    kept = [check for check in cut.checks if check.name not in named]
+    seen_now = {sighting.name for sighting in sightings}
+    kept_sightings = [sighting for sighting in cut.sightings if sighting.name not in seen_now]
+    changed = cut.model_copy(update={"checks": (*checks, *kept), "sightings": (*sightings, *kept_sightings)})
+    return replace(specimen.request, cut=changed)
+
+
+# ── pictures ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _frames(change: Callable[[list[np.ndarray], int, np.random.Generator], None], length: int) -> PixelFault:
+    """`change` is given the frames, the first of `length` that it may change, and chance."""
+
+    def plant(shown: Footage, rng: np.random.Generator) -> Footage:
+        frames = list(shown.frames)
+        change(frames, int(rng.integers(12, len(frames) - length - 12)), rng)
+        return replace(shown, frames=tuple(frames))
+
+    return plant
+
+
+def _black(frames: list[np.ndarray], at: int, _rng: np.random.Generator) -> None:
+    for n in range(at, at + 3):
+        frames[n] = np.full_like(frames[n], 16)
+
+
+def _torn(frames: list[np.ndarray], at: int, rng: np.random.Generator) -> None:
+    """A third of the frame is of another moment: so much lighter or darker, everywhere."""
+    height = frames[at].shape[0]
+    top = int(rng.integers(0, height * 2 // 3))
+    frames[at] = frames[at].copy()
+    frames[at][top : top + height // 3] += np.uint8(100)
+
+
+def _frozen(frames: list[np.ndarray], at: int, _rng: np.random.Generator) -> None:
+    for n in range(at, at + 20):
+        frames[n] = frames[at]
+
+
+def _flickering(frames: list[np.ndarray], at: int, rng: np.random.Generator) -> None:
+    strength = rng.uniform(0.06, 0.15)
+    for n in range(at, at + 12):
+        frames[n] = np.clip(frames[n] * (1 + strength * (-1) ** n), 0, 255).astype(np.uint8)
+
+
+def _foreign(frames: list[np.ndarray], at: int, rng: np.random.Generator) -> None:
+    """A second of something else: the picture as a negative, turned round."""
+    for n in range(at, at + int(rng.integers(8, 18))):
+        frames[n] = np.ascontiguousarray(255 - frames[n][::-1, ::-1])
+
+
+def _boiling(frames: list[np.ndarray], at: int, rng: np.random.Generator) -> None:
+    """What video models do when they lose the thread: everything is drawn a little otherwise in each frame."""
+    import cv2
+
+    strength = rng.uniform(12, 20)
+    for n in range(at, at + 22):
+        height, width = frames[n].shape
+        blobs = rng.normal(0, 1, (height // 16, width // 16)).astype(np.float32)
+        frames[n] = np.clip(frames[n] + strength * cv2.resize(blobs, (width, height)), 0, 255).astype(np.uint8)
+
+
+def _late(shown: Footage, rng: np.random.Generator) -> Footage:
+    """One frame is shown three frames' time late."""
+    at = int(rng.integers(10, len(shown.times) - 10))
+    return replace(shown, times=tuple(t + (0.12 if n >= at else 0) for n, t in enumerate(shown.times)))
+
+
+def _short(shown: Footage, rng: np.random.Generator) -> Footage:
+    left = len(shown.frames) - int(rng.integers(3, 20))
+    return replace(shown, frames=shown.frames[:left], times=shown.times[:left])
+
+
+def _moved(x: float, y: float) -> PixelFault:
+    """The whole picture, moved by shares of its width and height; the edge fills what comes free."""
+
+    def plant(shown: Footage, _rng: np.random.Generator) -> Footage:
+        import cv2
+
+        height, width = shown.frames[0].shape
+        move = np.array([[1, 0, x * width], [0, 1, y * height]], np.float32)
+        moved = (cv2.warpAffine(f, move, (width, height), borderMode=cv2.BORDER_REPLICATE) for f in shown.frames)
+        return replace(shown, frames=tuple(np.asarray(frame, np.uint8) for frame in moved))
+
+    return plant
+
+
+# ── sound ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _louder(shown: Footage, rng: np.random.Generator) -> Footage:
+    decibels = rng.choice([-1, 1]) * rng.uniform(1.0, 6.0)
+    return replace(shown, waves=(shown.waves * 10 ** (decibels / 20)).astype(np.float32))
+
+
+def _click(shown: Footage, rng: np.random.Generator) -> Footage:
+    waves = shown.waves.copy()
+    waves[:, int(rng.integers(waves.shape[1] // 4, waves.shape[1] * 3 // 4))] = rng.uniform(0.95, 1.0)
+    return replace(shown, waves=waves)
+
+
+def _cut_short(shown: Footage, rng: np.random.Generator) -> Footage:
+    return replace(shown, waves=shown.waves[:, : -int(shown.rate * rng.uniform(0.1, 0.8))])
+
+
+def _later(low: float, high: float) -> PixelFault:
+    """The sound early or late, in seconds."""
+
+    def plant(shown: Footage, rng: np.random.Generator) -> Footage:
+        shift = round(float(rng.choice([-1, 1]) * rng.uniform(low, high)) * shown.rate)
+        waves = np.zeros_like(shown.waves)
+        if shift > 0:
+            waves[:, shift:] = shown.waves[:, :-shift]
+        else:
+            waves[:, :shift] = shown.waves[:, -shift:]
+        return replace(shown, waves=waves)
+
+    return plant
+
+
+# ── voice ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _clipped(voice: Voice, rng: np.random.Generator) -> np.ndarray:
+    level = float(np.abs(voice.samples).max())
+    drive = rng.uniform(2.5, 5.0)
+    return np.asarray(np.clip(voice.samples * drive, -level, level), np.float32)
+
+
+def _noisy(voice: Voice, rng: np.random.Generator) -> np.ndarray:
+    loud = float(np.sqrt(np.mean(voice.samples[voice.start : voice.end] ** 2)))
+    hiss = rng.normal(0, loud * 10 ** (-rng.uniform(12, 22) / 20), len(voice.samples))
+    return np.asarray(voice.samples + hiss, np.float32)
+
+
+def _dropped(voice: Voice, rng: np.random.Generator) -> np.ndarray:
+    samples, length = voice.samples.copy(), round(voice.rate * rng.uniform(1.0, 1.6))
+    at = int(rng.integers(voice.start, max(voice.end - length, voice.start + 1)))
+    samples[at : at + length] = 0
+    return samples
+
+
+def _squeaking(voice: Voice, rng: np.random.Generator) -> np.ndarray:
+    """Played too fast, and repeated to be as long: a chipmunk."""
+    at = np.arange(len(voice.samples)) * rng.uniform(2.6, 3.2) % (len(voice.samples) - 1)
+    return np.asarray(np.interp(at, np.arange(len(voice.samples)), voice.samples), np.float32)
+
+
+def _monotone(voice: Voice, rng: np.random.Generator) -> np.ndarray:
+    """A robot: the loudness of the voice on a buzz of one pitch."""
+    hertz = rng.uniform(90, 220)
+    buzz = 2 * (np.arange(len(voice.samples)) / voice.rate * hertz % 1) - 1
+    size = round(voice.rate * 0.03)
+    loud = np.sqrt(np.convolve(voice.samples**2, np.ones(size) / size, "same"))
+    return np.asarray(buzz * loud, np.float32)
+
+
+# ── documents ─────────────────────────────────────────────────────────────────────────────────────
+
+CURSES = {"en": "And it is bloody fucking good.", "es": "Y es una mierda.", "zh": "真他妈的好。"}
+STRAY = {
+    "en": "Das ist wirklich eine schöne Nachricht für alle Menschen, die hier in der Stadt leben.",
+    "es": "This is really good news for everybody who has been living in this town for years.",
+    "zh": "This is really good news for everybody who has been living in this town for years.",
+}
+CLAIMS = {
+    "en": "It cost exactly 87,213 pounds, said Gregor Habermann.", "es": "Costó exactamente 87.213 euros, dijo Gregor Habermann.",
+    "zh": "这一共花了87213元。",
+}  # fmt: skip
+
+
+def _said(words: dict[str, str], *, instead: bool) -> Callable[..., QualityRequest]:
+    """A line more, or another one instead of each."""
+
+    def plant(specimen: Specimen, _shown: Footage, _rng: np.random.Generator, _weights: Path | None) -> QualityRequest:
+        script = specimen.request.script
+        line = script.lines[0].model_copy(update={"text": words[script.lines[0].language], "quote": ""})
+        lines = tuple(line for _ in script.lines) if instead else (*script.lines[:-1], line)
+        return replace(specimen.request, script=script.model_copy(update={"lines": lines}))
+
+    return plant
+
+
+def _said_before(specimen: Specimen, _shown: Footage, rng: np.random.Generator, _w: Path | None) -> QualityRequest:
+    """An earlier clip said nearly the same: one word in twelve is another."""
+    from storage.quality import EarlierClip
+
+    lines = []
+    for line in specimen.request.script.lines:
+        unspaced = line.language == "zh"  # where a word is about two characters
+        units, each = (list(line.text), 24) if unspaced else (line.text.split(" "), 12)
+        lines.append(("" if unspaced else " ").join("x" if rng.random() < 1 / each else one for one in units))
+    options = specimen.request.options
+    twin = EarlierClip(title="Twin", lines=tuple(lines))
+    return replace(specimen.request, options=options.model_copy(update={"earlier": (*options.earlier, twin)}))
+
+
+def _captioned(change: Callable[[str, np.random.Generator], str]) -> Callable[..., QualityRequest]:
+    def plant(specimen: Specimen, _shown: Footage, rng: np.random.Generator, _weights: Path | None) -> QualityRequest:
+        cut = specimen.request.cut
+        before = specimen.artifacts.fetch(cut.srt).read_text("utf-8")
+        after = specimen.artifacts.put_bytes(change(before, rng).encode(), "application/x-subrip")
+        return replace(specimen.request, cut=cut.model_copy(update={"srt": after}))
+
+    return plant
+
+
+def _shifted_cues(srt: str, rng: np.random.Generator) -> str:
+    from producer.quality.captions import cues
+
+    by = float(rng.uniform(1.2, 3.0))
+    return "\n".join(
+        f"{n}\n{_clock(c.start + by)} --> {_clock(c.end + by)}\n{c.text}\n" for n, c in enumerate(cues(srt), 1)
+    )
+
+
+def _overlapping_cues(srt: str, rng: np.random.Generator) -> str:
+    from producer.quality.captions import cues
+
+    found = cues(srt)
+    last = found[-1]
+    early = (*found, last._replace(start=max(last.start - float(rng.uniform(0.0, 0.4)), 0.0)))
+    return "\n".join(f"{n}\n{_clock(c.start)} --> {_clock(c.end)}\n{c.text}\n" for n, c in enumerate(early, 1))
+
+
+def _lost_words(srt: str, rng: np.random.Generator) -> str:
+    from producer.quality.captions import cues
+
+    found = cues(srt)
+    lost = int(rng.integers(len(found)))
+    told = [c._replace(text=c.text[: len(c.text) // 2]) if n == lost else c for n, c in enumerate(found)]
+    return "\n".join(f"{n}\n{_clock(c.start)} --> {_clock(c.end)}\n{c.text}\n" for n, c in enumerate(told, 1))
+
+
+def _clock(seconds: float) -> str:
+    milliseconds = round(seconds * 1000)
+    return f"{milliseconds // 3_600_000:02}:{milliseconds // 60_000 % 60:02}:{milliseconds // 1000 % 60:02},{milliseconds % 1000:03}"
+
+
+# ── the catalogue ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _shown(check: str, name: str, change: PixelFault, *, lips: bool = False) -> Fault:
+    def plant(specimen: Specimen, shown: Footage, rng: np.random.Generator, weights: Path | None) -> QualityRequest:
+        return replayed(specimen, change(shown, rng), weights if lips else None)
+
+    return Fault(check, name, plant, picture if check in SEEN else carried, lips)
+
+
+SEEN = frozenset({"flicker", "scene cuts", "warp error", "uneven frames"})
+
+
+def _voiced(check: str, name: str, change: VoiceFault, judge: Judge) -> Fault:
+    def plant(specimen: Specimen, _shown: Footage, rng: np.random.Generator, _weights: Path | None) -> QualityRequest:
+        speech = specimen.request.speech
+        samples, rate = from_wav(specimen.artifacts.fetch(speech.audio))
+        first = speech.lines[0]
+        changed = change(Voice(samples, rate, round(first.start * rate), round(first.end * rate)), rng)
+        audio = specimen.artifacts.put_bytes(to_wav(changed, rate), "audio/wav")
+        return replace(specimen.request, speech=speech.model_copy(update={"audio": audio}))
+
+    return Fault(check, name, plant, judge)
+
+
+FAULTS: tuple[Fault, ...] = (
+    _shown("decodes", "the last frames are missing", _short),
+    _shown("loudness", "1 to 6 dB louder or softer", _louder),
+    _shown("true peak", "one sample near full scale", _click),
+    _shown("sound and picture length", "the sound ends early", _cut_short),
+    _shown("black frames", "three black frames", _frames(_black, 3)),
+    _shown("torn frames", "a third of a frame of another moment", _frames(_torn, 1)),
+    _shown("frozen picture", "0.8 s without movement", _frames(_frozen, 20)),
+    _shown("flicker", "half a second ±6 to 15 % from frame to frame", _frames(_flickering, 12)),
+    _shown("scene cuts", "up to 0.7 s of another picture", _frames(_foreign, 18)),
+    _shown("warp error", "0.9 s drawn otherwise in each frame", _frames(_boiling, 22)),
+    _shown("uneven frames", "a frame 0.12 s late", _late),
+    _shown("lip_sync", "sound 0.25 to 0.4 s early or late", _later(0.25, 0.4), lips=True),
+    _shown("lip_lag_ms", "sound 0.13 to 0.2 s early or late", _later(0.13, 0.2), lips=True),
+    _shown("face inside the frame", "cut off at the top", _moved(0, -0.45), lips=True),
+    _voiced("clipping", "driven 8 to 14 dB into its own peak", _clipped, clipping),
+    _voiced("noise", "hiss 12 to 22 dB under the voice", _noisy, noise),
+    _voiced("silence", "1 to 1.6 s of a line lost", _dropped, silence),
+    _voiced("pitch", "played nearly three times as fast", _squeaking, melody),
+    _voiced("pitch", "one pitch throughout", _monotone, melody),
+    Fault("caption timing", "1.2 to 3 s late", _captioned(_shifted_cues), captions),
+    Fault("caption timing", "one cue over another", _captioned(_overlapping_cues), captions),
+    Fault("captions say the script", "half a cue lost", _captioned(_lost_words), captions),
+    Fault("grounding", "figures and names that the source lacks", _said(CLAIMS, instead=True), grounding),
+    Fault("language of the words", "a line in another language", _said(STRAY, instead=False), language),
+    Fault("swear words", "a line that swears", _said(CURSES, instead=False), swearing),
+    Fault("sameness", "said before but for a word in twelve", _said_before, sameness),
+)
