@@ -163,6 +163,11 @@ class S3Store:
             for place, age_s in self._s3.names(folder):
                 yield Held(kind, place.stem, place, age_s)
 
+    def all_results(self) -> Iterator[tuple[str, StageRecord]]:
+        for place, _ in self._s3.names("keys/"):
+            if (record := self.result(place.stem)) is not None:
+                yield place.stem, record
+
     def sound(self, sha256: str) -> bool:
         with self._cache.scratch() as tmp:
             return self.copy(sha256, tmp)
