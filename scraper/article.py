@@ -16,11 +16,12 @@ TAGS = 30_000
 DEEPEST = 500
 """Deeper nesting is no article, and costs a parser the square of it."""
 PAYWALL = re.compile(
-    r"subscribe (?:now )?to (?:continue|read|keep reading|unlock)|(?:sign|log) in to (?:continue|read)|to continue reading"
-    r"|(?:this|the) (?:article|story|content) is (?:only )?(?:for|available to) (?:paying )?(?:subscribers|members)"
-    r"|already a subscriber|suscríbete para (?:seguir|leer)|abonnez-vous pour|nur für abonnenten|订阅后(?:阅读|继续)",
-    re.IGNORECASE,
+    r"subscribe (?:now )?to (?:continue|read|keep reading|unlock)|sign in to (?:continue|read)|log in to (?:continue|read)"
+    r"|to continue reading|this (?:article|story|content) is (?:only )?(?:for|available to) (?:paying )?(?:subscribers|members)"
+    r"|the (?:article|story|content) is (?:only )?(?:for|available to) (?:paying )?(?:subscribers|members)"
+    r"|already a subscriber|suscríbete para (?:seguir|leer)|abonnez-vous pour|nur für abonnenten|订阅后(?:阅读|继续)"
 )
+"""In small letters: where each choice begins with a plain one, a search need not try them all at every place."""
 LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z-]{2,20})", re.IGNORECASE)
 CLOSED = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE)
 """How publishers mark what is behind a paywall (schema.org/isAccessibleForFree)."""
@@ -67,7 +68,7 @@ def read_article(page: str, address: str) -> Article:
 
 def is_stub(text: str) -> bool:
     """Whether a text asks for a subscription where the story should go on."""
-    return bool(PAYWALL.search(text[-600:])) and len(text) < 3_000
+    return len(text) < 3_000 and bool(PAYWALL.search(text[-600:].lower()))
 
 
 def _depth(page: str) -> int:
