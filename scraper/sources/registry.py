@@ -7,6 +7,7 @@ import importlib
 from importlib.metadata import entry_points
 
 from config.errors import UnknownName
+from scraper.sources.asking import Ask, AskForAddress
 from scraper.sources.base import Source
 
 BUILT_IN: dict[str, str] = {
@@ -38,6 +39,17 @@ def create(kind: str) -> Source:
     module, _, name = known[kind].partition(":")
     source: Source = getattr(importlib.import_module(module), name)()
     return source
+
+
+def label_of(kind: str) -> str:
+    """What a person calls a kind."""
+    return str(getattr(create(kind), "label", kind))
+
+
+def asks_of(kind: str) -> type[Ask]:
+    """What a person is asked for to add a source of a kind. Raises UnknownName."""
+    asks: type[Ask] = getattr(create(kind), "asks", AskForAddress)
+    return asks
 
 
 def terms_of(kind: str) -> str:

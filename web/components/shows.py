@@ -12,7 +12,7 @@ from review.policy import POLICIES
 from storage.feeds import Feed
 from storage.orders import Brand, Music, PresenterSpec, ShowSpec, SourceSpec
 from storage.source_health import SourceRow
-from web.components.basics import box, button, chip, field, sheet
+from web.components.basics import box, button, chip, sheet
 from web.components.choices import dropdown, one_of, some_of
 from web.components.deeds import deed
 from web.components.new_form import CAPTIONS, FORMATS, named
@@ -161,29 +161,6 @@ def edit_sheet(
         with box("sheet-foot"):
             button("Cancel", dialog.close, kind="ghost")
             button("Save", save, kind="primary")
-    return dialog
-
-
-def source_sheet(done: Callable[[SourceSpec], Awaitable[None]]) -> ui.dialog:
-    """Asks for a feed."""
-    held = {"rights": "quote"}
-    with (
-        sheet("Add a source", "An RSS, Atom or JSON feed. It is read with the others, from the next run on.") as dialog,
-        box("stack"),
-    ):
-        url = field("Address", type="url", placeholder="https://…", maxlength="500")
-        name = field("Name", maxlength="80", hint="Whom clips credit; left out, what it calls itself.")
-        one_of("Rights", RIGHTS, held["rights"], lambda value: held.update(rights=value))
-
-        async def add() -> None:
-            dialog.close()
-            await done(
-                SourceSpec.model_validate({"kind": "feed", "url": url().strip(), "name": name().strip(), **held})
-            )
-
-        with box("sheet-foot"):
-            button("Cancel", dialog.close, kind="ghost")
-            button("Add", add, kind="primary")
     return dialog
 
 

@@ -9,8 +9,10 @@ from nicegui import ui
 from pydantic import ValidationError
 
 from config.errors import Refused, UnknownName, UsageError
+from scraper.autopilot import fetch_policy
 from scraper.feedback import feedback
-from scraper.sources.registry import terms_of
+from scraper.sources.asking import check_reach
+from scraper.sources.registry import asks_of, kinds, label_of, terms_of
 from storage import catalogue, runs
 from storage.feeds import close_feed, feed_of, make_feed
 from storage.orders import ShowSpec, SourceSpec
@@ -22,6 +24,7 @@ from web.components import shows as markup
 from web.components.accounts import secret_sheet
 from web.components.basics import box, button, html, text
 from web.components.deeds import on_deed
+from web.components.source_sheet import SourceSheet
 from web.components.toast import toast
 from web.desk import Desk
 from web.feed import feed_address
@@ -112,8 +115,12 @@ class ShowPage(PlainPage):
                                 button("Close it", self.close_feed, kind="ghost", classes="btn-small")
 
     def ask_for_source(self) -> None:
+        known = sorted(kinds(), key=lambda kind: (kind != "feed", label_of(kind)))
+        asked, labels = {kind: asks_of(kind) for kind in known}, {kind: label_of(kind) for kind in known}
         with self.root:
-            markup.source_sheet(lambda source: self.trying(self._add, source)).open()
+            SourceSheet(
+                asked, labels, {kind: terms_of(kind) for kind in known}, self._add, self.show_again
+            ).dialog.open()
 
     def ask_for_changes(self) -> None:
         with self.root, self.desk.studio.reading() as db:
@@ -143,11 +150,11 @@ class ShowPage(PlainPage):
         toast("The feed is closed: its address stopped working.")
 
     async def _add(self, source: SourceSpec) -> None:
+        """Raises Refused, SourceError or Blocked."""
         show = self._spec()
-        if not source.url.startswith(("https://", "http://")):
-            raise UsageError("A feed has an address that begins with https://.", "Copy it from a browser.")
+        check_reach(source.url, fetch_policy(self.desk.studio.settings.scraper))
         if source.url in [known.url for known in show.sources]:
-            raise Refused("The show reads this source already.", "")
+            raise Refused("The show reads this source already.")
         await self._change({"sources": (*show.sources, source)})
 
     async def _remove(self, url: str) -> None:
