@@ -16,7 +16,8 @@ from scraper.recording import record_sources
 from scraper.sources.registry import asks_of, kinds, terms_of
 from storage.catalogue import put_show, record_topics, show
 from storage.orders import Brand, ShowSpec, SourceSpec
-from storage.runs import RunReport, Verdict, finish_run, record_run
+from storage.runs import RunReport, Verdict, finish_run, paused_since, record_run
+from storage.source_health import sources
 from tests.support.browser import Enter, says
 from tests.support.found import GAZETTE, SILENT, WIRE, report
 from tests.support.studio import SmallStudio
@@ -129,6 +130,32 @@ def test_a_subreddit_is_added_by_keys_alone(enter: Enter, small: SmallStudio) ->
     with small.studio.reading() as db:
         added = show(db, "coast").sources[-1]
     assert (added.kind, added.url, added.name) == ("reddit", "https://www.reddit.com/r/harbour/top?t=day", "Sailors")
+
+
+def test_a_sources_health_is_told_over_time_and_it_can_be_asked_again(enter: Enter, small: SmallStudio) -> None:
+    page = enter("ada", "/shows/coast")
+    failing = page.locator("tr", has_text="Silent Weekly")
+    expect(failing).to_contain_text(re.compile(r"\d failures? in a row"))
+    expect(failing).to_contain_text("never well yet")
+    expect(failing).to_contain_text("asked again after")
+    expect(page.locator("tr", has_text="Harbour Gazette")).to_contain_text(re.compile(r"usually \d+ new a day"))
+    failing.get_by_role("button", name="Ask again").click()
+    says(page, "asked again at the next run")
+    with small.studio.reading() as db:
+        assert sources(db, "coast")[SILENT.url].health.failures == 0
+
+
+def test_an_admin_pauses_everything_and_lets_it_go_on(enter: Enter, small: SmallStudio) -> None:
+    page = enter("ada", "/shows")
+    page.get_by_role("button", name="Pause all").click()
+    expect(page.get_by_text("All paused since")).to_be_visible()
+    with small.studio.reading() as db:
+        assert paused_since(db)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Pause all")).to_be_visible()
+    with small.studio.reading() as db:
+        assert paused_since(db) is None
+    expect(enter("ana", "/shows").get_by_role("button", name="Pause all")).to_have_count(0)
 
 
 def test_what_a_service_asks_of_its_readers_stands_beside_the_rights(enter: Enter, small: SmallStudio) -> None:

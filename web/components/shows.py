@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from nicegui import ui
 from review.policy import POLICIES
 from storage.feeds import Feed
 from storage.orders import Brand, Music, PresenterSpec, ShowSpec, SourceSpec
-from storage.source_health import SourceRow
+from storage.source_health import SourceHealth, SourceRow
 from web.components.basics import box, button, chip, sheet
 from web.components.choices import dropdown, one_of, some_of
 from web.components.deeds import deed
@@ -191,6 +191,8 @@ def _source(source: SourceSpec, health: SourceRow | None, terms: str, *, may_edi
     name = source.name or (health.report.name if health else "") or urlsplit(source.url).hostname or source.kind
     small = f"<small>{escape(terms)}</small>" if terms else ""
     remove = deed("remove", source.url, "Remove", "x", kind="ghost", about=name) if may_edit else ""
+    if may_edit and health and (health.health.paused or health.health.failures):
+        remove = deed("again", source.url, "Ask again", "rotate-cw", about=name) + remove
     return (
         f'<tr><td><span class="nm" dir="auto">{escape(name)}</span><small class="mono">{escape(source.url)}</small>{_fault(health)}</td>'
         f'<td>{RIGHTS[source.rights]}{small}</td><td>{_last(health)}</td><td class="end">{remove}</td></tr>'
@@ -201,11 +203,24 @@ def _last(health: SourceRow | None) -> str:
     if health is None:
         return '<span class="faint">not yet</span>'
     if health.health.paused:
-        return f"{chip('paused', 'coral')}<small>{day_and_time(health.updated_at)}</small>"
-    report = health.report
-    what = "nothing new" if report.unchanged else f"{report.topics} new of {report.entries}"
-    good = chip(what, "mint") if report.ok else chip("failed", "coral")
-    return f"{good}<small>{day_and_time(health.updated_at)}</small>"
+        good = chip("paused", "coral")
+    else:
+        report = health.report
+        what = "nothing new" if report.unchanged else f"{report.topics} new of {report.entries}"
+        good = chip(what, "mint") if report.ok else chip("failed", "coral")
+    told = "".join(f"<small>{line}</small>" for line in (day_and_time(health.updated_at), *_over_time(health.health)))
+    return f"{good}{told}"
+
+
+def _over_time(health: SourceHealth) -> Iterator[str]:
+    """How a source has been doing: since when it fails and when it is asked next, or what it usually brings."""
+    if not health.failures:
+        yield f"usually {health.items_a_day:g} new a day"
+        return
+    yield f"{several(health.failures, 'failure')} in a row"
+    yield f"last well {day_and_time(health.last_success_at)}" if health.last_success_at else "never well yet"
+    if health.next_try_at and not health.paused:
+        yield f"asked again after {day_and_time(health.next_try_at)}"
 
 
 def _fault(health: SourceRow | None) -> str:

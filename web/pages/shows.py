@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from nicegui import ui
 from pydantic import ValidationError
+from sqlite_utils import Database
 
 from config.errors import Refused, UnknownName, UsageError
 from scraper.autopilot import fetch_policy
@@ -18,7 +20,7 @@ from storage.feeds import close_feed, feed_of, make_feed
 from storage.orders import ShowSpec, SourceSpec
 from storage.overview import open_topics
 from storage.people import Person
-from storage.source_health import sources
+from storage.source_health import resume_source, sources
 from web.components import autopilot
 from web.components import shows as markup
 from web.components.accounts import secret_sheet
@@ -40,8 +42,25 @@ class ShowsPage(PlainPage):
     place, title = "shows", "Shows"
 
     def beside(self, person: Person) -> None:
+        with self.desk.studio.reading() as db:
+            paused = runs.paused_since(db)
         at = self.desk.studio.production.next_scrape()
-        text(f"Sources are read next {day_and_time(at)}" if at else "The autopilot is off", "muted small")
+        coming = f"Sources are read next {day_and_time(at)}" if at else "The autopilot is off"
+        self.coming = text(f"All paused since {day_and_time(paused)}" if paused else coming, "muted small")
+        if person.may("admin"):
+            label, icon_name = ("Go on", "play") if paused else ("Pause all", "pause")
+            button(label, self.go_on if paused else self.pause, icon_name=icon_name, classes="btn-small")
+
+    async def pause(self) -> None:
+        await self.trying(self._turn, runs.pause)
+
+    async def go_on(self) -> None:
+        await self.trying(self._turn, runs.resume)
+
+    async def _turn(self, command: Callable[[Database], None]) -> None:
+        """The heading says it anew: the page is opened again."""
+        await self.change("admin", lambda _you: command)
+        ui.navigate.reload()
 
     def show(self, person: Person) -> None:
         with self.desk.studio.reading() as db:
@@ -137,8 +156,8 @@ class ShowPage(PlainPage):
     async def close_feed(self) -> None:
         await self.trying(self._close_feed)
 
-    async def do(self, _deed: str, url: str) -> None:
-        await self.trying(self._remove, url)
+    async def do(self, deed: str, url: str) -> None:
+        await self.trying({"again": self._ask_again}.get(deed, self._remove), url)
 
     async def _make_feed(self) -> None:
         secret = await self.change("admin", lambda you: partial(make_feed, show=self._spec().slug, user=you.name))
@@ -159,6 +178,10 @@ class ShowPage(PlainPage):
 
     async def _remove(self, url: str) -> None:
         await self._change({"sources": tuple(source for source in self._spec().sources if source.url != url)})
+
+    async def _ask_again(self, url: str) -> None:
+        await self.change("admin", lambda _you: partial(resume_source, show=self.slug, url=url))
+        toast("It is asked again at the next run.")
 
     async def _change(self, changes: dict[str, Any]) -> None:
         """Store the show as a new version. Raises UsageError."""
