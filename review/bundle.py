@@ -131,6 +131,7 @@ class Bundle(Frozen):
     fallbacks: tuple[Fallback, ...]
     checks: dict[str, tuple[Check, ...]]
     approval: Approval
+    endorsed: Approval | None = Field(default=None, description="the other reviewer's, where the show wants two")
     signed_by: SignedBy | None = None
     files: tuple[BundleFile, ...] = ()
 
@@ -144,8 +145,15 @@ def bundle_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "clip-export/2", **schema}
 
 
-def describe(detail: ClipDetail, approval: Decision, engines: dict[str, EngineFacts], product: str) -> Bundle:
-    """The bundle of an approved clip, before its files are known. `product`: name and version of what made it."""
+def describe(
+    detail: ClipDetail,
+    approval: Decision,
+    engines: dict[str, EngineFacts],
+    product: str,
+    endorsed: Decision | None = None,
+) -> Bundle:
+    """The bundle of an approved clip, before its files are known. `product`: name and version of what made it.
+    `endorsed`: the first of two approvals."""
     rights = rights_of(detail, engines)
     made = who_made(detail.nodes, detail.plan, detail.brief, engines)
     cuts = detail.cuts.values()
@@ -174,14 +182,19 @@ def describe(detail: ClipDetail, approval: Decision, engines: dict[str, EngineFa
         restrictions=restrictions(rights, detail.nodes, engines),
         fallbacks=fallbacks_of(detail.plan),
         checks={cut.format: cut.checks for cut in cuts},
-        approval=Approval(
-            id=approval.id,
-            by=approval.user,
-            at=approval.at,
-            cuts=approval.cuts,
-            reason=approval.reason,
-            note=approval.note,
-        ),
+        approval=_approval(approval),
+        endorsed=_approval(endorsed) if endorsed else None,
+    )
+
+
+def _approval(decision: Decision) -> Approval:
+    return Approval(
+        id=decision.id,
+        by=decision.user,
+        at=decision.at,
+        cuts=decision.cuts,
+        reason=decision.reason,
+        note=decision.note,
     )
 
 

@@ -233,3 +233,10 @@ CREATE TABLE shipments (
     PRIMARY KEY (export_id, target));
 CREATE INDEX shipments_due ON shipments (next_at) WHERE state = 'due'
 """
+
+
+@MIGRATIONS(name="0008_secrets_change_hands")
+def secrets_change_hands(db: Database) -> None:
+    """The secret that a webhook had before ("" = none), and until when it signs beside the new one."""
+    db.execute("ALTER TABLE webhooks ADD COLUMN old_secret TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE webhooks ADD COLUMN old_secret_until TEXT")

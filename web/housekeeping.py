@@ -1,8 +1,9 @@
-"""What the control process tidies up by itself, now and then: the trash."""
+"""What the control process tidies up by itself, now and then: the trash, and what webhooks were told long ago."""
 
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 
 from loguru import logger
 from sqlite_utils import Database
@@ -10,16 +11,18 @@ from sqlite_utils import Database
 from config.errors import DailiesError
 from storage.artifacts import ArtifactStore
 from storage.trash import empty, overdue, sweep
+from storage.webhooks import forget_old
 from storage.writer import Writer
 
 EVERY_S = 3600.0
 
 
 class Housekeeping:
-    """A thread that looks once an hour. `keep_days`: as in the settings."""
+    """A thread that looks once an hour. `keep_days`, `deliveries_days`: as in the settings of trash and webhooks."""
 
-    def __init__(self, writer: Writer, artifacts: ArtifactStore, keep_days: int) -> None:
-        self._writer, self._artifacts, self._keep_days = writer, artifacts, keep_days
+    def __init__(self, writer: Writer, artifacts: ArtifactStore, keep_days: int, deliveries_days: int = 0) -> None:
+        self._writer, self._artifacts = writer, artifacts
+        self._keep_days, self._deliveries_days = keep_days, deliveries_days
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name="housekeeping", daemon=True)
 
@@ -34,6 +37,7 @@ class Housekeeping:
         """Empty what has been in the trash for too long, and go on with what was begun. Returns how many clips."""
         clips = self._writer.do(self._empty_overdue)
         self._writer.do(lambda db: sweep(db, self._artifacts))
+        self._writer.do(lambda db: forget_old(db, self._deliveries_days, datetime.now(UTC)))
         return clips
 
     def _empty_overdue(self, db: Database) -> int:
@@ -47,5 +51,5 @@ class Housekeeping:
                 if clips := self.tidy():
                     logger.info("{} clips were emptied from the trash after {} days", clips, self._keep_days)
             except (DailiesError, OSError) as error:
-                logger.error("The trash was not emptied: {}", error)
+                logger.error("It was not tidied up: {}", error)
             self._stop.wait(EVERY_S)

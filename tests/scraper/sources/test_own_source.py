@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-SOURCE = '''
+SOURCE = """
 from scraper.sources.base import Candidate, FetchResult
 
 class Tides:
@@ -17,7 +17,7 @@ class Tides:
     def fetch(self, spec, client, state):
         words = "The tide comes in at six and goes out again at noon, as the harbour master wrote on the board. " * 4
         return FetchResult((Candidate(title="High water at six", body=words, url=spec.url),), name="Tide tables")
-'''
+"""
 USE = """
 import json
 from pathlib import Path
