@@ -10,11 +10,11 @@ reports of the last days that share no wording are one story too when they are a
 from __future__ import annotations
 
 import base64
-import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,10 +60,10 @@ def fingerprint_of(tokens: Sequence[str]) -> str:
     shingles = set(map(" ".join, zip(*(tokens[i:] for i in range(SHINGLE)), strict=False)))
     if len(shingles) < SHORTEST:
         return ""
-    digests = b"".join(hashlib.blake2b(s.encode("utf-8"), digest_size=8).digest() for s in shingles)
+    digests = b"".join([blake2b(shingle.encode("utf-8"), digest_size=8).digest() for shingle in shingles])
     hashes = np.frombuffer(digests, dtype="<u8")[None, :]
     mixed = (hashes * _MULTIPLIERS[:, None] + _OFFSETS[:, None]) >> np.uint64(32)  # modulo 2**64
-    return "".join(f"{int(smallest):08x}" for smallest in mixed.min(axis=1))
+    return mixed.min(axis=1).astype(">u4").tobytes().hex()
 
 
 def likeness(a: str, b: str) -> float | None:
@@ -116,8 +116,9 @@ class Known:
 
     def _same_wording(self, topic: KnownTopic) -> Match | None:
         shared: Counter[int] = Counter()
-        for part in enumerate(_parts(topic.fingerprint)):
-            shared.update(self._by_part.get(part, ()))
+        for places in map(self._by_part.get, enumerate(_parts(topic.fingerprint))):
+            if places:
+                shared.update(places)
         for place, count in shared.most_common(1):
             if count / HASHES >= SAME_TEXT:
                 return Match(self._worded[place], f"About {count / HASHES:.0%} of its wording is the same.")
@@ -157,7 +158,7 @@ def _parts(fingerprint: str) -> list[str]:
 
 def _constants(name: str) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
     """Fixed odd 64-bit numbers: fingerprints must compare across machines and years."""
-    digests = (hashlib.blake2b(f"{name} {i}".encode(), digest_size=8).digest() for i in range(HASHES))
+    digests = (blake2b(f"{name} {i}".encode(), digest_size=8).digest() for i in range(HASHES))
     return np.frombuffer(b"".join(digests), dtype="<u8") | np.uint64(1)
 
 

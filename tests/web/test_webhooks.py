@@ -39,6 +39,7 @@ from tests.support.studio import SmallStudio
 from tests.support.topics import topic
 from tests.web.conftest import Bearer
 from tests.web.test_api import is_problem
+from web.housekeeping import Housekeeping
 from web.webhooks.messenger import Messenger
 from web.webhooks.policy import WAITS, judge
 from web.webhooks.sending import checked_address, send
@@ -300,6 +301,21 @@ def test_what_was_settled_long_ago_is_forgotten_and_what_waits_is_not(studio: Sm
     with studio.studio.reading() as db:
         counts = [db.execute(f"SELECT count(*) FROM webhook_{what}").fetchone()[0] for what in ("messages", "attempts")]
     assert counts == [1, 0]
+
+
+def test_the_house_does_that_by_itself(studio: SmallStudio, web: Web) -> None:
+    receiver = Receiver(web)
+    webhook = subscribe(studio, receiver)
+    studio.writer.do(partial(send_test, webhook_id=webhook))
+    with delivering(studio, receiver.settings()):
+        wait_until(studio, webhook, ["delivered"])
+    house = Housekeeping(studio.writer, studio.artifacts, keep_days=30, deliveries_days=30)
+    house.tidy()
+    assert len(deliveries(studio, webhook)) == 1
+    for table in ("webhook_messages", "webhook_attempts"):
+        studio.writer.do(lambda db, table=table: db.execute(f"UPDATE {table} SET at = '2026-01-01T00:00:00.000Z'"))
+    house.tidy()
+    assert deliveries(studio, webhook) == []
 
 
 def _later(small: SmallStudio, much: timedelta, keep_days: int) -> int:

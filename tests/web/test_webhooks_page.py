@@ -36,7 +36,7 @@ def test_a_receiver_from_adding_to_removing(enter: Enter, small: SmallStudio) ->
     page.get_by_role("button", name="Send again Test").first.click()
     says(page, "It is sent again.")
     row.first.get_by_role("button", name="New secret").click()
-    page.get_by_role("radio", name="For another week").check(force=True)
+    page.get_by_role("radio", name="For another week").check()
     page.get_by_role("button", name="Make it").click()
     assert page.locator(".secret").inner_text() not in ("", secret)
     page.keyboard.press("Escape")
