@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from scraper.ratings import is_labelled
 from scraper.urls import clean_link
 
 PAGE_LIMIT = 1_500_000
@@ -39,6 +40,8 @@ class Article:
     publisher: str = ""
     closed: bool = False
     """Most of it is for subscribers."""
+    adult: bool = False
+    """It says so itself."""
 
 
 def read_article(page: str, address: str) -> Article:
@@ -63,6 +66,7 @@ def read_article(page: str, address: str) -> Article:
         picture=clean_link(found.image or "", address),
         publisher=found.sitename or "",
         closed=bool(CLOSED.search(page)) or is_stub(text),
+        adult=is_labelled(page),
     )
 
 

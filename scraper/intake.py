@@ -9,6 +9,7 @@ from scraper.article import is_stub
 from scraper.clean import has_words, headline, plain_line, plain_text, shorten
 from scraper.dedupe import fingerprint_of
 from scraper.language import language_of
+from scraper.ratings import is_warned_of
 from scraper.sources.base import Candidate
 from scraper.urls import canonical_of, clean_link
 from scraper.words import words, worth
@@ -64,6 +65,7 @@ def take_in(candidate: Candidate, source: SourceSpec, now: datetime) -> Draft | 
         "text-shortened": text != full_text,
         "paywall": candidate.closed or is_stub(text),
         "adult": candidate.adult,
+        "violent": candidate.violent or is_warned_of(f"{title}\n{text}"),
     }
     topic = FoundTopic(
         source=_quoted(source, candidate),

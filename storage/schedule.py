@@ -54,6 +54,7 @@ class TopicRules(Frozen):
     blocked_words: tuple[str, ...] = ()
     blocked_domains: tuple[str, ...] = Field(default=(), description="with their subdomains")
     adult: bool = Field(default=False, description="whether what its source marks as adult may be taken")
+    violent: bool = Field(default=False, description="whether what its source warns of as violent may be taken")
     expires_h: int = Field(
         default=72, ge=0, le=24 * 365, description="older topics are not news any more; 0 = they are"
     )

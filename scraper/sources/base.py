@@ -37,6 +37,8 @@ class Candidate:
     comments: int = 0
     adult: bool = False
     """Its source marks it as not for everybody."""
+    violent: bool = False
+    """Its source marks it as violent."""
     closed: bool = False
     """Most of it is for subscribers."""
 

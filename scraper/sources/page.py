@@ -54,5 +54,6 @@ class Page:
             language=article.language,
             pictures=(article.picture,) if article.picture else (),
             closed=article.closed,
+            adult=article.adult,
         )
         return FetchResult((entry,), answer.state, name=article.publisher, moved_to=answer.moved_to)
