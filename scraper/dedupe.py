@@ -63,7 +63,8 @@ def fingerprint_of(tokens: Sequence[str]) -> str:
     digests = b"".join([blake2b(shingle.encode("utf-8"), digest_size=8).digest() for shingle in shingles])
     hashes = np.frombuffer(digests, dtype="<u8")[None, :]
     mixed = (hashes * _MULTIPLIERS[:, None] + _OFFSETS[:, None]) >> np.uint64(32)  # modulo 2**64
-    return mixed.min(axis=1).astype(">u4").tobytes().hex()
+    smallest: bytes = mixed.min(axis=1).astype(">u4").tobytes()
+    return smallest.hex()
 
 
 def likeness(a: str, b: str) -> float | None:
