@@ -50,6 +50,7 @@ class Uploads(Section):
 class Webhooks(Section):
     allow_hosts: tuple[str, ...]
     timeout_s: float = Field(gt=0)
+    keep_days: int = Field(ge=0)
 
 
 class Redis(Section):

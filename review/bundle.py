@@ -134,6 +134,7 @@ class Bundle(Frozen):
     quality: dict[str, tuple[Finding, ...]] = Field(default={}, description="what the quality gate says of each cut")
     tried: tuple[Tried, ...] = Field(default=(), description="what it had made once more, by itself")
     approval: Approval
+    endorsed: Approval | None = Field(default=None, description="the other reviewer's, where the show wants two")
     signed_by: SignedBy | None = None
     files: tuple[BundleFile, ...] = ()
 
@@ -147,8 +148,15 @@ def bundle_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "clip-export/2", **schema}
 
 
-def describe(detail: ClipDetail, approval: Decision, engines: dict[str, EngineFacts], product: str) -> Bundle:
-    """The bundle of an approved clip, before its files are known. `product`: name and version of what made it."""
+def describe(
+    detail: ClipDetail,
+    approval: Decision,
+    engines: dict[str, EngineFacts],
+    product: str,
+    endorsed: Decision | None = None,
+) -> Bundle:
+    """The bundle of an approved clip, before its files are known. `product`: name and version of what made it.
+    `endorsed`: the first of two approvals."""
     rights = rights_of(detail, engines)
     made = who_made(detail.nodes, detail.plan, detail.brief, engines)
     cuts = detail.cuts.values()
@@ -179,14 +187,19 @@ def describe(detail: ClipDetail, approval: Decision, engines: dict[str, EngineFa
         checks={cut.format: cut.checks for cut in cuts},
         quality={frame: report.findings for frame, report in detail.reports.items()},
         tried=detail.brief.tried,
-        approval=Approval(
-            id=approval.id,
-            by=approval.user,
-            at=approval.at,
-            cuts=approval.cuts,
-            reason=approval.reason,
-            note=approval.note,
-        ),
+        approval=_approval(approval),
+        endorsed=_approval(endorsed) if endorsed else None,
+    )
+
+
+def _approval(decision: Decision) -> Approval:
+    return Approval(
+        id=decision.id,
+        by=decision.user,
+        at=decision.at,
+        cuts=decision.cuts,
+        reason=decision.reason,
+        note=decision.note,
     )
 
 

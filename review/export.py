@@ -33,7 +33,7 @@ from review.released import intact, is_whole, sha256_of
 from storage.artifacts import ArtifactStore
 from storage.clock import now
 from storage.consents import lapse_of
-from storage.decisions import Decision, standing_decision
+from storage.decisions import Decision, endorsement_of, standing_decision
 from storage.documents import ArtifactRef, Cut, Script
 from storage.exports import ExportRecord, amend_export, export_of_decision, record_export
 from storage.ids import new_id
@@ -68,10 +68,11 @@ class Exporter:
         detail = clip_detail(db, clip_id)
         must_agree(db, detail.brief)
         approval = approval_of(detail, standing_decision(db, clip_id))
+        endorsed = endorsement_of(db, approval)
         done = export_of_decision(db, approval.id)
         if done is not None and intact(self._folder / done.folder, done.bundle):
             return done
-        bundle = self._describe(detail, approval, user, acknowledged, done)
+        bundle = self._describe(detail, approval, endorsed, user, acknowledged, done)
         hidden = self._folder / f".{new_id()}"
         try:
             files = self._fill(hidden, detail, bundle, self._folder / done.folder if done else None, done)
@@ -92,11 +93,12 @@ class Exporter:
             shutil.rmtree(hidden, ignore_errors=True)
 
     def _describe(
-        self, detail: ClipDetail, approval: Decision, user: str, acknowledged: Sequence[str], done: ExportRecord | None
-    ) -> Bundle:
+        self, detail: ClipDetail, approval: Decision, endorsed: Decision | None, user: str, acknowledged: Sequence[str],
+        done: ExportRecord | None,
+    ) -> Bundle:  # fmt: skip
         """What will be signed. Raises Unacknowledged: but what left the house once is restored without asking again."""
         identity = self._identity
-        bundle = describe(detail, approval, self._engines, product_name())
+        bundle = describe(detail, approval, self._engines, product_name(), endorsed)
         if done is None and not set(bundle.restrictions) <= set(acknowledged):
             raise Unacknowledged(bundle.restrictions)
         signed_by = SignedBy(name=identity.name, algorithm=identity.algorithm, fingerprint=identity.fingerprint)

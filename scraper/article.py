@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from scraper.ratings import is_labelled
 from scraper.urls import clean_link
 
 PAGE_LIMIT = 1_500_000
@@ -16,11 +17,12 @@ TAGS = 30_000
 DEEPEST = 500
 """Deeper nesting is no article, and costs a parser the square of it."""
 PAYWALL = re.compile(
-    r"subscribe (?:now )?to (?:continue|read|keep reading|unlock)|(?:sign|log) in to (?:continue|read)|to continue reading"
-    r"|(?:this|the) (?:article|story|content) is (?:only )?(?:for|available to) (?:paying )?(?:subscribers|members)"
-    r"|already a subscriber|suscríbete para (?:seguir|leer)|abonnez-vous pour|nur für abonnenten|订阅后(?:阅读|继续)",
-    re.IGNORECASE,
+    r"subscribe (?:now )?to (?:continue|read|keep reading|unlock)|sign in to (?:continue|read)|log in to (?:continue|read)"
+    r"|to continue reading|this (?:article|story|content) is (?:only )?(?:for|available to) (?:paying )?(?:subscribers|members)"
+    r"|the (?:article|story|content) is (?:only )?(?:for|available to) (?:paying )?(?:subscribers|members)"
+    r"|already a subscriber|suscríbete para (?:seguir|leer)|abonnez-vous pour|nur für abonnenten|订阅后(?:阅读|继续)"
 )
+"""In small letters: where each choice begins with a plain one, a search need not try them all at every place."""
 LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z-]{2,20})", re.IGNORECASE)
 CLOSED = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE)
 """How publishers mark what is behind a paywall (schema.org/isAccessibleForFree)."""
@@ -38,6 +40,8 @@ class Article:
     publisher: str = ""
     closed: bool = False
     """Most of it is for subscribers."""
+    adult: bool = False
+    """It says so itself."""
 
 
 def read_article(page: str, address: str) -> Article:
@@ -62,12 +66,13 @@ def read_article(page: str, address: str) -> Article:
         picture=clean_link(found.image or "", address),
         publisher=found.sitename or "",
         closed=bool(CLOSED.search(page)) or is_stub(text),
+        adult=is_labelled(page),
     )
 
 
 def is_stub(text: str) -> bool:
     """Whether a text asks for a subscription where the story should go on."""
-    return bool(PAYWALL.search(text[-600:])) and len(text) < 3_000
+    return len(text) < 3_000 and bool(PAYWALL.search(text[-600:].lower()))
 
 
 def _depth(page: str) -> int:

@@ -10,11 +10,11 @@ reports of the last days that share no wording are one story too when they are a
 from __future__ import annotations
 
 import base64
-import hashlib
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,14 +52,19 @@ class Match:
 
 def fingerprint(text: str) -> str:
     """256 hex digits that compare texts; "" when the text is too short to compare."""
-    tokens = words(text)
-    shingles = {" ".join(tokens[i : i + SHINGLE]) for i in range(len(tokens) - SHINGLE + 1)}
+    return fingerprint_of(words(text))
+
+
+def fingerprint_of(tokens: Sequence[str]) -> str:
+    """The same of words that were taken apart already."""
+    shingles = set(map(" ".join, zip(*(tokens[i:] for i in range(SHINGLE)), strict=False)))
     if len(shingles) < SHORTEST:
         return ""
-    digests = b"".join(hashlib.blake2b(s.encode("utf-8"), digest_size=8).digest() for s in sorted(shingles))
+    digests = b"".join([blake2b(shingle.encode("utf-8"), digest_size=8).digest() for shingle in shingles])
     hashes = np.frombuffer(digests, dtype="<u8")[None, :]
     mixed = (hashes * _MULTIPLIERS[:, None] + _OFFSETS[:, None]) >> np.uint64(32)  # modulo 2**64
-    return "".join(f"{int(smallest):08x}" for smallest in mixed.min(axis=1))
+    smallest: bytes = mixed.min(axis=1).astype(">u4").tobytes()
+    return smallest.hex()
 
 
 def likeness(a: str, b: str) -> float | None:
@@ -81,7 +86,10 @@ class Known:
     def __init__(self, topics: Iterable[KnownTopic] = ()) -> None:
         self._by_url: dict[str, KnownTopic] = {}
         self._by_title: dict[str, KnownTopic] = {}
-        self._by_part: defaultdict[tuple[int, str], list[KnownTopic]] = defaultdict(list)
+        self._worded: list[KnownTopic] = []
+        self._by_part: dict[
+            tuple[int, str], tuple[int, ...]
+        ] = {}  # places in `_worded`: numbers cost the collector nothing
         self._meanings: list[tuple[KnownTopic, Meaning, NDArray[np.float32]]] = []
         for topic in topics:
             self.add(topic)
@@ -91,7 +99,8 @@ class Known:
         self._by_url.setdefault(topic.canonical_url, topic)
         self._by_title.setdefault(title_key(topic.title), topic)
         for part in enumerate(_parts(topic.fingerprint)):
-            self._by_part[part].append(topic)
+            self._by_part[part] = (*self._by_part.get(part, ()), len(self._worded))
+        self._worded.append(topic)
         if topic.meaning:
             self._meanings.append((topic, topic.meaning, unpacked(topic.meaning.vector)))
 
@@ -107,15 +116,13 @@ class Known:
         return self._same_wording(topic) or self._same_meaning(topic)
 
     def _same_wording(self, topic: KnownTopic) -> Match | None:
-        shared: Counter[str] = Counter()
-        found: dict[str, KnownTopic] = {}
-        for part in enumerate(_parts(topic.fingerprint)):
-            for other in self._by_part[part]:
-                shared[other.canonical_url] += 1
-                found[other.canonical_url] = other
-        for url, count in shared.most_common(1):
+        shared: Counter[int] = Counter()
+        for places in map(self._by_part.get, enumerate(_parts(topic.fingerprint))):
+            if places:
+                shared.update(places)
+        for place, count in shared.most_common(1):
             if count / HASHES >= SAME_TEXT:
-                return Match(found[url], f"About {count / HASHES:.0%} of its wording is the same.")
+                return Match(self._worded[place], f"About {count / HASHES:.0%} of its wording is the same.")
         return None
 
     def _same_meaning(self, topic: KnownTopic) -> Match | None:
@@ -152,7 +159,7 @@ def _parts(fingerprint: str) -> list[str]:
 
 def _constants(name: str) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
     """Fixed odd 64-bit numbers: fingerprints must compare across machines and years."""
-    digests = (hashlib.blake2b(f"{name} {i}".encode(), digest_size=8).digest() for i in range(HASHES))
+    digests = (blake2b(f"{name} {i}".encode(), digest_size=8).digest() for i in range(HASHES))
     return np.frombuffer(b"".join(digests), dtype="<u8") | np.uint64(1)
 
 

@@ -17,6 +17,7 @@ from scraper.dedupe import fingerprint
 from scraper.fetch import Client
 from scraper.intake import NAME_LIMIT, TEXT_LIMIT, Draft, believable
 from scraper.language import language_of
+from scraper.ratings import is_warned_of
 from scraper.robots import NOTHING, Rules, rules_of
 from scraper.sources.page import PAGES
 from scraper.words import word_count
@@ -67,6 +68,8 @@ class Pages:
         publisher = shorten(plain_line(article.publisher), NAME_LIMIT) or host.removeprefix("www.")
         flags = {*topic.flags} - {"teaser", "no-date"} | {"full-text"}
         flags |= {"paywall"} if article.closed else set()
+        flags |= {"adult"} if article.adult else set()
+        flags |= {"violent"} if is_warned_of(text) else set()
         published_at = topic.published_at or believable(article.published_at, self._now)
         told = topic.model_copy(
             update={

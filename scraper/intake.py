@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from scraper.article import is_stub
 from scraper.clean import has_words, headline, plain_line, plain_text, shorten
-from scraper.dedupe import fingerprint
+from scraper.dedupe import fingerprint_of
 from scraper.language import language_of
+from scraper.ratings import is_warned_of
 from scraper.sources.base import Candidate
-from scraper.urls import canonical_url, clean_link
-from scraper.words import word_count
+from scraper.urls import canonical_of, clean_link
+from scraper.words import words, worth
 from storage.canonical import sha256_text
 from storage.orders import SourceSpec
 from storage.topics import Flag, FoundTopic
@@ -53,26 +54,28 @@ def take_in(candidate: Candidate, source: SourceSpec, now: datetime) -> Draft | 
     if not title:
         return Refusal(full_title, url, "It contains no words.")
     text = shorten(full_text, TEXT_LIMIT)
+    tokens = words(text)
     published_at = believable(candidate.published_at, now)
     flags: dict[Flag, bool] = {
         "no-date": not published_at,
         "no-link": not url,
-        "teaser": word_count(text) < FEWEST_WORDS,
+        "teaser": worth(tokens) < FEWEST_WORDS,
         "title-made": not has_words(full_title),
         "title-shortened": title != full_title and has_words(full_title),
         "text-shortened": text != full_text,
         "paywall": candidate.closed or is_stub(text),
         "adult": candidate.adult,
+        "violent": candidate.violent or is_warned_of(f"{title}\n{text}"),
     }
     topic = FoundTopic(
         source=_quoted(source, candidate),
         url=url,
-        canonical_url=canonical_url(url) or f"urn:sha256:{sha256_text(title + text)}",
+        canonical_url=canonical_of(url) or f"urn:sha256:{sha256_text(title + text)}",
         title=title,
         text=text,
         language=language_of(f"{title}\n{text}", candidate.language),
         published_at=published_at,
-        fingerprint=fingerprint(text),
+        fingerprint=fingerprint_of(tokens),
         flags=tuple(flag for flag, raised in flags.items() if raised),
         points=candidate.points,
         comments=candidate.comments,

@@ -23,7 +23,7 @@ from scraper.meaning import MeaningModel, with_meanings
 from scraper.merge import merge
 from scraper.pictures import may_show, with_picture
 from scraper.reading import Reading, read_source
-from scraper.score import Taste, score_terms, total
+from scraper.score import Taste, rescored, score_terms, total
 from scraper.screen import objection
 from scraper.turns import Turns
 from storage.artifacts import ArtifactStore
@@ -107,7 +107,8 @@ def scrape(
         problems += [(draft.topic.source.url, problem)] if problem else []
         report(0.7 + 0.3 * len(pictured) / min(len(distinct), PICTURED), f"Looked at {draft.topic.title}")
 
-    topics = _ranked([*pictured, *distinct[PICTURED:]], now, lambda d: d.topic.image is not None, taste)
+    told = [*pictured, *distinct[PICTURED:]]
+    topics = _best_first(replace(d, topic=rescored(d.topic, now, taste.rules.weights)) for d in told)
     if helpers.judge and job.show.topics.judge:
         topics, note = with_judgements(
             topics, job.show, helpers.judge, lambda topic: report(1.0, f"Asking the model about {topic.title}")
@@ -146,7 +147,11 @@ def _ranked(drafts: Iterable[Draft], now: datetime, has_picture: Callable[[Draft
         scored.append(
             replace(draft, topic=draft.topic.model_copy(update={"score": total(terms), "score_terms": terms}))
         )
-    return sorted(scored, key=lambda draft: -draft.topic.score)
+    return _best_first(scored)
+
+
+def _best_first(drafts: Iterable[Draft]) -> list[Draft]:
+    return sorted(drafts, key=lambda draft: -draft.topic.score)
 
 
 def _refused(reading: Reading) -> Iterator[LeftOut]:

@@ -25,7 +25,7 @@ from storage.runs import RunReport, Verdict
 from storage.source_health import SourceHealth, move_source, record_source, sources
 from storage.topics import KnownTopic, ScrapeReport
 
-AUTHOR: runs.Starter = "autopilot"
+AUTHOR = runs.AUTOPILOT
 KEPT = timedelta(days=2)
 """For how long a scrape's full report is kept; the run's own report stays."""
 PASSED_OVER = 30
@@ -147,14 +147,14 @@ SELECT count(*) FROM clips c WHERE c.on_desk = 1 AND +c.show = ? AND c.author = 
 def rooms(db: Database, show: ShowSpec, limits: Limits, moment: datetime) -> list[Room]:
     """Every limit on how many clips there may be now."""
     waiting = db.execute(WAITING, [show.slug, AUTHOR]).fetchone()[0]
-    today = runs.made_since(db, show.slug, stamp(day_began(show.schedule, moment)))
+    today = runs.made_by_itself_since(db, show.slug, stamp(day_began(show.schedule, moment)))
     per_day = show.schedule.clips_per_day
     limiting = [
         Room(
             max(0, limits.backlog - waiting),
             f"{limits.backlog} clips of the show may wait for review, and do.",
         ),
-        Room(max(0, per_day - today), f"The show makes {per_day} clips a day."),
+        Room(max(0, per_day - today), f"The show makes {per_day} clip{'s' if per_day != 1 else ''} a day by itself."),
     ]
     budget = limits.gpu_minutes_per_day
     if budget and runs.gpu_minutes_since(db, stamp(day_began(show.schedule, moment))) >= budget:

@@ -26,9 +26,8 @@ def health_line(health: SourceHealth) -> str:
     if health.paused:
         return f"Paused. {health.paused}"
     if health.failures:
-        return (
-            f"Failed {health.failures} times since {health.failing_since[:10]}; asked again after {health.next_try_at}."
-        )
+        well = f"last read {health.last_success_at}" if health.last_success_at else "never read"
+        return f"Failed {health.failures} times since {health.failing_since[:10]}, {well}; asked again after {health.next_try_at}."
     if health.last_success_at:
         return f"Read {health.last_success_at}; {health.items_a_day:g} new topics a day."
     return "Not read yet."

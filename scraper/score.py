@@ -62,7 +62,12 @@ def score_terms(topic: FoundTopic, has_picture: bool, now: datetime, taste: Tast
 def weighed(terms: Iterable[ScoreTerm], weights: Mapping[Term, float]) -> tuple[ScoreTerm, ...]:
     """The terms as a show weighs them."""
     own = {str(name): weight for name, weight in {**WEIGHTS, **weights}.items()}
-    return tuple(term.model_copy(update={"weight": own.get(term.name, term.weight)}) for term in terms)
+    return tuple(
+        term
+        if (weight := own.get(term.name, term.weight)) == term.weight
+        else term.model_copy(update={"weight": weight})
+        for term in terms
+    )
 
 
 def judged(topic: FoundTopic, judgement: ScoreTerm, rules: TopicRules) -> FoundTopic:
@@ -73,11 +78,12 @@ def judged(topic: FoundTopic, judgement: ScoreTerm, rules: TopicRules) -> FoundT
 
 
 def rescored(topic: FoundTopic, now: datetime, weights: Mapping[Term, float] | None = None) -> FoundTopic:
-    """The topic with its freshness as of `now`, what was reported since, and the weights that its show gives terms
-    now; what else it was given stays."""
+    """The topic with its freshness as of `now`, what was reported since, the picture that it has, and the weights that its
+    show gives terms now; what else it was given stays."""
     if not topic.score_terms:
         return topic
-    newer = {term.name: term for term in (_freshness(topic.published_at, now), _corroboration(topic))}
+    changing = (_freshness(topic.published_at, now), _corroboration(topic), _picture(topic.image is not None))
+    newer = {term.name: term for term in changing}
     terms = weighed((newer.get(term.name, term) for term in topic.score_terms), weights or {})
     return topic.model_copy(update={"score": total(terms), "score_terms": terms})
 

@@ -17,6 +17,8 @@ def objection(topic: FoundTopic, rules: TopicRules, now: datetime) -> str:
         return "Most of it is for subscribers."
     if "adult" in topic.flags and not rules.adult:
         return "Its source marks it as not for everybody."
+    if "violent" in topic.flags and not rules.violent:
+        return "Its source warns of violence in it."
     if topic.published_at and expired(topic.published_at, rules.expires_h, now):
         return f"It is older than {rules.expires_h} hours."
     if domain := blocked_domain(topic.url, rules.blocked_domains):

@@ -71,7 +71,11 @@ def canonical_url(link: str) -> str:
 
     Idempotent. It is compared, never fetched: scheme, mirrors, fragment and the order of parameters are dropped.
     """
-    clean = clean_link(link)
+    return canonical_of(clean_link(link))
+
+
+def canonical_of(clean: str) -> str:
+    """The same of a link that `clean_link` gave."""
     if not clean:
         return ""
     parts = urlsplit(clean)

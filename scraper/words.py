@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 TOKEN = re.compile(rf"[{CJK}]|[^\W_{CJK}]+(?:['’][^\W_{CJK}]+)*")
@@ -18,6 +19,10 @@ def words(text: str) -> list[str]:
 
 def word_count(text: str) -> int:
     """How many English words the text is worth when it is spoken."""
-    tokens = words(text)
-    single = sum(1 for token in tokens if ONE_CHARACTER.fullmatch(token))
+    return worth(words(text))
+
+
+def worth(tokens: Sequence[str]) -> int:
+    """The same of words that were taken apart already."""
+    single = len(ONE_CHARACTER.findall("".join(tokens)))
     return round(len(tokens) - single + single / CHARACTERS_PER_WORD)

@@ -75,5 +75,16 @@ def standing_decision(db: Database, clip_id: str) -> Decision | None:
     return next((_decision(row) for row in rows), None)
 
 
+def endorsement_of(db: Database, approval: Decision) -> Decision | None:
+    """The first of two approvals that this one completed; None where one was enough."""
+    rows = db.query(
+        """SELECT d.* FROM decisions d WHERE d.clip_id = ? AND d.revision = ? AND d.id < ? AND d.kind <> 'undo'
+           AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) ORDER BY d.id DESC LIMIT 1""",
+        [approval.clip_id, approval.revision, approval.id],
+    )
+    before = next((_decision(row) for row in rows), None)
+    return before if before and before.kind == "endorse" and before.cuts == approval.cuts else None
+
+
 def _decision(row: dict[str, Any]) -> Decision:
     return Decision.model_validate({**row, "cuts": json.loads(row["cuts"])})

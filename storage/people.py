@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from config.errors import Refused, UnknownName, UsageError
 from storage.clock import now
 from storage.documents import Frozen
+from storage.runs import AUTOPILOT
 from storage.secrets import new_secret, secret_hash
 
 Role = Literal["viewer", "reviewer", "admin"]
@@ -40,6 +41,8 @@ def create_user(db: Database, name: str, role: Role, password_hash: str = "") ->
     """Without a password the account is entered by one-time links only. Raises UsageError, UnknownName."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,31}", name):
         raise UsageError(f"“{name}” cannot be a user name.", "Use up to 32 small letters, digits, dots or dashes.")
+    if name == AUTOPILOT:
+        raise UsageError(f"“{name}” is who orders clips by itself.", "Choose another name.")
     if role not in ROLES:
         raise UnknownName("role", role, list(ROLES))
     if _exists(db, name):

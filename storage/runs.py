@@ -19,6 +19,8 @@ from storage.topics import FoundTopic, KnownTopic, Meaning, meaning_of, meaning_
 
 RunState = Literal["ordered", "done", "failed", "missed"]
 Starter = Literal["autopilot", "hand"]
+AUTOPILOT: Starter = "autopilot"
+"""Who orders clips by itself, in every record of who did what."""
 PAUSED = "autopilot-paused"
 ONE_OFF = "one-off"
 """The show of clips that were ordered for none."""
@@ -200,6 +202,17 @@ def ledger(db: Database, show: str, limit: int = 5000) -> list[LedgerEntry]:
 def made_since(db: Database, show: str, moment: str) -> int:
     """How many clips were ordered for a show since then (ISO 8601, UTC)."""
     return int(db.execute("SELECT count(*) FROM ledger WHERE show = ? AND made_at >= ?", [show, moment]).fetchone()[0])
+
+
+def made_by_itself_since(db: Database, show: str, moment: str) -> int:
+    """How many of these nobody ordered by hand. A clip whose record is gone counts: the ledger outlives it."""
+    return int(
+        db.execute(
+            """SELECT count(*) FROM ledger l LEFT JOIN clips c ON c.id = l.clip_id
+               WHERE l.show = ? AND l.made_at >= ? AND coalesce(c.author, ?) = ?""",
+            [show, moment, AUTOPILOT, AUTOPILOT],
+        ).fetchone()[0]
+    )
 
 
 def gpu_minutes_since(db: Database, moment: str) -> float:

@@ -32,7 +32,9 @@ class Schedule(Frozen):
         pattern=r"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
         description="22:00-07:00: no runs then",
     )
-    clips_per_day: int = Field(default=24, ge=0, le=500, description="in all languages, by the zone's calendar")
+    clips_per_day: int = Field(
+        default=24, ge=0, le=500, description="by itself, in all languages, by the zone's calendar"
+    )
     catch_up_h: int = Field(default=12, ge=0, le=168, description="hours for which a missed run is still useful")
     paused: bool = False
 
@@ -52,6 +54,7 @@ class TopicRules(Frozen):
     blocked_words: tuple[str, ...] = ()
     blocked_domains: tuple[str, ...] = Field(default=(), description="with their subdomains")
     adult: bool = Field(default=False, description="whether what its source marks as adult may be taken")
+    violent: bool = Field(default=False, description="whether what its source warns of as violent may be taken")
     expires_h: int = Field(
         default=72, ge=0, le=24 * 365, description="older topics are not news any more; 0 = they are"
     )

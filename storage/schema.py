@@ -235,7 +235,14 @@ CREATE INDEX shipments_due ON shipments (next_at) WHERE state = 'due'
 """
 
 
-@MIGRATIONS(name="0011_a_large_archive")
+@MIGRATIONS(name="0008_secrets_change_hands")
+def secrets_change_hands(db: Database) -> None:
+    """The secret that a webhook had before ("" = none), and until when it signs beside the new one."""
+    db.execute("ALTER TABLE webhooks ADD COLUMN old_secret TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE webhooks ADD COLUMN old_secret_until TEXT")
+
+
+@MIGRATIONS(name="0009_a_large_archive")
 def a_large_archive(db: Database) -> None:
     _run(db, LARGE_ARCHIVE)
 
@@ -288,7 +295,7 @@ ON_DESK = """(NOT EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = clips.id)
 LARGE_ARCHIVE = LARGE_ARCHIVE.replace("{on_desk}", ON_DESK)
 
 
-@MIGRATIONS(name="0012_consent")
+@MIGRATIONS(name="0010_consent")
 def consent(db: Database) -> None:
     _run(db, CONSENT)
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from config.errors import UnknownName
 from storage.clock import now, stamp
 from storage.documents import Frozen
 
@@ -68,6 +69,16 @@ def note_failed(db: Database, export_id: str, target: str, error: str, moment: d
         "UPDATE shipments SET attempts = attempts + 1, error = ?, next_at = ? WHERE export_id = ? AND target = ?",
         [error, stamp(moment + wait), *where],
     )
+
+
+def send_again(db: Database, export_id: str, target: str) -> None:
+    """Carry an export to a target now, whether it failed there or arrived before. Raises UnknownName."""
+    changed = db.execute(
+        "UPDATE shipments SET state = 'due', attempts = 0, next_at = ?, error = '' WHERE export_id = ? AND target = ?",
+        [now(), export_id, target],
+    ).rowcount
+    if not changed:
+        raise UnknownName("target of this export", target[:40], [s.target for s in shipments_of(db, [export_id]).get(export_id, [])])  # fmt: skip
 
 
 def hurry(db: Database, target: str) -> None:

@@ -28,6 +28,7 @@ Flag = Literal[
     "full-text",  # its source had only a teaser: the text is that of the page
     "paywall",  # most of it is for subscribers
     "adult",  # its source marks it as not for everybody
+    "violent",  # its source marks it as violent, or warns of what it shows
 ]
 
 

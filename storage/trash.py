@@ -34,6 +34,11 @@ class Discarded(Frozen):
     user: str
     at: str
 
+    @property
+    def place(self) -> str:
+        """Where it stands in the list: what comes before it does not move when others come or go."""
+        return f"{self.at}/{self.clip.id}"
+
 
 def discard_clip(db: Database, clip_id: str, user: str) -> None:
     """Put a clip into the trash. Raises Refused while it is made, or when it is or was released; UnknownName."""
@@ -53,9 +58,14 @@ def restore_clip(db: Database, clip_id: str) -> None:
         raise Refused("This clip is not in the trash any more.", "Once emptied, it can only be ordered again.")
 
 
-def trashed(db: Database) -> list[Discarded]:
-    """What may be restored, the newest first."""
-    rows = db.execute("SELECT clip_id, user, at FROM trash WHERE emptied_at IS NULL ORDER BY at DESC").fetchall()
+def trashed(db: Database, limit: int = -1, before: str = "") -> list[Discarded]:
+    """What may be restored, the newest first. `limit` < 0 = all; `before`: the place of the last one of the page before."""
+    at, _, clip_id = before.partition("/")
+    rows = db.execute(
+        """SELECT clip_id, user, at FROM trash WHERE emptied_at IS NULL AND (? = '' OR (at, clip_id) < (?, ?))
+           ORDER BY at DESC, clip_id DESC LIMIT ?""",
+        [before, at, clip_id, limit],
+    ).fetchall()
     return [Discarded(clip=clip_row(db, clip_id), user=user, at=at) for clip_id, user, at in rows]
 
 

@@ -43,6 +43,7 @@ class Webhook(Frozen):
     created_at: str
     off_at: str | None
     off_why: str
+    both_sign_until: str | None = Field(description="while its secret changes hands: until when the old one signs too")
 
 
 class Attempt(Frozen):
@@ -75,7 +76,7 @@ class Parcel(Frozen):
     number: int
     webhook_id: str
     url: str
-    secret: str = Field(repr=False)
+    secrets: tuple[str, ...] = Field(repr=False, description="each signs: the newest, and one that is being replaced")
     message: str
     body: str
     tries: int
@@ -121,12 +122,44 @@ def remove_webhook(db: Database, webhook_id: str) -> None:
     """Nothing is sent there any more; what was sent stays on record. Raises UnknownName."""
     find_webhook(db, webhook_id)
     db.execute(
-        "UPDATE webhooks SET removed_at = ?, off_at = coalesce(off_at, ?), secret = '' WHERE id = ?",
+        "UPDATE webhooks SET removed_at = ?, off_at = coalesce(off_at, ?), secret = '', old_secret = '' WHERE id = ?",
         [now(), now(), webhook_id],
     )
     db.execute(
         "UPDATE webhook_deliveries SET state = 'failed' WHERE webhook_id = ? AND state = 'waiting'", [webhook_id]
     )
+
+
+def rotate_secret(db: Database, webhook_id: str, secret: str, grace: timedelta) -> None:
+    """Sign with another secret from now on; for as long as `grace` with the one before, too. Raises UnknownName."""
+    find_webhook(db, webhook_id)
+    until = stamp(datetime.now(UTC) + grace) if grace else None
+    db.execute(
+        "UPDATE webhooks SET old_secret = iif(? IS NULL, '', secret), old_secret_until = ?, secret = ? WHERE id = ?",
+        [until, until, secret, webhook_id],
+    )
+
+
+def forget_old(db: Database, keep_days: int, moment: datetime) -> int:
+    """Forget secrets whose time is over, and messages that were settled more than `keep_days` ago; 0 = none of these.
+    Returns how many deliveries went. What still waits is kept, however old."""
+    db.execute(
+        "UPDATE webhooks SET old_secret = '', old_secret_until = NULL WHERE old_secret_until <= ?", [stamp(moment)]
+    )
+    if not keep_days:
+        return 0
+    before = stamp(moment - timedelta(days=keep_days))
+    gone = """SELECT d.number FROM webhook_deliveries d JOIN webhook_messages m ON m.number = d.message
+              WHERE d.state <> 'waiting' AND m.at < ?
+              AND NOT EXISTS (SELECT 1 FROM webhook_attempts a WHERE a.delivery = d.number AND a.at >= ?)"""
+    db.execute(f"DELETE FROM webhook_attempts WHERE delivery IN ({gone})", [before, before])
+    count = db.execute(f"DELETE FROM webhook_deliveries WHERE number IN ({gone})", [before, before]).rowcount
+    db.execute(
+        """DELETE FROM webhook_messages WHERE at < ?
+           AND NOT EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.message = webhook_messages.number)""",
+        [before],
+    )
+    return int(count)
 
 
 def send_test(db: Database, webhook_id: str) -> int:
@@ -171,20 +204,6 @@ def record_attempt(db: Database, number: int, attempt: Attempt, verdict: Verdict
         )
 
 
-def forget_old_messages(db: Database, moment: datetime) -> int:
-    """Let go of messages that were told, or that nobody was there to be told, by `KEPT` before `moment`. Returns how many."""
-    old = "SELECT number FROM webhook_messages WHERE at < ?"
-    waits = "SELECT message FROM webhook_deliveries WHERE state = 'waiting'"
-    gone = f"SELECT number FROM webhook_messages WHERE number IN ({old}) AND number NOT IN ({waits})"
-    before = stamp(moment - KEPT)
-    db.execute(
-        f"DELETE FROM webhook_attempts WHERE delivery IN (SELECT number FROM webhook_deliveries WHERE message IN ({gone}))",
-        [before],
-    )
-    db.execute(f"DELETE FROM webhook_deliveries WHERE message IN ({gone})", [before])
-    return int(db.execute(f"DELETE FROM webhook_messages WHERE number IN ({gone})", [before]).rowcount)
-
-
 # ── questions ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -225,15 +244,17 @@ def find_delivery(db: Database, webhook_id: str, number: int) -> Delivery:
 
 def due_parcels(db: Database) -> list[Parcel]:
     """What is due now: of each webhook that is on, the delivery that waits longest."""
+    moment = now()
     rows = db.query(
-        """SELECT d.number, d.webhook_id, d.tries, w.url, w.secret, m.id AS message, m.type, m.at, m.data, min(d.next_at)
+        """SELECT d.number, d.webhook_id, d.tries, w.url, w.secret, w.old_secret, w.old_secret_until, m.id AS message, m.type, m.at, m.data, min(d.next_at)
            FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN webhook_messages m ON m.number = d.message
            WHERE d.state = 'waiting' AND d.next_at <= ? AND w.off_at IS NULL GROUP BY d.webhook_id""",
-        [now()],
+        [moment],
     )
     return [
         Parcel(
-            number=row["number"], webhook_id=row["webhook_id"], url=row["url"], secret=row["secret"],
+            number=row["number"], webhook_id=row["webhook_id"], url=row["url"],
+            secrets=(row["secret"], row["old_secret"]) if (row["old_secret_until"] or "") > moment else (row["secret"],),
             message=row["message"], tries=row["tries"],
             body=canonical_json({"type": row["type"], "timestamp": row["at"], "data": json.loads(row["data"])}),
         )
@@ -241,7 +262,7 @@ def due_parcels(db: Database) -> list[Parcel]:
     ]  # fmt: skip
 
 
-COLUMNS = "id, url, events, note, user, created_at, off_at, off_why"
+COLUMNS = "id, url, events, note, user, created_at, off_at, off_why, old_secret_until AS both_sign_until"
 DELIVERIES = """SELECT d.number, d.webhook_id, d.state, d.tries, d.next_at, m.id AS message, m.type, m.at, m.data
                 FROM webhook_deliveries d JOIN webhook_messages m ON m.number = d.message"""
 

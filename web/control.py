@@ -98,7 +98,7 @@ def run_control(house: House) -> None:
             uvicorn.Config(app, settings.web.host, settings.web.port, log_level="warning", timeout_graceful_shutdown=1)
         )
 
-        housekeeping = Housekeeping(writer, artifacts, settings.trash.keep_days)
+        housekeeping = Housekeeping(writer, artifacts, settings.trash.keep_days, settings.webhooks.keep_days)
         carriers = [Carrier(writer, folder.database, folder.exports, Bucket(settings.s3)) for _ in studio.targets]
         brain.start()
         housekeeping.start()

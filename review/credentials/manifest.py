@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from review.bundle import Bundle
+from review.bundle import Approval, Bundle
 from review.rights import IPTC
 
 PRODUCTION = "org.dailies.production"
@@ -22,7 +22,7 @@ WORDS = {
 
 
 def manifest_of(bundle: Bundle, frame: str, *, reviewer: bool) -> dict[str, Any]:
-    """The manifest of one format's video. `reviewer`: whether the person who approved it is named."""
+    """The manifest of one format's video. `reviewer`: whether those who approved it are named."""
     name, _, version = bundle.made_with.partition(" ")
     created = {
         "action": "c2pa.created",
@@ -72,4 +72,10 @@ def _production(bundle: Bundle, frame: str, *, reviewer: bool) -> dict[str, Any]
         "licence_class": bundle.licence_class,
         "not_free_to_use": list(bundle.restrictions),
         "approved": approval | ({"by": bundle.approval.by} if reviewer else {}),
+        **({"endorsed": _endorsed(bundle.endorsed, reviewer=reviewer)} if bundle.endorsed else {}),
     }
+
+
+def _endorsed(endorsed: Approval, *, reviewer: bool) -> dict[str, Any]:
+    """The other reviewer's approval, where the show wants two."""
+    return {"at": endorsed.at} | ({"by": endorsed.by} if reviewer else {})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 from scraper.fetch import Client
+from scraper.sources.asking import Ask
 from storage.orders import SourceSpec
 from storage.topics import SourceState
 
@@ -36,6 +37,8 @@ class Candidate:
     comments: int = 0
     adult: bool = False
     """Its source marks it as not for everybody."""
+    violent: bool = False
+    """Its source marks it as violent."""
     closed: bool = False
     """Most of it is for subscribers."""
 
@@ -60,8 +63,12 @@ class Source(Protocol):
     """One kind of source. Instances hold nothing between calls."""
 
     kind: ClassVar[str]
+    label: ClassVar[str]
+    """What a person calls this kind. A plugin may leave it out, as all but `kind` and `fetch`."""
     terms: ClassVar[str]
     """What the service asks of whoever reads it, in one sentence for a person; "" when it is nobody's service."""
+    asks: ClassVar[type[Ask]]
+    """What a person is asked for to add one; left out, an address on the web."""
 
     def fetch(self, spec: SourceSpec, client: Client, state: SourceState) -> FetchResult:
         """Read the source once, through `client` only. Raises SourceError with one line for its health."""

@@ -6,9 +6,12 @@ import re
 from dataclasses import replace
 from typing import ClassVar
 
+from pydantic import Field
+
 from config.errors import SourceError
 from scraper.charset import decode
 from scraper.fetch import Client
+from scraper.sources.asking import Ask, AskForAddress, WebAddress
 from scraper.sources.base import FetchResult
 from scraper.sources.json_feed import read_json
 from scraper.sources.xml_feed import find_root, read_xml
@@ -23,11 +26,19 @@ NAMED_FEED = re.compile(
 HREF = re.compile(r"\bhref\s*=\s*[\"']([^\"']{1,2000})[\"']", re.IGNORECASE)
 
 
+class FeedAsk(AskForAddress):
+    url: WebAddress = Field(
+        title="Address", description="Of the feed itself; it often ends in /feed, /rss or .xml.", examples=["https://example.org/feed"]
+    )  # fmt: skip
+
+
 class Feed:
     """Reads a feed by its address."""
 
     kind: ClassVar[str] = "feed"
+    label: ClassVar[str] = "Feed (RSS, Atom, JSON)"
     terms: ClassVar[str] = ""
+    asks: ClassVar[type[Ask]] = FeedAsk
 
     def fetch(self, spec: SourceSpec, client: Client, state: SourceState) -> FetchResult:
         answer = client.get(spec.url, state)

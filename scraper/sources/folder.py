@@ -14,13 +14,15 @@ import html
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from markdown_it import MarkdownIt
+from pydantic import AfterValidator, Field
 
 from config.errors import SourceError
 from scraper.charset import decode
 from scraper.fetch import Client
+from scraper.sources.asking import Ask, wrong
 from scraper.sources.base import Candidate, FetchResult
 from storage.orders import SourceSpec
 from storage.topics import SourceState
@@ -34,11 +36,31 @@ TITLE_LIMIT = 120
 """A first line that is longer is no title but a paragraph."""
 
 
+def _whole_path(text: str) -> str:
+    path = Path(text.strip())
+    if not path.is_absolute():
+        raise wrong("Give the whole path, such as /srv/inbox.")
+    return str(path)
+
+
+class FolderAsk(Ask):
+    path: Annotated[str, AfterValidator(_whole_path)] = Field(
+        title="Folder", description="On the studio's machine, in a folder that [scraper] allow_folders names. Each text or Markdown file is a topic.",
+        examples=["/srv/inbox"],
+    )  # fmt: skip
+
+    @property
+    def address(self) -> str:
+        return Path(self.path).as_uri()
+
+
 class Folder:
     """Reads a folder by its file: address."""
 
     kind: ClassVar[str] = "folder"
+    label: ClassVar[str] = "Drop folder"
     terms: ClassVar[str] = ""
+    asks: ClassVar[type[Ask]] = FolderAsk
 
     def fetch(self, spec: SourceSpec, client: Client, state: SourceState) -> FetchResult:
         files = client.files(spec.url, TEXTS, FILES)

@@ -10,12 +10,15 @@ from __future__ import annotations
 import html
 import json
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
+
+from pydantic import Field
 
 from config.errors import SourceError
 from scraper.fetch import Client
 from scraper.network import Deadline
+from scraper.sources.asking import Ask
 from scraper.sources.base import Candidate, FetchResult
 from scraper.urls import shown
 from storage.orders import SourceSpec
@@ -30,10 +33,23 @@ PATIENCE_S = 60.0
 JSON = "application/json"
 
 
+class HackerNewsAsk(Ask):
+    stories: Literal["news", "newest", "best", "ask", "show"] = Field(
+        "news", title="Stories",
+        json_schema_extra={"words": {"news": "Front page", "newest": "Newest", "best": "Best", "ask": "Ask HN", "show": "Show HN"}},
+    )  # fmt: skip
+
+    @property
+    def address(self) -> str:
+        return f"https://news.ycombinator.com/{'' if self.stories == 'news' else self.stories}"
+
+
 class HackerNews:
     """Reads one of its lists."""
 
     kind: ClassVar[str] = "hackernews"
+    label: ClassVar[str] = "Hacker News"
+    asks: ClassVar[type[Ask]] = HackerNewsAsk
     terms: ClassVar[str] = "Stories and comments belong to those who wrote them; the API itself is free to use."
 
     def fetch(self, spec: SourceSpec, client: Client, state: SourceState) -> FetchResult:

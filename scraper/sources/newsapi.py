@@ -11,13 +11,16 @@ from __future__ import annotations
 import html
 import json
 import re
-from typing import Any, ClassVar
-from urllib.parse import parse_qs, urlsplit
+from typing import Annotated, Any, ClassVar, Literal
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
+from pydantic import AfterValidator, Field, model_validator
 
 from config.errors import SourceError
 from scraper.fetch import Client
+from scraper.keys import NEWSAPI
+from scraper.sources.asking import Ask, WebAddress, wrong
 from scraper.sources.base import Candidate, FetchResult
 from scraper.sources.json_feed import date_of, text_of
 from scraper.urls import absolute, shown
@@ -39,10 +42,53 @@ EXHAUSTED_S = 6 * 3600
 """Pause after a plan is used up; the free one of newsapi.org counts by half days."""
 
 
+def _country(text: str) -> str:
+    code = text.strip().lower()
+    if not re.fullmatch(r"([a-z]{2})?", code):
+        raise wrong("A country is given by its two letters, such as us.")
+    return code
+
+
+class NewsApiAsk(Ask):
+    about: str = Field(
+        "", max_length=500, title="About", description="Words that the articles must have.", examples=["ferry AND harbour"]
+    )  # fmt: skip
+    language: Literal["", "ar", "de", "en", "es", "fr", "he", "it", "nl", "no", "pt", "ru", "sv", "zh"] = Field(
+        "", title="Language", description="Counts where no country or field is chosen.",
+        json_schema_extra={"words": {"": "Any"}},
+    )  # fmt: skip
+    country: Annotated[str, AfterValidator(_country)] = Field(
+        "", title="Headlines of a country", description="Its two letters.", examples=["us"]
+    )
+    category: Literal["", "business", "entertainment", "general", "health", "science", "sports", "technology"] = Field(
+        "", title="Headlines of a field", json_schema_extra={"words": {"": "Any"}}
+    )
+    server: WebAddress = Field(
+        f"https://{NEWSAPI}", title="Server", description="The service, or one that speaks like it. Its key stands in [newsapi] of the settings."
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _of_something(self) -> NewsApiAsk:
+        if not (self.about.strip() or self.country or self.category):
+            raise wrong("Say what the articles are about, or whose headlines you want.")
+        return self
+
+    @property
+    def address(self) -> str:
+        headlines = bool(self.country or self.category)
+        asked = {"q": self.about.strip(), "country": self.country, "category": self.category}
+        if not headlines:
+            asked |= {"language": self.language, "sortBy": "publishedAt"}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{self.server.rstrip('/')}/v2/{'top-headlines' if headlines else 'everything'}?{query}"
+
+
 class NewsApi:
     """Reads one page of articles."""
 
     kind: ClassVar[str] = "newsapi"
+    label: ClassVar[str] = "NewsAPI"
+    asks: ClassVar[type[Ask]] = NewsApiAsk
     terms: ClassVar[str] = (
         "NewsAPI's free plan is for development only and its articles are a day old; publishing needs a paid plan."
     )

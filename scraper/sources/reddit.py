@@ -14,28 +14,61 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import parse_qs, urlsplit
+
+from pydantic import AfterValidator, Field
 
 from config.errors import SourceError
 from scraper.charset import decode
 from scraper.fetch import Client, retry_after
 from scraper.keys import REDDIT
 from scraper.reddit_wire import GuardedAdapter, guarded_session
+from scraper.sources.asking import Ask, wrong
 from scraper.sources.base import Candidate, FetchResult
 from scraper.sources.feed import read_feed
 from storage.orders import SourceSpec
 from storage.topics import SourceState
 
 SUBREDDIT = re.compile(r"/r/([A-Za-z0-9_]{2,21}(?:\+[A-Za-z0-9_]{2,21})*)(?:/(hot|new|top|rising|controversial))?/?$")
+NAME = re.compile(
+    r"(?:(?:https?://)?(?:\w+\.)?reddit\.com)?/?(?:r/)?([A-Za-z0-9_]{2,21}(?:\+[A-Za-z0-9_]{2,21})*)/?", re.IGNORECASE
+)
 PERIODS = ("hour", "day", "week", "month", "year", "all")
 POSTS = 50
+
+
+def _subreddit(text: str) -> str:
+    """Its name alone, whether given as science, r/science or an address."""
+    found = NAME.fullmatch(text.strip())
+    if not found:
+        raise wrong("A subreddit has a name such as science, or several: science+space.")
+    return found[1]
+
+
+class RedditAsk(Ask):
+    subreddit: Annotated[str, AfterValidator(_subreddit)] = Field(title="Subreddit", examples=["science"])
+    order: Literal["hot", "new", "top", "rising", "controversial"] = Field(
+        "hot", title="Posts",
+        json_schema_extra={"words": {"hot": "Hot", "new": "New", "top": "Top", "rising": "Rising", "controversial": "Controversial"}},
+    )  # fmt: skip
+    period: Literal["hour", "day", "week", "month", "year", "all"] = Field(
+        "day", title="Of the last", description="Counts for top and controversial posts only.",
+        json_schema_extra={"words": {"hour": "Hour", "day": "Day", "week": "Week", "month": "Month", "year": "Year", "all": "All time"}},
+    )  # fmt: skip
+
+    @property
+    def address(self) -> str:
+        timed = f"?t={self.period}" if self.order in ("top", "controversial") else ""
+        return f"https://www.{REDDIT}/r/{self.subreddit}/{self.order}{timed}"
 
 
 class Reddit:
     """Reads one listing of a subreddit."""
 
     kind: ClassVar[str] = "reddit"
+    label: ClassVar[str] = "Subreddit"
+    asks: ClassVar[type[Ask]] = RedditAsk
     terms: ClassVar[str] = (
         "Reddit's Data API terms: free for personal, non-commercial use; posts belong to their authors, and what an author "
         "deletes must be deleted."

@@ -11,12 +11,14 @@ import io
 import re
 from calendar import timegm
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
 
 from config.errors import SourceError
+from scraper.ratings import Marks, rated
 from scraper.sources.base import Candidate, FetchResult
 from scraper.urls import absolute, shown
 
@@ -66,9 +68,9 @@ def read_xml(text: str, address: str) -> FetchResult:
         warnings.append("The feed is not well-formed XML; it was read as far as possible.")
     if parsed.bozo and not entries:
         raise SourceError(f"{shown(address)} is damaged: no entry can be read.", "It is tried again later.")
-    language = str(parsed.feed.get("language", ""))
+    language, whole = str(parsed.feed.get("language", "")), _marks(parsed.feed)
     return FetchResult(
-        candidates=tuple(_candidate(e, language, address) for e in entries[:ENTRIES]),
+        candidates=tuple(_candidate(e, language, address, whole) for e in entries[:ENTRIES]),
         name=str(parsed.feed.get("title", "")),
         warnings=tuple(warnings),
     )
@@ -84,7 +86,8 @@ def _possible(text: str) -> str:
     return REFERENCE.sub(kept, NOT_XML.sub("", text))
 
 
-def _candidate(entry: Any, language: str, address: str) -> Candidate:
+def _candidate(entry: Any, language: str, address: str, whole: Marks) -> Candidate:
+    own = _marks(entry)
     bodies = [str(c.get("value", "")) for c in entry.get("content", [])] + [str(entry.get("summary", ""))]
     body = max(bodies, key=len)
     return Candidate(
@@ -94,7 +97,16 @@ def _candidate(entry: Any, language: str, address: str) -> Candidate:
         published_at=_date(entry),
         language=str(entry.get("language") or entry.get("title_detail", {}).get("language") or language),
         pictures=tuple(dict.fromkeys(absolute(url, address) for url in _pictures(entry, body) if url)),
+        adult=own.adult or whole.adult,
+        violent=own.violent or whole.violent,
     )
+
+
+def _marks(context: Any) -> Marks:
+    """What an entry, or a feed as a whole, says of who should see it."""
+    rating = context.get("media_rating") or {}
+    marks = rated(str(rating.get("scheme", "")), str(rating.get("content", "")))
+    return replace(marks, adult=marks.adult or bool(context.get("itunes_explicit")))
 
 
 def _date(entry: Any) -> str:

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from config.errors import StudioError
+from config.errors import StudioError, UnknownName
 from config.settings import S3
 from review.bucket import PART, Bucket
 from review.carrier import Carrier
 from review.export import Exporter
 from storage.exports import ExportRecord
-from storage.shipments import Shipment, hurry, shipments_of
+from storage.shipments import Shipment, hurry, send_again, shipments_of
 from tests.support import bucket as double
 from tests.support.engines import FACTS
 from tests.support.studio import SmallStudio
@@ -101,6 +101,25 @@ def test_a_server_that_is_down_or_slow_is_asked_again_ever_less_often(
     there.failing = 0
     assert carrier(small, settings(there)).carry_due(moment) == 1
     assert shipment(small, record).error == ""
+
+
+def test_what_failed_or_arrived_is_sent_again_at_once_when_somebody_says_so(
+    small: SmallStudio, there: double.Bucket, record: ExportRecord
+) -> None:
+    again = partial(send_again, export_id=record.id, target="s3")
+    there.failing = 1000
+    carrier(small, settings(there)).carry_due(later())
+    there.failing = 0
+    assert carrier(small, settings(there)).carry_due(later()) == 0
+    small.writer.do(again)
+    assert (shipment(small, record).error, shipment(small, record).attempts) == ("", 0)
+    assert carrier(small, settings(there)).carry_due(later()) == 1
+    there.objects.clear()  # somebody emptied the bucket
+    small.writer.do(again)
+    assert carrier(small, settings(there)).carry_due(later()) == 1
+    assert there.objects
+    with pytest.raises(UnknownName, match="Known: s3"):
+        small.writer.do(partial(send_again, export_id=record.id, target="moon"))
 
 
 def test_a_wrong_key_or_no_such_bucket_is_told_and_never_the_key(

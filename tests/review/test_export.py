@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,12 +12,14 @@ import av
 import pytest
 
 from config.errors import Corrupt, Refused, StudioError, Unacknowledged
-from review.bundle import describe, fallbacks_of, slug
+from review.bundle import Bundle, describe, fallbacks_of, slug
+from review.credentials.manifest import manifest_of
 from review.damage import remake
 from review.decide import current_cuts, decide, undo
 from review.draft import MARK, copy_draft
 from review.export import Exporter
 from review.released import intact
+from storage.catalogue import put_show
 from storage.clips import revise_clip
 from storage.decisions import standing_decision
 from storage.documents import ArtifactRef
@@ -28,7 +30,7 @@ from storage.plans import EngineChoice, Plan
 from storage.queries import clip_detail
 from tests.support.engines import FACTS
 from tests.support.studio import SmallStudio
-from tests.support.topics import topic
+from tests.support.topics import SHOWS, topic
 
 
 def export(small: SmallStudio, clip: str, user: str = "ana", acknowledged: Sequence[str] = ()) -> ExportRecord:
@@ -91,6 +93,34 @@ def test_clip_json_says_who_made_what_by_which_right_and_who_let_it_out(small: S
     assert bundle["approval"]["by"] == "ana"
     assert bundle["clip"]["title"] == "The secret of a better cup: just add water"
     assert all(check["name"] for check in bundle["checks"]["16:9"])
+
+
+@pytest.fixture
+def strict(small: SmallStudio) -> Iterator[None]:
+    small.writer.do(partial(put_show, show=SHOWS["en"].model_copy(update={"review": "two"})))
+    yield
+    small.writer.do(partial(put_show, show=SHOWS["en"]))
+
+
+@pytest.mark.usefixtures("strict")
+def test_where_a_show_wants_two_reviewers_both_are_named(small: SmallStudio) -> None:
+    clip = small.ready_clip(0)
+    small.approve(clip, "bo")
+    with small.studio.reading() as db:
+        first = standing_decision(db, clip)
+    assert first is not None
+    small.writer.do(partial(decide, clip_id=clip, kind="approve", user="ana", played=first.cuts, seen=first.id))
+    bundle = export(small, clip).bundle
+    assert (bundle["endorsed"]["by"], bundle["approval"]["by"]) == ("bo", "ana")
+    assert bundle["endorsed"]["cuts"] == bundle["approval"]["cuts"]
+    for named in (True, False):
+        told = manifest_of(Bundle.model_validate({key: value for key, value in bundle.items() if key != "schema"}), "16:9", reviewer=named)  # fmt: skip
+        production = told["assertions"][-1]["data"]
+        assert ("bo" in str(production["endorsed"]), "ana" in str(production["approved"])) == (named, named)
+
+
+def test_an_approval_that_needed_nobody_else_names_nobody_else(small: SmallStudio, approved: str) -> None:
+    assert export(small, approved).bundle["endorsed"] is None
 
 
 def test_the_consent_of_the_person_whose_portrait_speaks_goes_along(small: SmallStudio, approved: str) -> None:

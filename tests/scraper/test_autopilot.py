@@ -13,7 +13,7 @@ import time_machine
 
 from scraper.autopilot import scrape_request
 from scraper.job import scrape
-from scraper.recording import Limits, order_by_hand
+from scraper.recording import Limits, order_by_hand, order_clip
 from storage import catalogue, runs
 from storage.database import reading
 from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, SourceSpec, TopicCopy
@@ -99,9 +99,24 @@ def test_a_day_has_only_so_many_clips_and_the_next_one_has_again(days: Days) -> 
     days.publish(*range(6))
     made = [len(days.pilot.scrape("show").chosen) for _ in range(3)]
     assert made == [1, 1, 0]
-    assert days.pilot.runs("show")[0].report.passed_over[0].why == "The show makes 2 clips a day."  # type: ignore[union-attr]
+    assert days.pilot.runs("show")[0].report.passed_over[0].why == "The show makes 2 clips a day by itself."  # type: ignore[union-attr]
     days.later(hours=22)  # midnight in New York is at five
     assert len(days.pilot.scrape("show").chosen) == 1
+
+
+def test_clips_that_people_order_leave_the_days_number_to_the_autopilot(days: Days) -> None:
+    days.change(schedule=Schedule(clips_per_day=1), clips_per_run=0)
+    days.publish(1, 2, 3)
+    days.pilot.scrape("show")
+    with reading(days.pilot.database) as db:
+        wanted, *_ = catalogue.topics(db, "show")
+    days.pilot.writer.do(partial(order_clip, topic=wanted, author="ada"))
+    mine = Brief(topic=TopicCopy(title="Something else", text="Words."), show=days.show, presenter=PresenterSpec(slug="mara", name="Mara"), options=BriefOptions())  # fmt: skip
+    days.pilot.writer.do(partial(order_by_hand, brief=mine, author="ada"))
+    days.change(clips_per_run=5)
+    (chosen,) = days.pilot.scrape("show").chosen
+    assert chosen.topic != wanted.id
+    assert "1 clip a day" in days.pilot.scrape("show").passed_over[-1].why
 
 
 def test_what_was_missed_while_the_machine_was_off_happens_once(days: Days) -> None:

@@ -43,6 +43,7 @@ def found(**changes: Any) -> FoundTopic:
         ({"published_at": "2026-11-18T08:00:00Z"}, ""),
         ({"flags": ("paywall",)}, "Most of it is for subscribers."),
         ({"flags": ("adult",)}, "Its source marks it as not for everybody."),
+        ({"flags": ("violent",)}, "Its source warns of violence in it."),
     ],
 )
 def test_every_objection_is_a_sentence(changes: dict[str, Any], reason: str) -> None:
@@ -51,6 +52,7 @@ def test_every_objection_is_a_sentence(changes: dict[str, Any], reason: str) -> 
 
 def test_a_show_may_want_what_is_marked_as_adult() -> None:
     assert objection(found(flags=("adult",)), TopicRules(adult=True), NOW) == ""
+    assert objection(found(flags=("violent",)), TopicRules(violent=True), NOW) == ""
 
 
 def test_nothing_expires_in_a_show_that_says_so() -> None:

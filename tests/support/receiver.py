@@ -31,7 +31,7 @@ class Receiver:
         return self.web.url(self.path)
 
     def settings(self, timeout_s: float = 5) -> Webhooks:
-        return Webhooks(allow_hosts=(f"127.0.0.1:{self.web.port}",), timeout_s=timeout_s)
+        return Webhooks(allow_hosts=(f"127.0.0.1:{self.web.port}",), timeout_s=timeout_s, keep_days=0)
 
     def wait_for(self, number: int, within_s: float = 10) -> list[dict[str, Any]]:
         end = time.monotonic() + within_s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,10 +13,11 @@ from sqlite_utils import Database
 
 from scraper.feedback import Feedback, Tally
 from scraper.recording import record_sources
-from scraper.sources.registry import terms_of
+from scraper.sources.registry import asks_of, kinds, terms_of
 from storage.catalogue import put_show, record_topics, show
 from storage.orders import Brand, ShowSpec, SourceSpec
-from storage.runs import RunReport, Verdict, finish_run, record_run
+from storage.runs import RunReport, Verdict, finish_run, paused_since, record_run
+from storage.source_health import sources
 from tests.support.browser import Enter, says
 from tests.support.found import GAZETTE, SILENT, WIRE, report
 from tests.support.studio import SmallStudio
@@ -61,17 +63,99 @@ def test_an_admin_changes_how_clips_are_made(enter: Enter, small: SmallStudio) -
 
 def test_sources_come_and_go(enter: Enter, small: SmallStudio) -> None:
     page = enter("ada", "/shows/coast")
-    for address, told in (("ftp://old.example/feed", "begins with https://"), (WIRE.url, "Saved as version")):
-        page.get_by_role("button", name="Add a source").click()
-        page.get_by_label("Address").fill(address)
-        page.get_by_label("Name").fill("Sample Wire")
-        page.get_by_role("button", name="Add", exact=True).click()
-        says(page, told)
+    page.get_by_role("button", name="Add a source").click()
+    page.get_by_label("Address").fill("ftp://old.example/feed")
+    page.get_by_label("Name").fill("Sample Wire")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text="begins with https://")).to_be_visible()
+    page.get_by_label("Address").fill(GAZETTE.url)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text="reads this source already")).to_be_visible()
+    page.get_by_label("Address").fill(WIRE.url)
+    page.get_by_role("button", name="Add", exact=True).click()
+    says(page, "Saved as version")
     expect(page.locator("tr", has_text="Sample Wire")).to_contain_text("Quoted with credit")
     page.locator("tr", has_text="Silent Weekly").get_by_role("button", name="Remove").click()
     expect(page.locator("tr", has_text="Silent Weekly")).to_have_count(0)
     with small.studio.reading() as db:
         assert [source.url for source in show(db, "coast").sources] == [GAZETTE.url, WIRE.url]
+
+
+def test_every_kind_of_source_can_be_added_with_the_fields_it_asks_for(enter: Enter, small: SmallStudio) -> None:
+    page = enter("ada", "/shows/coast")
+    page.get_by_role("button", name="Add a source").click()
+    dialog = page.get_by_role("dialog")
+    offered = dialog.get_by_label("Kind").locator("option")
+    expect(offered).to_have_count(len(kinds()))
+    assert {option.get_attribute("value") for option in offered.all()} == set(kinds())
+    for kind in kinds():
+        dialog.get_by_label("Kind").select_option(kind)
+        for asked in asks_of(kind).model_fields.values():
+            expect(dialog.get_by_label(re.compile(f"^{asked.title}"))).to_be_visible()
+        expect(dialog.locator(".terms")).to_have_text(terms_of(kind))
+    dialog.get_by_label("Kind").select_option("folder")
+    dialog.get_by_label("Folder").fill("/nobody/allowed/this")
+    dialog.get_by_role("button", name="Add", exact=True).click()
+    expect(dialog.get_by_role("alert").filter(has_text="An admin can allow its folder.")).to_be_visible()
+    dialog.get_by_label("Kind").select_option("newsapi")
+    dialog.get_by_role("button", name="Add", exact=True).click()
+    expect(dialog.get_by_role("alert").filter(has_text="Say what the articles are about")).to_be_visible()
+    dialog.get_by_label("About").fill("ferry")
+    dialog.get_by_role("button", name="Add", exact=True).click()
+    says(page, "Saved as version")
+    with small.studio.reading() as db:
+        assert show(db, "coast").sources[-1].url == "https://newsapi.org/v2/everything?q=ferry&sortBy=publishedAt"
+
+
+def test_a_subreddit_is_added_by_keys_alone(enter: Enter, small: SmallStudio) -> None:
+    page = enter("ada", "/shows/coast")
+    page.get_by_role("button", name="Add a source").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Kind").focus()
+    page.keyboard.type("Subreddit")  # a native list goes to what is typed
+    expect(page.get_by_label("Subreddit", exact=True)).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.type("r/harbour")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Top")
+    for _ in range(2):  # past the period to the name
+        page.keyboard.press("Tab")
+    page.keyboard.type("Sailors")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Add", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    says(page, "Saved as version")
+    with small.studio.reading() as db:
+        added = show(db, "coast").sources[-1]
+    assert (added.kind, added.url, added.name) == ("reddit", "https://www.reddit.com/r/harbour/top?t=day", "Sailors")
+
+
+def test_a_sources_health_is_told_over_time_and_it_can_be_asked_again(enter: Enter, small: SmallStudio) -> None:
+    page = enter("ada", "/shows/coast")
+    failing = page.locator("tr", has_text="Silent Weekly")
+    expect(failing).to_contain_text(re.compile(r"\d failures? in a row"))
+    expect(failing).to_contain_text("never well yet")
+    expect(failing).to_contain_text("asked again after")
+    expect(page.locator("tr", has_text="Harbour Gazette")).to_contain_text(re.compile(r"usually \d+ new a day"))
+    failing.get_by_role("button", name="Ask again").click()
+    says(page, "asked again at the next run")
+    with small.studio.reading() as db:
+        assert sources(db, "coast")[SILENT.url].health.failures == 0
+
+
+def test_an_admin_pauses_everything_and_lets_it_go_on(enter: Enter, small: SmallStudio) -> None:
+    page = enter("ada", "/shows")
+    page.get_by_role("button", name="Pause all").click()
+    expect(page.get_by_text("All paused since")).to_be_visible()
+    with small.studio.reading() as db:
+        assert paused_since(db)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Pause all")).to_be_visible()
+    with small.studio.reading() as db:
+        assert paused_since(db) is None
+    expect(enter("ana", "/shows").get_by_role("button", name="Pause all")).to_have_count(0)
 
 
 def test_what_a_service_asks_of_its_readers_stands_beside_the_rights(enter: Enter, small: SmallStudio) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -25,9 +26,11 @@ from storage.webhooks import (
     add_webhook,
     change_webhook,
     find_webhook,
+    forget_old,
     list_deliveries,
     remove_webhook,
     replay,
+    rotate_secret,
     send_test,
 )
 from tests.support.receiver import Receiver
@@ -36,6 +39,7 @@ from tests.support.studio import SmallStudio
 from tests.support.topics import topic
 from tests.web.conftest import Bearer
 from tests.web.test_api import is_problem
+from web.housekeeping import Housekeeping
 from web.webhooks.messenger import Messenger
 from web.webhooks.policy import WAITS, judge
 from web.webhooks.sending import checked_address, send
@@ -188,7 +192,7 @@ class TestPatience:
     def test_one_that_is_not_there_yet_hears_it_later(self, studio: SmallStudio, web: Web) -> None:
         receiver = Receiver(web)
         webhook = subscribe(studio, receiver)
-        gone = Webhooks(allow_hosts=(), timeout_s=1)
+        gone = Webhooks(allow_hosts=(), timeout_s=1, keep_days=0)
         studio.writer.do(partial(send_test, webhook_id=webhook))
         with delivering(studio, gone):
             (delivery,) = wait_until(studio, webhook, ["failed"])
@@ -240,6 +244,89 @@ class TestPatience:
         assert judge(0, 0, 0, 1).wait_s == 6
 
 
+class TestSecrets:
+    def test_for_a_while_both_secrets_sign(self, studio: SmallStudio, web: Web) -> None:
+        old, new = Receiver(web, "/old"), Receiver(web, "/new")
+        webhook = subscribe(studio, old)
+        new.secret = new_secret()
+        studio.writer.do(partial(rotate_secret, webhook_id=webhook, secret=new.secret, grace=timedelta(hours=24)))
+        with delivering(studio, old.settings()):
+            for receiver in (old, new):  # one that has not changed yet, and one that has
+                _lead(studio, webhook, receiver)
+                studio.writer.do(partial(send_test, webhook_id=webhook))
+                assert receiver.wait_for(1)[-1]["good"]
+        _later(studio, timedelta(hours=25), keep_days=0)
+        with delivering(studio, old.settings()):
+            for receiver, good in ((old, False), (new, True)):
+                _lead(studio, webhook, receiver)
+                studio.writer.do(partial(send_test, webhook_id=webhook))
+                assert receiver.wait_for(2)[-1]["good"] is good
+
+    def test_a_secret_that_leaked_stops_at_once(self, studio: SmallStudio, web: Web) -> None:
+        receiver = Receiver(web)
+        webhook = subscribe(studio, receiver)
+        studio.writer.do(partial(rotate_secret, webhook_id=webhook, secret=new_secret(), grace=timedelta()))
+        studio.writer.do(partial(send_test, webhook_id=webhook))
+        with delivering(studio, receiver.settings()):
+            assert not receiver.wait_for(1)[0]["good"]
+
+    def test_by_the_api(self, bearer: Bearer) -> None:
+        client = bearer("admin")
+        made = client.post("/api/v1/webhooks", json=ORDER).json()
+        address = f"/api/v1/webhooks/{made['webhook']['id']}"
+        told = [
+            client.post(f"{address}/secret", json={"grace_h": 2}, headers={"Idempotency-Key": "r"}) for _ in range(2)
+        ]
+        assert (told[0].status_code, told[0].json()) == (201, told[1].json())
+        assert told[0].json()["secret"] not in ("", made["secret"])
+        until = datetime.fromisoformat(told[0].json()["webhook"]["both_sign_until"]) - datetime.now(UTC)
+        assert timedelta(hours=1.9) < until <= timedelta(hours=2)
+        assert client.post(f"{address}/secret").json()["secret"] not in (made["secret"], told[0].json()["secret"])
+        is_problem(client.post(f"{address}/secret", json={"grace_h": 1000}), 422)
+        is_problem(bearer("read").post(f"{address}/secret"), 403)
+        client.delete(address)
+
+
+def test_what_was_settled_long_ago_is_forgotten_and_what_waits_is_not(studio: SmallStudio, web: Web) -> None:
+    receiver = Receiver(web)
+    webhook = subscribe(studio, receiver)
+    studio.writer.do(partial(send_test, webhook_id=webhook))
+    with delivering(studio, receiver.settings()):
+        wait_until(studio, webhook, ["delivered"])
+    studio.writer.do(partial(send_test, webhook_id=webhook))
+    assert _later(studio, timedelta(days=40), keep_days=0) == 0
+    assert _later(studio, timedelta(days=20), keep_days=30) == 0
+    assert _later(studio, timedelta(days=40), keep_days=30) == 1
+    assert [one.state for one in deliveries(studio, webhook)] == ["waiting"]
+    with studio.studio.reading() as db:
+        counts = [db.execute(f"SELECT count(*) FROM webhook_{what}").fetchone()[0] for what in ("messages", "attempts")]
+    assert counts == [1, 0]
+
+
+def test_the_house_does_that_by_itself(studio: SmallStudio, web: Web) -> None:
+    receiver = Receiver(web)
+    webhook = subscribe(studio, receiver)
+    studio.writer.do(partial(send_test, webhook_id=webhook))
+    with delivering(studio, receiver.settings()):
+        wait_until(studio, webhook, ["delivered"])
+    house = Housekeeping(studio.writer, studio.artifacts, keep_days=30, deliveries_days=30)
+    house.tidy()
+    assert len(deliveries(studio, webhook)) == 1
+    for table in ("webhook_messages", "webhook_attempts"):
+        studio.writer.do(lambda db, table=table: db.execute(f"UPDATE {table} SET at = '2026-01-01T00:00:00.000Z'"))
+    house.tidy()
+    assert deliveries(studio, webhook) == []
+
+
+def _later(small: SmallStudio, much: timedelta, keep_days: int) -> int:
+    """The house is tidied up, so much later."""
+    return small.writer.do(partial(forget_old, keep_days=keep_days, moment=datetime.now(UTC) + much))
+
+
+def _lead(small: SmallStudio, webhook: str, receiver: Receiver) -> None:
+    small.writer.do(partial(change_webhook, webhook_id=webhook, url=receiver.url, events=EVENTS, note="", on=True))
+
+
 def _sent_and_killed(parcel: Parcel, settings: Webhooks) -> object:
     """Sends, and never comes back."""
     send(parcel, settings)
@@ -249,7 +336,7 @@ def _sent_and_killed(parcel: Parcel, settings: Webhooks) -> object:
 def test_signs_as_the_specification_says() -> None:
     """The example that its libraries test themselves with."""
     headers = signed(
-        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}'
+        ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",), "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}'
     )
     assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
@@ -260,21 +347,21 @@ def test_signs_as_the_specification_says() -> None:
      "https://example.com:8443/x", "file:///etc/passwd", "https://ana:secret@example.com/", "https://192.168.1.1:443/"],
 )  # fmt: skip
 def test_nothing_private_is_an_address(url: str) -> None:
-    none = Webhooks(allow_hosts=(), timeout_s=1)
+    none = Webhooks(allow_hosts=(), timeout_s=1, keep_days=0)
     with contextlib.suppress(DailiesError):
         address = checked_address(url, none)
-        parcel = Parcel(number=1, webhook_id="w", url=address, secret=new_secret(), message="m", body="{}", tries=0)
+        parcel = Parcel(number=1, webhook_id="w", url=address, secrets=(new_secret(),), message="m", body="{}", tries=0)
         attempt, _ = send(parcel, none)
         assert (attempt.status, "public internet" in attempt.said or "No address" in attempt.said) == (0, True)
     assert checked_address("https://example.com/x", none) == "https://example.com/x"
 
 
 def test_a_name_that_leads_home_is_blocked_when_it_is_sent_to() -> None:
-    parcel = Parcel(number=1, webhook_id="w", url="https://localhost.localdomain/", secret=new_secret(), message="m", body="{}", tries=0)  # fmt: skip
-    attempt, _ = send(parcel, Webhooks(allow_hosts=(), timeout_s=2))
+    parcel = Parcel(number=1, webhook_id="w", url="https://localhost.localdomain/", secrets=(new_secret(),), message="m", body="{}", tries=0)  # fmt: skip
+    attempt, _ = send(parcel, Webhooks(allow_hosts=(), timeout_s=2, keep_days=0))
     assert attempt.status == 0
     with pytest.raises(Blocked):
-        checked_address("https://127.0.0.1/", Webhooks(allow_hosts=(), timeout_s=2))
+        checked_address("https://127.0.0.1/", Webhooks(allow_hosts=(), timeout_s=2, keep_days=0))
 
 
 ORDER = {"url": "https://example.com/hook", "events": ["clip.ready", "export.made"], "note": "The feed"}

@@ -19,7 +19,7 @@ from storage.clips import cancel_clip, resume_clip
 from storage.decisions import Decision, decisions_of
 from storage.queries import clip_row
 from web.api.auth import Caller, needs
-from web.api.once import SentOnce
+from web.api.once import SentOnce, done
 from web.api.route import router_of
 from web.api.views import ClipFullView, read_clip
 from web.desk import Desk
@@ -87,7 +87,7 @@ def decisions_router(desk: Desk) -> APIRouter:
     @router.post("/clips/{clip_id}/rewrite", status_code=202, responses={409: {"description": "Refused"}})
     def rewrite(clip_id: str, once: SentOnce, caller: Caller = reviewer) -> ClipFullView:
         """Have the script written again as the standing request for changes asks: a new revision, reviewed like any other."""
-        once.do(studio, caller, partial(_done, command=partial(write_again, clip_id=clip_id, user=caller.user)))
+        once.do(studio, caller, partial(done, command=partial(write_again, clip_id=clip_id, user=caller.user)))
         studio.production.wake()
         return read_clip(studio, clip_id)
 
@@ -99,14 +99,14 @@ def decisions_router(desk: Desk) -> APIRouter:
     @router.post("/clips/{clip_id}/cancel")
     def cancel(clip_id: str, once: SentOnce, caller: Caller = producer) -> ClipFullView:
         """Stop making it. What was finished is kept."""
-        once.do(studio, caller, partial(_done, command=partial(cancel_clip, clip_id=clip_id)))
+        once.do(studio, caller, partial(done, command=partial(cancel_clip, clip_id=clip_id)))
         studio.production.wake()
         return read_clip(studio, clip_id)
 
     @router.post("/clips/{clip_id}/retry")
     def retry(clip_id: str, once: SentOnce, caller: Caller = producer) -> ClipFullView:
         """Make a failed or cancelled clip after all; finished work is reused."""
-        once.do(studio, caller, partial(_done, command=partial(resume_clip, clip_id=clip_id)))
+        once.do(studio, caller, partial(done, command=partial(resume_clip, clip_id=clip_id)))
         studio.production.wake()
         return read_clip(studio, clip_id)
 
@@ -130,12 +130,6 @@ def decisions_router(desk: Desk) -> APIRouter:
         )
 
     return router
-
-
-def _done(db: Database, command: Callable[[Database], object]) -> str:
-    """A command whose effect is all there is to tell."""
-    command(db)
-    return ""
 
 
 async def _events(look: Callable[[], ClipFullView]) -> AsyncIterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -12,7 +13,9 @@ from pydantic import BaseModel, Field
 from review.bundle import bundle_schema
 from storage.decisions import standing_decision
 from storage.exports import DAY, Wanted, export_of_decision, find_export, list_exports
+from storage.shipments import Shipment, send_again, shipments_of
 from web.api.auth import Caller, needs
+from web.api.once import SentOnce, done
 from web.api.route import router_of
 from web.api.views import ExportList, ExportView
 from web.archive import many_bundles, one_bundle
@@ -27,6 +30,10 @@ class ExportOrder(BaseModel):
     """`acknowledge`: what is not free to use in the clip, as the refusal's `parts` say it."""
 
     acknowledge: list[Annotated[str, Field(max_length=1000)]] = Field(default_factory=list, max_length=50)
+
+
+class ShipmentList(BaseModel):
+    shipments: list[Shipment]
 
 
 def wanted(clip: str = "", show: str = "", since: Day = "", until: Day = "") -> Wanted:
@@ -84,6 +91,21 @@ def exports_router(desk: Desk) -> APIRouter:
     def read(export_id: str) -> ExportView:
         with studio.reading() as db:
             return ExportView.of(find_export(db, export_id))
+
+    @router.get("/exports/{export_id}/shipments", dependencies=[reader])
+    def shipments(export_id: str) -> ShipmentList:
+        """Where else the export has to go, and how far it got: `due` with the last `error`, or `done`."""
+        with studio.reading() as db:
+            find_export(db, export_id)
+            return ShipmentList(shipments=shipments_of(db, [export_id]).get(export_id, []))
+
+    @router.post("/exports/{export_id}/shipments/{target}/again", status_code=202)
+    def again(export_id: str, target: str, once: SentOnce, caller: Caller = exporter) -> ShipmentList:
+        """Carry it there now, whether it failed before or arrived."""
+        with studio.reading() as db:
+            find_export(db, export_id)
+        once.do(studio, caller, partial(done, command=partial(send_again, export_id=export_id, target=target)))
+        return shipments(export_id)
 
     @router.get("/exports/{export_id}/bundle.zip", dependencies=[exporter], response_class=StreamingResponse)
     def bundle(export_id: str) -> StreamingResponse:

@@ -20,6 +20,7 @@ from web.api.health import health_router
 from web.api.presenters import presenters_router
 from web.api.problems import MEDIA_TYPE, on_dailies_error, on_http_error, on_invalid_request
 from web.api.topics import topics_router
+from web.api.trash import trash_router
 from web.api.uploads import uploads_router
 from web.api.voices import voices_router
 from web.api.webhooks import webhooks_router
@@ -27,7 +28,7 @@ from web.desk import Desk
 
 PARTS: tuple[Callable[[Desk], APIRouter], ...] = (
     clips_router, decisions_router, exports_router, topics_router, voices_router, health_router, uploads_router,
-    webhooks_router, presenters_router,
+    webhooks_router, presenters_router, trash_router,
 )  # fmt: skip
 
 PROBLEM = {

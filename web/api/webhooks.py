@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Annotated, Any
 
@@ -41,6 +42,12 @@ class NewWebhook(Frozen):
 
     webhook: Webhook
     secret: str
+
+
+class Rotation(Frozen):
+    """How the secret changes hands."""
+
+    grace_h: int = Field(default=24, ge=0, le=168, description="hours for which the old secret signs too; 0 = none")
 
 
 class WebhookList(Frozen):
@@ -99,6 +106,20 @@ def webhooks_router(desk: Desk) -> APIRouter:
     def remove(webhook_id: str) -> Response:
         studio.writer.do(partial(webhooks.remove_webhook, webhook_id=webhook_id))
         return Response(status_code=204)
+
+    @router.post("/webhooks/{webhook_id}/secret", status_code=201)
+    def rotate(webhook_id: str, once: SentOnce, rotation: Rotation | None = None, caller: Caller = admin) -> NewWebhook:
+        """Another secret. For `grace_h` hours messages are signed with the old one, too: a receiver with either is content."""
+        grace = timedelta(hours=(rotation or Rotation()).grace_h)
+
+        def command(db: Database) -> str:
+            webhooks.rotate_secret(db, webhook_id, new_secret(), grace)
+            return ""
+
+        once.do(studio, caller, command)
+        with studio.reading() as db:
+            found = webhooks.find_webhook(db, webhook_id)
+            return NewWebhook(webhook=found, secret=webhooks.secret_of(db, webhook_id))
 
     @router.post("/webhooks/{webhook_id}/test", status_code=202)
     def test(webhook_id: str, once: SentOnce, caller: Caller = admin) -> Delivery:

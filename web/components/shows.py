@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -14,8 +14,8 @@ from review.policy import POLICIES
 from storage.feeds import Feed
 from storage.orders import Brand, Music, PresenterSpec, SceneMotion, ShowSpec, SourceSpec
 from storage.quality import QualityRules
-from storage.source_health import SourceRow
-from web.components.basics import box, button, chip, field, sheet
+from storage.source_health import SourceHealth, SourceRow
+from web.components.basics import box, button, chip, sheet
 from web.components.choices import dropdown, one_of, some_of
 from web.components.deeds import deed
 from web.components.new_form import CAPTIONS, FORMATS, named
@@ -208,29 +208,6 @@ BOUNDS: dict[str, tuple[str, str, tuple[float, ...]]] = {
 }
 
 
-def source_sheet(done: Callable[[SourceSpec], Awaitable[None]]) -> ui.dialog:
-    """Asks for a feed."""
-    held = {"rights": "quote"}
-    with (
-        sheet("Add a source", "An RSS, Atom or JSON feed. It is read with the others, from the next run on.") as dialog,
-        box("stack"),
-    ):
-        url = field("Address", type="url", placeholder="https://…", maxlength="500")
-        name = field("Name", maxlength="80", hint="Whom clips credit; left out, what it calls itself.")
-        one_of("Rights", RIGHTS, held["rights"], lambda value: held.update(rights=value))
-
-        async def add() -> None:
-            dialog.close()
-            await done(
-                SourceSpec.model_validate({"kind": "feed", "url": url().strip(), "name": name().strip(), **held})
-            )
-
-        with box("sheet-foot"):
-            button("Cancel", dialog.close, kind="ghost")
-            button("Add", add, kind="primary")
-    return dialog
-
-
 def health_chip(show: ShowSpec, health: Mapping[str, SourceRow]) -> str:
     """How all its sources do, in a word."""
     known = [health[source.url].report for source in show.sources if source.url in health]
@@ -258,6 +235,8 @@ def _source(source: SourceSpec, health: SourceRow | None, terms: str, *, may_edi
     name = source.name or (health.report.name if health else "") or urlsplit(source.url).hostname or source.kind
     small = f"<small>{escape(terms)}</small>" if terms else ""
     remove = deed("remove", source.url, "Remove", "x", kind="ghost", about=name) if may_edit else ""
+    if may_edit and health and (health.health.paused or health.health.failures):
+        remove = deed("again", source.url, "Ask again", "rotate-cw", about=name) + remove
     return (
         f'<tr><td><span class="nm" dir="auto">{escape(name)}</span><small class="mono">{escape(source.url)}</small>{_fault(health)}</td>'
         f'<td>{RIGHTS[source.rights]}{small}</td><td>{_last(health)}</td><td class="end">{remove}</td></tr>'
@@ -268,11 +247,24 @@ def _last(health: SourceRow | None) -> str:
     if health is None:
         return '<span class="faint">not yet</span>'
     if health.health.paused:
-        return f"{chip('paused', 'coral')}<small>{day_and_time(health.updated_at)}</small>"
-    report = health.report
-    what = "nothing new" if report.unchanged else f"{report.topics} new of {report.entries}"
-    good = chip(what, "mint") if report.ok else chip("failed", "coral")
-    return f"{good}<small>{day_and_time(health.updated_at)}</small>"
+        good = chip("paused", "coral")
+    else:
+        report = health.report
+        what = "nothing new" if report.unchanged else f"{report.topics} new of {report.entries}"
+        good = chip(what, "mint") if report.ok else chip("failed", "coral")
+    told = "".join(f"<small>{line}</small>" for line in (day_and_time(health.updated_at), *_over_time(health.health)))
+    return f"{good}{told}"
+
+
+def _over_time(health: SourceHealth) -> Iterator[str]:
+    """How a source has been doing: since when it fails and when it is asked next, or what it usually brings."""
+    if not health.failures:
+        yield f"usually {health.items_a_day:g} new a day"
+        return
+    yield f"{several(health.failures, 'failure')} in a row"
+    yield f"last well {day_and_time(health.last_success_at)}" if health.last_success_at else "never well yet"
+    if health.next_try_at and not health.paused:
+        yield f"asked again after {day_and_time(health.next_try_at)}"
 
 
 def _fault(health: SourceRow | None) -> str:

@@ -19,6 +19,7 @@ STATES: dict[State, str] = {"open": "To choose from", "made": "Made", "dismissed
 FLAGS = {
     "no-date": "no date", "no-link": "no link", "teaser": "only a teaser", "title-made": "title made from the text",
     "title-shortened": "title shortened", "text-shortened": "text shortened", "picture-refused": "picture left out",
+    "adult": "for adults", "violent": "warns of violence",
 }  # fmt: skip
 RIGHTS = {"own": "own words", "licensed": "licensed", "quote": "quoted with credit"}
 EXCERPT = 1200

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from storage.webhooks import EVENTS, Delivery, Webhook
 from web.components.basics import Tone, box, button, chip, field, sheet
-from web.components.choices import some_of
+from web.components.choices import one_of, some_of
 from web.components.deeds import deed
 from web.words import day_and_time
 
@@ -17,6 +17,8 @@ EVENT_WORDS: dict[str, str] = {
     "clip.ready": "Clip ready", "clip.failed": "Clip failed", "decision.made": "Decision made", "export.made": "Export made",
 }  # fmt: skip
 WORDS: dict[str, str] = {**EVENT_WORDS, "webhook.test": "Test"}
+GRACES = {24: "Signs for another day", 168: "For another week", 0: "Stops at once"}
+"""Hours for which an old secret goes on signing."""
 TONES: Mapping[str, Tone] = {"waiting": "slate", "delivered": "mint", "failed": "coral"}
 
 
@@ -58,12 +60,31 @@ def webhook_sheet(done: Callable[[str, str, list[str]], Awaitable[None]]) -> ui.
     return dialog
 
 
+def rotation_sheet(done: Callable[[int], Awaitable[None]]) -> ui.dialog:
+    """Asks what becomes of the old secret. Calls `done` with the hours that it goes on signing."""
+    held = {"hours": 24}
+    with sheet("New secret", "Give it to the receiver while both sign.") as dialog:
+        choices = {str(hours): words for hours, words in GRACES.items()}
+        one_of("The old secret", choices, "24", lambda value: held.update(hours=int(value)))
+
+        async def go() -> None:
+            dialog.close()
+            await done(held["hours"])
+
+        with box("sheet-foot"):
+            button("Cancel", dialog.close, kind="ghost")
+            button("Make it", go, kind="primary")
+    return dialog
+
+
 def _hook(hook: Webhook) -> str:
     name = hook.note or hook.url
     state = chip("Off", "coral") + f"<small>{escape(hook.off_why)}</small>" if hook.off_at else chip("On", "mint")
     turn = deed("on", hook.id, "Turn on", about=name) if hook.off_at else deed("off", hook.id, "Turn off", about=name)
-    deeds = deed("test", hook.id, "Test", about=name) + turn
+    deeds = deed("test", hook.id, "Test", about=name) + turn + deed("rotate", hook.id, "New secret", about=name)
     deeds += deed("remove", hook.id, "Remove", "x", kind="danger", about=name)
+    if hook.both_sign_until:
+        state += f"<small>Its old secret signs too until {day_and_time(hook.both_sign_until)}.</small>"
     address = f"<small class='mono path'>{escape(hook.url)}</small>" if hook.note else ""
     return (
         f'<tr><td><span class="nm">{escape(name)}</span>{address}</td>'

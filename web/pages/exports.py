@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+from config.errors import DailiesError
 from storage.consents import Lapse, lapsed_clips
 from storage.exports import ExportRecord, Wanted, list_exports, shows_of_exports
 from storage.queries import ClipRow, clip_row
-from storage.shipments import Shipment, shipments_of
+from storage.shipments import Shipment, send_again, shipments_of
 from web.components.basics import box, chip, html, text
 from web.components.choices import options
+from web.components.deeds import deed, on_deed
 from web.components.frame import frame
 from web.components.released import bundle_address
+from web.components.toast import toast
 from web.desk import Desk
 from web.media import media_address
 from web.sessions import Visit
@@ -66,10 +70,26 @@ def exports_page(desk: Desk, visit: Visit, asked: Mapping[str, str]) -> None:
                 text("None of them.", "muted list-none")
                 return
             with box("card"):
+                acts = person.may("reviewer")
                 rows = "".join(
-                    _row(record, clip, carried.get(record.id, ()), lapsed.get(clip.id)) for record, clip in found
+                    _row(record, clip, carried.get(record.id, ()), lapsed.get(clip.id), may_act=acts)
+                    for record, clip in found
                 )
-                html(f'<table class="exports">{HEAD}<tbody>{rows}</tbody></table>')
+                on_deed(
+                    html(f'<table class="exports">{HEAD}<tbody>{rows}</tbody></table>'),
+                    partial(_send_again, desk, visit),
+                )
+
+
+async def _send_again(desk: Desk, visit: Visit, _deed: str, of: str) -> None:
+    export_id, _, target = of.partition("/")
+    try:
+        visit.must("reviewer")
+        await desk.change(partial(send_again, export_id=export_id, target=target))
+    except DailiesError as error:
+        toast(str(error), bad=True)
+    else:
+        toast(f"It is on its way to {target.upper()} again.")
 
 
 def wanted_of(asked: Mapping[str, str]) -> Wanted:
@@ -106,13 +126,16 @@ def _download_all(which: Wanted) -> str:
     )
 
 
-def _row(record: ExportRecord, clip: ClipRow, carried: Sequence[Shipment], lapse: Lapse | None) -> str:
+def _row(
+    record: ExportRecord, clip: ClipRow, carried: Sequence[Shipment], lapse: Lapse | None, *, may_act: bool
+) -> str:
     bundle: dict[str, Any] = record.bundle
     facts, approval = bundle["clip"], bundle["approval"]
     picture = f'<img src="{media_address(clip.id, clip.poster)}" alt="" loading="lazy">' if clip.poster else ""
     return (
         f'<tr><td>{picture}</td><td><a class="ti" href="/clip/{clip.id}" dir="auto" lang="{escape(facts["language"])}">'
-        f'{escape(facts["title"])}</a><div class="path mono">{escape(record.folder)}</div>{_facts(bundle, carried, lapse)}</td>'
+        f'{escape(facts["title"])}</a><div class="path mono">{escape(record.folder)}</div>'
+        f"{_facts(bundle, carried, lapse)}{_again(carried) if may_act else ''}</td>"
         f'<td class="num keep">{escape(", ".join(approval["cuts"]))} · {duration(facts["duration_s"])}</td>'
         f"<td><span class='who'>Approved by </span>{escape(approval['by'])}, <span class='keep'>{day_and_time(approval['at'])}</span></td>"
         f"<td><span class='who'>Exported by </span>{escape(record.made_by)}, <span class='keep'>{day_and_time(record.made_at)}</span></td>"
@@ -131,6 +154,15 @@ def _facts(bundle: dict[str, Any], carried: Sequence[Shipment], lapse: Lapse | N
     told = [failed, f"{lapse.message} Take it down where you published it." if lapse else ""]
     why = "".join(f'<div class="path" dir="auto">{escape(words)}</div>' for words in told if words)
     return f'<div class="hstack">{"".join(chips)}</div>{why}' if chips else ""
+
+
+def _again(carried: Sequence[Shipment]) -> str:
+    """A way to try at once where it failed, instead of when its turn comes."""
+    failed = (one for one in carried if one.state == "due" and one.error)
+    return "".join(
+        deed("again", f"{one.export_id}/{one.target}", "Send again", "rotate-cw", about=f"to {one.target.upper()}")
+        for one in failed
+    )
 
 
 def _carried(one: Shipment) -> str:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from nicegui import ui
 from pydantic import ValidationError
+from sqlite_utils import Database
 
 from config.errors import Refused, UnknownName, UsageError
+from scraper.autopilot import fetch_policy
 from scraper.feedback import feedback
-from scraper.sources.registry import terms_of
+from scraper.sources.asking import check_reach
+from scraper.sources.registry import asks_of, kinds, label_of, terms_of
 from storage import catalogue, runs
 from storage.feeds import close_feed, feed_of, make_feed
 from storage.orders import ShowSpec, SourceSpec
 from storage.overview import open_topics
 from storage.people import Person
-from storage.source_health import sources
+from storage.source_health import resume_source, sources
 from web.components import autopilot
 from web.components import shows as markup
 from web.components.accounts import secret_sheet
 from web.components.basics import box, button, html, text
 from web.components.deeds import on_deed
+from web.components.source_sheet import SourceSheet
 from web.components.toast import toast
 from web.desk import Desk
 from web.feed import feed_address
@@ -37,8 +42,25 @@ class ShowsPage(PlainPage):
     place, title = "shows", "Shows"
 
     def beside(self, person: Person) -> None:
+        with self.desk.studio.reading() as db:
+            paused = runs.paused_since(db)
         at = self.desk.studio.production.next_scrape()
-        text(f"Sources are read next {day_and_time(at)}" if at else "The autopilot is off", "muted small")
+        coming = f"Sources are read next {day_and_time(at)}" if at else "The autopilot is off"
+        self.coming = text(f"All paused since {day_and_time(paused)}" if paused else coming, "muted small")
+        if person.may("admin"):
+            label, icon_name = ("Go on", "play") if paused else ("Pause all", "pause")
+            button(label, self.go_on if paused else self.pause, icon_name=icon_name, classes="btn-small")
+
+    async def pause(self) -> None:
+        await self.trying(self._turn, runs.pause)
+
+    async def go_on(self) -> None:
+        await self.trying(self._turn, runs.resume)
+
+    async def _turn(self, command: Callable[[Database], None]) -> None:
+        """The heading says it anew: the page is opened again."""
+        await self.change("admin", lambda _you: command)
+        ui.navigate.reload()
 
     def show(self, person: Person) -> None:
         with self.desk.studio.reading() as db:
@@ -112,8 +134,12 @@ class ShowPage(PlainPage):
                                 button("Close it", self.close_feed, kind="ghost", classes="btn-small")
 
     def ask_for_source(self) -> None:
+        known = sorted(kinds(), key=lambda kind: (kind != "feed", label_of(kind)))
+        asked, labels = {kind: asks_of(kind) for kind in known}, {kind: label_of(kind) for kind in known}
         with self.root:
-            markup.source_sheet(lambda source: self.trying(self._add, source)).open()
+            SourceSheet(
+                asked, labels, {kind: terms_of(kind) for kind in known}, self._add, self.show_again
+            ).dialog.open()
 
     def ask_for_changes(self) -> None:
         with self.root, self.desk.studio.reading() as db:
@@ -130,8 +156,8 @@ class ShowPage(PlainPage):
     async def close_feed(self) -> None:
         await self.trying(self._close_feed)
 
-    async def do(self, _deed: str, url: str) -> None:
-        await self.trying(self._remove, url)
+    async def do(self, deed: str, url: str) -> None:
+        await self.trying({"again": self._ask_again}.get(deed, self._remove), url)
 
     async def _make_feed(self) -> None:
         secret = await self.change("admin", lambda you: partial(make_feed, show=self._spec().slug, user=you.name))
@@ -143,15 +169,19 @@ class ShowPage(PlainPage):
         toast("The feed is closed: its address stopped working.")
 
     async def _add(self, source: SourceSpec) -> None:
+        """Raises Refused, SourceError or Blocked."""
         show = self._spec()
-        if not source.url.startswith(("https://", "http://")):
-            raise UsageError("A feed has an address that begins with https://.", "Copy it from a browser.")
+        check_reach(source.url, fetch_policy(self.desk.studio.settings.scraper))
         if source.url in [known.url for known in show.sources]:
-            raise Refused("The show reads this source already.", "")
+            raise Refused("The show reads this source already.")
         await self._change({"sources": (*show.sources, source)})
 
     async def _remove(self, url: str) -> None:
         await self._change({"sources": tuple(source for source in self._spec().sources if source.url != url)})
+
+    async def _ask_again(self, url: str) -> None:
+        await self.change("admin", lambda _you: partial(resume_source, show=self.slug, url=url))
+        toast("It is asked again at the next run.")
 
     async def _change(self, changes: dict[str, Any]) -> None:
         """Store the show as a new version. Raises UsageError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 from nicegui import ui
@@ -14,7 +15,7 @@ from web.components.accounts import secret_sheet
 from web.components.basics import box, button, html
 from web.components.deeds import on_deed
 from web.components.toast import toast
-from web.components.webhooks import delivery_table, webhook_sheet, webhook_table
+from web.components.webhooks import delivery_table, rotation_sheet, webhook_sheet, webhook_table
 from web.pages.plain import PlainPage, card
 from web.webhooks.sending import checked_address
 from web.webhooks.signing import new_secret
@@ -53,7 +54,10 @@ class WebhooksPage(PlainPage):
 
     async def do(self, deed: str, of: str) -> None:
         deeds = {"test": self._test, "on": self._on, "off": self._off, "remove": self._remove, "replay": self._replay}
-        if deed in deeds:
+        if deed == "rotate":
+            with self.root:
+                rotation_sheet(lambda hours: self.trying(self._rotate, of, hours)).open()
+        elif deed in deeds:
             await self.trying(deeds[deed], of)
 
     def _tables(self) -> tuple[str, str]:
@@ -75,6 +79,14 @@ class WebhooksPage(PlainPage):
         )
         self.after = lambda: secret_sheet(
             "The signing secret", "The receiver checks messages by it. It is shown this once.", secret
+        ).open()
+
+    async def _rotate(self, webhook_id: str, hours: int) -> None:
+        secret = new_secret()
+        wanted = partial(webhooks.rotate_secret, webhook_id=webhook_id, secret=secret, grace=timedelta(hours=hours))
+        await self.change("admin", lambda _you: wanted)
+        self.after = lambda: secret_sheet(
+            "The new signing secret", "The receiver checks messages by it. It is shown this once.", secret
         ).open()
 
     async def _test(self, webhook_id: str) -> None:

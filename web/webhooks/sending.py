@@ -41,7 +41,7 @@ def checked_address(url: str, settings: Webhooks) -> str:
 def send(parcel: Parcel, settings: Webhooks) -> tuple[Attempt, float]:
     """Try once. Returns how it went, and for how many seconds the receiver asked to be left alone. Never raises SourceError."""
     at, started, body = now(), time.monotonic(), parcel.body.encode()
-    headers = {"Content-Type": "application/json", **signed(parcel.secret, parcel.message, int(time.time()), body)}
+    headers = {"Content-Type": "application/json", **signed(parcel.secrets, parcel.message, int(time.time()), body)}
     try:
         client = Client(checked_address(parcel.url, settings), policy(settings))
         headers["User-Agent"] = client.agent
