@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from config.errors import DailiesError, Unavailable
 from producer.plan.forecast import Forecast
-from producer.plan.freeze import Capabilities, Order, Waiting, choose, freeze_plan, step_down
+from producer.plan.freeze import Capabilities, Order, Waiting, choose, follow, freeze_plan, step_down
 from producer.plan.planner import Find, Known, Node, survey
 from storage import queries, work_queries
 from storage.clips import freeze_plan as store_plan
@@ -20,8 +20,9 @@ from storage.clips import keep_waiting, record_nodes, settle_clip
 from storage.clock import now
 from storage.database import DatabaseError
 from storage.documents import Document
+from storage.history import brief_of
 from storage.orders import Brief
-from storage.plans import Failure
+from storage.plans import Failure, Plan
 from storage.queries import ClipRow
 from storage.upcast import read_document
 from storage.work import WorkOrder
@@ -60,15 +61,14 @@ class Stepper:
     def _step(self, db: Database, row: ClipRow, capabilities: Capabilities) -> ClipStep:
         clip_id = row.id
         brief = queries.newest_brief(db, clip_id)
-        plan = queries.clip_plan(db, clip_id)
+        stored = queries.clip_plan(db, clip_id)
         commands: list[Command[None]] = []
-        if plan is None:
-            frozen = freeze_plan(brief, capabilities, self._order)
-            if isinstance(frozen, Waiting):
-                return ClipStep(
-                    (partial(keep_waiting, clip_id=clip_id, reason=str(frozen)),) if row.waiting != str(frozen) else ()
-                )
-            plan = frozen
+        plan = self._plan(db, clip_id, brief, stored, capabilities)
+        if isinstance(plan, Waiting):
+            return ClipStep(
+                (partial(keep_waiting, clip_id=clip_id, reason=str(plan)),) if row.waiting != str(plan) else ()
+            )
+        if plan != stored:
             commands.append(partial(store_plan, clip_id=clip_id, plan=plan))
         state = survey(brief, plan, self._find(db), self._attempts, queries.ordered_at(db, clip_id))
         failure = _failure(state.failed)
@@ -95,7 +95,7 @@ class Stepper:
 
     def forecast(self, db: Database, clip_id: str, brief: Brief, capabilities: Capabilities) -> list[Forecast]:
         """What this brief would run again and reuse."""
-        plan = queries.clip_plan(db, clip_id) or freeze_plan(brief, capabilities, self._order)
+        plan = self._plan(db, clip_id, brief, queries.clip_plan(db, clip_id), capabilities)
         if isinstance(plan, Waiting):
             return []
         state = survey(brief, plan, self._find(db), self._attempts)
@@ -109,6 +109,15 @@ class Stepper:
             )
             for n in state.nodes
         ]
+
+    def _plan(
+        self, db: Database, clip_id: str, brief: Brief, stored: Plan | None, capabilities: Capabilities
+    ) -> Plan | Waiting:
+        """The engines for this revision: frozen when the clip began, and kept for every stage that is asked the same."""
+        if stored is None:
+            return freeze_plan(brief, capabilities, self._order)
+        first = brief if stored.asked else brief_of(db, clip_id, 1)
+        return follow(stored, brief, first, capabilities, self._order)
 
     def first_line(self, db: Database, brief: Brief, capabilities: Capabilities) -> tuple[str, WorkOrder | None]:
         """The work that speaks the first line of a brief whose script is pinned: its key, and the order unless it is

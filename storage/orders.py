@@ -206,3 +206,14 @@ class Brief(Document):
     recording: ArtifactRef | None = Field(
         default=None, description="one's own voice, saying the script: mono 16-bit WAV"
     )
+    picture: ArtifactRef | None = Field(default=None, description="one's own, instead of a scene: JPEG, PNG or WebP")
+    film: ArtifactRef | None = Field(
+        default=None, description="one's own, instead of the presenter: MP4, MOV or WebM; its sound is not heard"
+    )
+    film_consent: Consent | None = Field(default=None, description="of whoever the film shows")
+
+    @property
+    def brought(self) -> dict[str, ArtifactRef]:
+        """Stage → the file that a person brought for it."""
+        found = {"line": self.recording, "scene": self.picture, "video": self.film}
+        return {stage: file for stage, file in found.items() if file is not None}

@@ -87,6 +87,7 @@ class SceneOptions(Frozen):
     )
     backdrop: Backdrop = Field(default="auto", description="heeded by engines that draw")
     painting: Painting = Field(default=Painting(), description="heeded by engines that paint with a model")
+    picture: ArtifactRef | None = Field(default=None, description="one's own, for the engine that shows it")
 
 
 class Recorded(Frozen):
@@ -116,6 +117,7 @@ class SpeechOptions(Frozen):
 class VideoOptions(Frozen):
     look: dict[str, Any] = Field(default_factory=dict)
     fps: int = FPS
+    film: ArtifactRef | None = Field(default=None, description="one's own, for the engine that shows it")
 
 
 class FinishOptions(Frozen):
