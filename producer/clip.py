@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from config.errors import DailiesError, Unavailable
 from producer.plan.forecast import Forecast
-from producer.plan.freeze import Capabilities, Order, Waiting, choose, follow, freeze_plan, step_down
+from producer.plan.freeze import Capabilities, Order, Waiting, choose, follow, freeze_plan, step_down, suitable
 from producer.plan.planner import Find, Known, Node, survey
 from storage import queries, work_queries
 from storage.clips import freeze_plan as store_plan
@@ -118,6 +118,10 @@ class Stepper:
             return freeze_plan(brief, capabilities, self._order)
         first = brief if stored.asked else brief_of(db, clip_id, 1)
         return follow(stored, brief, first, capabilities, self._order)
+
+    def choices(self, brief: Brief, capabilities: Capabilities) -> dict[str, list[str]]:
+        """Stage → the engines that could make it here for this brief."""
+        return suitable(brief, capabilities, self._order)
 
     def first_line(self, db: Database, brief: Brief, capabilities: Capabilities) -> tuple[str, WorkOrder | None]:
         """The work that speaks the first line of a brief whose script is pinned: its key, and the order unless it is

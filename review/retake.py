@@ -29,7 +29,10 @@ def take_again(
         raise Refused("This clip is being made.", "Wait until it is ready, or cancel it first.")
     stage_of = {node.node: node.stage for node in clip_nodes(db, clip_id)}
     stage_of.update({stage: stage for stage in stage_of.values()})
-    takes, brought = dict(brief.takes), set(brief.brought) - {STAGE_OF[p] for p, f in (files or {}).items() if f is None}
+    takes, brought = (
+        dict(brief.takes),
+        set(brief.brought) - {STAGE_OF[p] for p, f in (files or {}).items() if f is None},
+    )
     for part in dict.fromkeys(parts):
         if stage_of.get(part) in brought:
             raise UsageError(f"The {part} was brought by a person.", "Bring another file, or drop it first.")

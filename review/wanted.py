@@ -1,6 +1,6 @@
 """What a person wants different about a clip, beside its words: files of their own, another voice, look, format or throw.
 
-    brief = wanted.applied(brief)        the next revision, of which the planner makes again only what depends on it
+brief = wanted.applied(brief)        the next revision, of which the planner makes again only what depends on it
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Wanted:
     again: tuple[str, ...] = ()
     """Stages that get another take."""
     engines: dict[str, str] = field(default_factory=dict)
-    """Stage → the engine that shall do it; "" = as the show has it."""
+    """Stage → the engine that shall do it."""
     presenter: PresenterSpec | None = None
     voice: str = ""
     """ENGINE/VOICE."""
@@ -55,7 +55,9 @@ class Wanted:
             brief = brief.model_copy(update={"presenter": brief.presenter.model_copy(update={"voices": voices})})
             preferred = _preferring(preferred, {"line": engine})
         chosen = {"formats": self.formats, "captions": self.captions, "backdrop": self.backdrop, "preferred": preferred}
-        options = options.model_copy(update={name: value for name, value in chosen.items() if value or name == "preferred"})
+        options = options.model_copy(
+            update={name: value for name, value in chosen.items() if value or name == "preferred"}
+        )
         takes = {**brief.takes, **{stage: next_take(brief, stage) for stage in self.again}}
         seed = brief.seed if self.seed is None else self.seed
         return brief.model_copy(update={"options": options, "takes": takes, "seed": seed})
@@ -106,10 +108,4 @@ def note_of(before: Brief, after: Brief, *, words: bool) -> str:
 
 def _preferring(preferred: Mapping[str, tuple[str, ...]], engines: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """With these engines first, where one is named."""
-    found = dict(preferred)
-    for stage, engine in engines.items():
-        if engine:
-            found[stage] = (engine,)
-        else:
-            found.pop(stage, None)
-    return found
+    return {**preferred, **{stage: (engine,) for stage, engine in engines.items()}}

@@ -32,7 +32,9 @@ class Plan(Document):
 
     variant: str
     engines: dict[str, tuple[EngineChoice, ...]]
-    asked: dict[str, str] = Field(default_factory=dict, description="stage → what it was asked when its engine was chosen")
+    asked: dict[str, str] = Field(
+        default_factory=dict, description="stage → what it was asked when its engine was chosen"
+    )
     earlier: dict[str, dict[str, tuple[EngineChoice, ...]]] = Field(
         default_factory=dict, description="stage → what it was asked by earlier revisions → the engines it had then"
     )

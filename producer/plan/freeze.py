@@ -165,6 +165,18 @@ def choose(
     return _why_not(stage, brief, capabilities, problems)
 
 
+def suitable(
+    brief: Brief, capabilities: Capabilities, order: Order, variant: str = "presenter"
+) -> dict[str, list[str]]:
+    """Stage → the engines that are ready and could make it for this brief: those of the order first."""
+    found: dict[str, list[str]] = {}
+    for stage in VARIANTS[variant].stages:
+        able = [c.engine for c in capabilities.values() if c.stage == stage and not c.problem and c.suits(brief)]
+        preferred = [engine for engine in order.get(stage, ()) if engine in able]
+        found[str(stage)] = [*preferred, *(engine for engine in able if engine not in preferred)]
+    return found
+
+
 def step_down(last: EngineChoice, capabilities: Capabilities, why: str = "") -> EngineChoice | None:
     """The same engine at its next smaller profile, after it ran out of memory; None where there is none."""
     found = capabilities.get(last.engine)

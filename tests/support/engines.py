@@ -10,7 +10,9 @@ import numpy as np
 from config.errors import BadInput, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Stage
 from producer.engines.requests import FinishRequest, LineRequest, ScriptRequest
+from producer.engines.scene.still import Still
 from producer.engines.stub import Stub, StubFinish, StubLine, StubScene, StubScript, StubSpeech, StubVideo
+from producer.engines.video.footage import Footage
 from review.licences import EngineFacts
 from storage.documents import Check, Cut, Script, ScriptLine, SpokenLine, SpokenSpan
 from tests.support.footage import film, peaks, picture
@@ -88,6 +90,12 @@ class Cloned(Speaking):
     info = _info("cloned-voice", "line", "Cloned voice", Licence("CPML", "non-commercial"))
 
 
+class Recorded(Speaking):
+    """Speaks where a recording was brought, without listening to it."""
+
+    info = _info("recorded", "line", "Own recording", needs="recording")
+
+
 class Scene(StubScene):
     info = _info("backdrop", "scene", "Procedural scenes")
 
@@ -158,9 +166,19 @@ def _even(value: float) -> int:
     return round(value / 2) * 2
 
 
-ENGINES: tuple[type[Stub], ...] = (Quoting, Scene, Speaking, Studio, Cloned, Joining, Drawn, Filming)
+class OtherFigure(StubVideo):
+    info = _info("other-figure", "video", "Another presenter")
+
+
+ENGINES: tuple[type[Stub] | type[Still] | type[Footage], ...] = (
+    Quoting, Scene, Speaking, Studio, Cloned, Joining, Drawn, Filming, Recorded, Still, Footage, OtherFigure,
+)  # fmt: skip
+"""Those that show a person's own picture or film are the real ones."""
 TABLE = {cls.info.id: f"{cls.__module__}:{cls.__name__}" for cls in ENGINES}
-ORDER = {"script": ("quoting",), "scene": ("backdrop",), "line": ("speaking",), "speech": ("joining",), "video": ("figure",), "finish": ("filming",)}  # fmt: skip
+ORDER = {
+    "script": ("quoting",), "scene": ("still", "backdrop"), "line": ("recorded", "speaking"), "speech": ("joining",),
+    "video": ("footage", "figure"), "finish": ("filming",),
+}  # fmt: skip
 FACTS = {
     cls.info.id: EngineFacts(
         cls.info.id, cls.info.title, cls.info.version, cls.info.code_licence.name,
