@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -15,6 +16,7 @@ from tests.support.browser import Enter, says
 from tests.support.footage import film, picture
 from tests.support.studio import SmallStudio
 from tests.support.topics import topic
+from tests.support.waiting import until
 from tests.web.conftest import Bearer
 from tests.web.test_new import spoken
 
@@ -57,7 +59,7 @@ def test_a_picture_of_ones_own_stands_behind(enter: Enter, small: SmallStudio, p
     before = small.detail(clip)
     page = enter(path=f"/clip/{clip}/edit")
     bring(page, "Bring a picture", photo)
-    expect(page.get_by_text("quay.png, 400 × 300.")).to_be_visible()
+    expect(page.get_by_text("quay.png, 400 × 300.")).to_be_visible(timeout=15_000)
     expect(page.locator(".pstage", has_text="Finish")).to_contain_text("16:9")
     assert again(page) == {"Scene", "Finish"}
     expect(page.locator(".total")).to_contain_text("of work is reused")
@@ -103,7 +105,7 @@ def test_a_recording_of_ones_own_is_heard(enter: Enter, small: SmallStudio, tmp_
     clip = made_of(small, "A voice of our own")
     page = enter(path=f"/clip/{clip}/edit")
     bring(page, "Bring a recording", spoken(tmp_path / "me.wav"))
-    expect(page.get_by_text("me.wav, 3.0 s.")).to_be_visible()
+    expect(page.get_by_text("me.wav, 3.0 s.")).to_be_visible(timeout=15_000)
     page.locator(".pstage.again").first.wait_for()
     assert again(page) >= {"Voice"}
     assert not again(page) & {"Script", "Scene"}
@@ -124,9 +126,9 @@ def test_what_is_no_picture_is_refused_and_nothing_changes(enter: Enter, small: 
     page = enter(path=f"/clip/{clip}/edit")
     (tmp_path / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 64)
     bring(page, "Bring a picture", tmp_path / "bomb.png")
-    says(page, "cannot be read")
+    expect(page.locator(".toast", has_text="cannot be read")).to_be_visible(timeout=15_000)
     bring(page, "Bring a picture", spoken(tmp_path / "quay.png"))
-    says(page, "This is no image.")
+    expect(page.locator(".toast", has_text="This is no image.")).to_be_visible(timeout=15_000)
     expect(page.locator(".make-again")).to_be_disabled()
 
 
@@ -169,9 +171,13 @@ def test_the_scene_is_described_and_the_seed_thrown(enter: Enter, small: SmallSt
     assert small.detail(clip).brief.seed == 77
 
 
+def made(api: httpx.Client, clip: str) -> None:
+    until(lambda: api.get(f"/api/v1/clips/{clip}").json()["production"] == "ready")
+
+
 class TestPrograms:
-    def upload(self, api: object, path: Path) -> str:
-        answer = api.post("/api/v1/uploads", content=path.read_bytes())  # type: ignore[attr-defined]
+    def upload(self, api: httpx.Client, path: Path) -> str:
+        answer = api.post("/api/v1/uploads", content=path.read_bytes())
         assert answer.status_code == 201, answer.text
         return str(answer.json()["sha256"])
 
@@ -186,16 +192,16 @@ class TestPrograms:
             "video": self.upload(api, tmp_path / "ana.mp4"),
         }  # fmt: skip
         unasked = api.post(f"/api/v1/clips/{clip}/retake", json={"replace": replace, "revision": 1})
-        assert (unasked.status_code, "consent" in unasked.text) == (400, True)
+        assert (unasked.status_code, "consent" in unasked.text) == (422, True)
         answer = api.post(f"/api/v1/clips/{clip}/retake", json={"replace": replace, "revision": 1, "consent": AGREED})
         assert (answer.status_code, answer.json()["revision"]) == (202, 2), answer.text
-        small.production.make(clip)
+        made(api, clip)
         engines = {node.stage: node.engine for node in small.detail(clip).nodes}
         assert (engines["line"], engines["scene"], engines["video"]) == ("recorded", "still", "footage")
 
         back = api.post(f"/api/v1/clips/{clip}/retake", json={"replace": {"scene": ""}, "revision": 2})
         assert back.status_code == 202
-        small.production.make(clip)
+        made(api, clip)
         assert {n.engine for n in small.detail(clip).nodes if n.stage == "scene"} == {"backdrop"}
 
     @pytest.mark.parametrize("part", ["speech", "video"])
@@ -205,9 +211,9 @@ class TestPrograms:
         sha256 = self.upload(api, photo)
         path = f"/api/v1/clips/{clip}/retake"
         wrong = api.post(path, json={"replace": {part: sha256}, "revision": 1, "consent": AGREED})
-        assert (wrong.status_code, "of the kind image" in wrong.text) == (400, True)
+        assert (wrong.status_code, "of the kind image" in wrong.text) == (422, True)
         assert api.post(path, json={"replace": {part: "0" * 64}, "revision": 1}).status_code == 404
-        assert api.post(path, json={"revision": 1}).status_code == 400
+        assert api.post(path, json={"revision": 1}).status_code == 422
         assert api.post(path, json={"replace": {"script": sha256}, "revision": 1}).status_code == 422
         assert small.detail(clip).row.revision == 1
 
@@ -216,6 +222,6 @@ class TestPrograms:
         api = bearer("read", "produce")
         sha256 = self.upload(api, photo)
         api.post(f"/api/v1/clips/{clip}/retake", json={"replace": {"scene": sha256}, "revision": 1})
-        small.production.make(clip)
+        made(api, clip)
         refused = api.post(f"/api/v1/clips/{clip}/retake", json={"parts": ["scene"], "revision": 2})
-        assert (refused.status_code, "brought by a person" in refused.text) == (400, True)
+        assert (refused.status_code, "brought by a person" in refused.text) == (422, True)
