@@ -34,7 +34,6 @@ from web.bench_inbox import fill
 from web.local_client import LocalClient
 
 if TYPE_CHECKING:
-    import psutil
     import redis
     from playwright.sync_api import Browser, Page
 
@@ -145,8 +144,8 @@ class _Studio:
         times = self._control().cpu_times()
         return float(times.user + times.system)
 
-    def _control(self) -> psutil.Process:
-        import psutil
+    def _control(self) -> Any:
+        import psutil  # type: ignore[import-untyped]
 
         control = next(child for child in self.supervisor.children if child.name == "control")
         assert control.process is not None  # it was started

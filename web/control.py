@@ -15,6 +15,7 @@ from producer.dispatcher import Dispatcher
 from producer.doctor.report import examine
 from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
+from producer.memory import give_back_memory
 from producer.plan.freeze import engine_order
 from producer.queue.connection import connect
 from review.bucket import Bucket
@@ -39,6 +40,7 @@ from web.webhooks.messenger import Messenger
 def run_control(house: House) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises StudioError when another control process holds the folder."""
     folder, settings, redis_url = house.folder.make(), house.settings, house.need_redis("The control process")
+    give_back_memory()
     start_logging("control", folder.logs, settings.log.level, style=settings.log.style)
     with folder.lock("control"):
         folder.make_runtime()

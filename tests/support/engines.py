@@ -20,6 +20,7 @@ from tests.support.footage import film, peaks, picture
 HEIGHT = 180
 """Lines of picture; the screenshots set it higher."""
 BROKEN = "a topic that cannot be made"
+CRASHING = "a topic that breaks its writer"
 UNSUPPORTED = {
     "en": "Experts call it the biggest change in 120 years.",
     "es": "Los expertos hablan del mayor cambio en 120 años.",
@@ -51,6 +52,8 @@ class Quoting(StubScript):
         topic, language = request.options.topic, request.options.language
         if topic.title == BROKEN:
             raise BadInput("The topic has no sentence that could be said.", "Write a few sentences about it.")
+        if topic.title == CRASHING and self.info.id == "quoting":
+            raise ValueError("there is no sentence number 7")
         mark = "。" if language == "zh" else "."
         said = [s.strip() + mark for part in topic.text.split("\n\n") for s in part.split(mark) if s.strip()]
         said = said[: 2 if "Shorter" in request.options.guidance else 4]
@@ -59,6 +62,12 @@ class Quoting(StubScript):
             lines.insert(2, ScriptLine(text=UNSUPPORTED[language], language=language, supported=False))
         hook = ScriptLine(text=GREETING[language], language=language, role="hook")
         return Script(title=topic.title, lines=(hook, *lines), source=topic.source, scene="a quiet studio")
+
+
+class Retelling(Quoting):
+    """Another writer, for what the first one breaks on."""
+
+    info = _info("retelling", "script", "Patient writer", heeds=True)
 
 
 class Speaking(StubLine):
@@ -171,7 +180,7 @@ class OtherFigure(StubVideo):
 
 
 ENGINES: tuple[type[Stub] | type[Still] | type[Footage], ...] = (
-    Quoting, Scene, Speaking, Studio, Cloned, Joining, Drawn, Filming, Recorded, Still, Footage, OtherFigure,
+    Quoting, Retelling, Scene, Speaking, Studio, Cloned, Joining, Drawn, Filming, Recorded, Still, Footage, OtherFigure,
 )  # fmt: skip
 """Those that show a person's own picture or film are the real ones."""
 TABLE = {cls.info.id: f"{cls.__module__}:{cls.__name__}" for cls in ENGINES}

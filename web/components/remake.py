@@ -79,9 +79,10 @@ class RemakeForm:
                 self._take("line")
                 self._file("speech")
             with _row("scene", "sparkles"):
-                self._backdrop(scene)
+                self._backdrop()
                 self._engine("scene")
                 self._take("scene")
+                self._described(scene)
                 self._file("scene")
             with _row("video", "circle-user-round"):
                 self._presenters()
@@ -116,13 +117,16 @@ class RemakeForm:
         with named("Voice"):
             dropdown("Voice", groups, "", self._set("voice"))
 
-    def _backdrop(self, scene: str) -> None:
+    def _backdrop(self) -> None:
         names: tuple[Backdrop, ...] = get_args(Backdrop)
         shown: dict[str, str] = {name: "By the words" if name == "auto" else name.capitalize() for name in names}
         with named("Backdrop"):
             dropdown("Backdrop", {"": shown}, self._brief.options.backdrop, self._set("backdrop"))
-        with box("wide-field"):
-            said = box("input", "textarea", rows="2", maxlength="400", dir="auto", aria_label="Scene in words")
+
+    def _described(self, scene: str) -> None:
+        with box("wide-field", "label"):
+            text("Scene in words", "field-label", "span")
+            said = box("input", "textarea", rows="2", maxlength="400", dir="auto")
             said.props["placeholder"] = scene or "What the background should show, in words"
             said.on(
                 "input", lambda event: self._hands.describe(str(event.args)), throttle=0.4, leading_events=False,
