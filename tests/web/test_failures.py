@@ -31,6 +31,7 @@ def test_the_stage_the_reason_the_cure_and_what_to_do(enter: Enter, small: Small
 def test_the_log_and_another_engine(enter: Enter, small: SmallStudio) -> None:
     clip = failed(small, CRASHING)
     page = enter(path=f"/clip/{clip}")
+    expect(page.locator(".making .note")).to_contain_text("The engine broke on this in a way that nobody foresaw.")
     page.locator(".log summary").click()
     expect(page.locator(".log pre")).to_contain_text("ValueError: there is no sentence number 7")
     page.get_by_role("button", name="Try Patient writer").click()

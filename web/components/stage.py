@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -11,6 +12,8 @@ from web.components.deeds import deed
 from web.theme.marks import icon
 from web.words import duration
 
+UNFORESEEN = re.compile(r"[A-Z]\w*(Error|Exception|Warning|Exit|Interrupt)\b")
+"""How the name of an exception begins a message."""
 PICTURES = {"done": "circle-check", "running": "loader", "due": "circle", "failed": "circle-x"}
 STATES = {"done": "done", "running": "running", "due": "to do", "failed": "failed"}
 
@@ -31,7 +34,7 @@ def unfinished(
         aside = "It was set aside after its worker died of it three times. " if failure.set_aside else ""
         named = titles or {}
         body = _screen("circle-x", title, f"with {named.get(failure.engine, failure.engine)}" if failure.engine else "")
-        body += _note("coral", "circle-x", failure.message, aside + failure.cure)
+        body += _note("coral", "circle-x", *_in_plain_words(failure.message, aside + failure.cure))
         body += _log(detail)
         body += _cures([(engine, named.get(engine, engine)) for engine in elsewhere])
     elif row.production == "cancelled":
@@ -60,6 +63,13 @@ def _note(tone: str, picture: str, message: str, cure: str) -> str:
         f'<div class="note {tone}" style="margin:0"><div class="note-h">{icon(picture)}<span>{escape(message)}</span></div>'
         f"<p>{escape(cure)}</p></div>"
     )
+
+
+def _in_plain_words(message: str, cure: str) -> tuple[str, str]:
+    """What nobody foresaw comes as a program says it: that is for the second line."""
+    if UNFORESEEN.match(message):
+        return "The engine broke on this in a way that nobody foresaw.", f"It said “{message}”. {cure}"
+    return message, cure
 
 
 def _log(detail: ClipDetail) -> str:
