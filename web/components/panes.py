@@ -73,7 +73,8 @@ class Panes:
             ("There is no such clip.", "It may belong to another studio.") if unknown else ("All quiet.", EMPTY)
         )
         with self._stage:
-            html(f"{MARK}<h2>{title}</h2><p>{words}</p>", "empty")
+            link = '<a class="btn btn-quiet" href="/new">Make a clip yourself</a>'
+            html(f"{MARK}<h2>{title}</h2><p>{words}</p>{'' if unknown else link}", "empty")
 
     def _clear(self) -> None:
         self.player, self._progress = None, None

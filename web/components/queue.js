@@ -49,7 +49,7 @@ export default {
           </div>
         </div>
       </div>
-      <p class="q-none" v-if="!shown.length">{{ narrowed ? 'No clip fits.' : 'Nothing here yet. Clips appear as they are made.' }}</p>
+      <p class="q-none" v-if="!shown.length">{{ narrowed ? 'No clip fits.' : 'Nothing here yet. Clips appear as they are made.' }} <a v-if="!narrowed" class="only-phone link" href="/new">Make one yourself</a></p>
     </div>
     <div class="q-batch" v-if="picking" role="toolbar" aria-label="What to do with the chosen clips">
       <div class="q-batch-h"><b>{{ chosen.length }} chosen</b><button type="button" class="filt" @click="pickAll">All shown</button><span class="grow"></span>
