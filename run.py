@@ -796,6 +796,22 @@ def bench_scrape(feeds: int, items: int, as_json: bool) -> None:
     show_figures("scrape", measure(feeds, items), as_json=as_json)
 
 
+@bench.command("desk")
+@click.option(
+    "--clips", default=500, show_default=True, type=click.IntRange(10, 500), help="How many are in the inbox."
+)
+@click.option("--seconds", default=20.0, show_default=True, type=click.FloatRange(1, 600), help="How long is listened.")
+@click.option("--updates", default=5.0, show_default=True, type=click.FloatRange(0.1, 100), help="Reports a second.")
+@click.option("--runs", default=3, show_default=True, type=click.IntRange(1), help="How often the inbox is opened.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@told_plainly
+def bench_desk(clips: int, seconds: float, updates: float, runs: int, as_json: bool) -> None:
+    """A full inbox in a browser: until it is painted, what it hears while clips are made, and the memory it takes."""
+    from web.bench_desk import measure
+
+    show_figures("desk", measure(clips, seconds, updates, runs), as_json=as_json)
+
+
 def show_figures(name: str, figures: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"bench": name, "figures": figures}))

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from config.errors import DailiesError, Refused, Unavailable
 from producer.engines.base import Stage
 from producer.plan.forecast import Forecast
-from producer.plan.freeze import Capabilities, Order, Waiting, choose, freeze_plan, step_down
+from producer.plan.freeze import Capabilities, Order, Waiting, choose, follow, freeze_plan, step_down, suitable
 from producer.plan.planner import Find, Known, Node, Survey, survey
 from producer.plan.remedy import AUTHOR, NewAttempt, new_attempt
 from storage import queries, work_queries
@@ -23,6 +23,7 @@ from storage.clock import now
 from storage.consents import lapse_of
 from storage.database import DatabaseError
 from storage.documents import Document
+from storage.history import brief_of
 from storage.orders import Brief
 from storage.plans import EngineChoice, Failure, Plan
 from storage.queries import ClipRow
@@ -66,15 +67,16 @@ class Stepper:
         if (lapse := lapse_of(db, brief)) is not None:
             waits = partial(keep_waiting, clip_id=clip_id, reason=str(lapse))
             return ClipStep((waits,) if row.waiting != str(lapse) else ())
-        plan = queries.clip_plan(db, clip_id)
-        commands: list[Command[None]] = [partial(go_on, clip_id=clip_id)] if plan and row.waiting else []
-        if plan is None:
-            frozen = freeze_plan(brief, capabilities, self._order)
-            if isinstance(frozen, Waiting):
-                return ClipStep(
-                    (partial(keep_waiting, clip_id=clip_id, reason=str(frozen)),) if row.waiting != str(frozen) else ()
-                )
-            plan = frozen.model_copy(update={"earlier": queries.earlier_clips(db, clip_id)})
+        stored = queries.clip_plan(db, clip_id)
+        commands: list[Command[None]] = [partial(go_on, clip_id=clip_id)] if stored and row.waiting else []
+        plan = self._plan(db, clip_id, brief, stored, capabilities)
+        if isinstance(plan, Waiting):
+            return ClipStep(
+                (partial(keep_waiting, clip_id=clip_id, reason=str(plan)),) if row.waiting != str(plan) else ()
+            )
+        if stored is None:
+            plan = plan.model_copy(update={"last_clips": queries.earlier_clips(db, clip_id)})
+        if plan != stored:
             commands.append(partial(store_plan, clip_id=clip_id, plan=plan))
         state = survey(brief, plan, self._find(db), self._attempts, queries.ordered_at(db, clip_id))
         failure = _failure(state.failed)
@@ -129,7 +131,7 @@ class Stepper:
 
     def forecast(self, db: Database, clip_id: str, brief: Brief, capabilities: Capabilities) -> list[Forecast]:
         """What this brief would run again and reuse."""
-        plan = queries.clip_plan(db, clip_id) or freeze_plan(brief, capabilities, self._order)
+        plan = self._plan(db, clip_id, brief, queries.clip_plan(db, clip_id), capabilities)
         if isinstance(plan, Waiting):
             return []
         state = survey(brief, plan, self._find(db), self._attempts)
@@ -143,6 +145,19 @@ class Stepper:
             )
             for n in state.nodes
         ]
+
+    def _plan(
+        self, db: Database, clip_id: str, brief: Brief, stored: Plan | None, capabilities: Capabilities
+    ) -> Plan | Waiting:
+        """The engines for this revision: frozen when the clip began, and kept for every stage that is asked the same."""
+        if stored is None:
+            return freeze_plan(brief, capabilities, self._order)
+        first = brief if stored.asked else brief_of(db, clip_id, 1)
+        return follow(stored, brief, first, capabilities, self._order)
+
+    def choices(self, brief: Brief, capabilities: Capabilities) -> dict[str, list[str]]:
+        """Stage → the engines that could make it here for this brief."""
+        return suitable(brief, capabilities, self._order)
 
     def first_line(self, db: Database, brief: Brief, capabilities: Capabilities) -> tuple[str, WorkOrder | None]:
         """The work that speaks the first line of a brief whose script is pinned: its key, and the order unless it is

@@ -1,4 +1,4 @@
-"""How a process that makes videos keeps its memory small."""
+"""How a process that lives long keeps its memory small."""
 
 from __future__ import annotations
 

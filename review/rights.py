@@ -92,7 +92,10 @@ def human_parts(brief: Brief) -> tuple[str, ...]:
     """What people made of the clip: stages by name, and media that were brought along."""
     show, brand = brief.show, brief.show.brand
     brought = {
-        "portrait": brief.presenter.kind == "portrait",
+        "recording": brief.recording is not None,
+        "backdrop": brief.picture is not None,
+        "film": brief.film is not None,
+        "portrait": brief.presenter.kind == "portrait" and brief.film is None,
         "picture": picture_shown(brief),
         "music": show.music_file is not None,
         "logo": brand.logo is not None,
@@ -120,7 +123,7 @@ def _texts(detail: ClipDetail, made: list[NodeRow], engines: dict[str, EngineFac
 
 def _pictures(brief: Brief, made: list[NodeRow], engines: dict[str, EngineFacts]) -> list[Right]:
     brand, show = brief.show.brand, brief.show.name
-    if any(node.partition(".")[0] == "scene" for node in brief.pins):
+    if brief.picture is not None or any(node.partition(".")[0] == "scene" for node in brief.pins):
         found = [Right(kind="picture", what="the backdrop", basis="own")]
     else:
         found = [_by_engine("picture", "the backdrop", node, engines) for node in made if node.stage == "scene"]
@@ -132,6 +135,8 @@ def _pictures(brief: Brief, made: list[NodeRow], engines: dict[str, EngineFacts]
 
 
 def _voices(brief: Brief, made: list[NodeRow], engines: dict[str, EngineFacts]) -> list[Right]:
+    if brief.recording is not None:
+        return [Right(kind="voice", what="a recording", basis="own")]
     found = [
         _by_engine("voice", str((node.document or {}).get("voice") or "the presenter's voice"), node, engines)
         for node in made
@@ -143,6 +148,9 @@ def _voices(brief: Brief, made: list[NodeRow], engines: dict[str, EngineFacts]) 
 
 def _face(brief: Brief, made: list[NodeRow], engines: dict[str, EngineFacts]) -> Right:
     presenter = brief.presenter
+    if brief.film is not None:
+        agreed = brief.film_consent.statement if brief.film_consent else ""
+        return Right(kind="face", what="a film that was brought", basis="own" if agreed else "quote", consent=agreed)
     film = next((node for node in made if node.stage == "video"), None)
     if presenter.kind == "portrait":
         consent = presenter.consent.statement if presenter.consent else ""

@@ -283,3 +283,14 @@ class Brief(Document):
         default=None, description="one's own voice, saying the script: mono 16-bit WAV"
     )
     tried: tuple[Tried, ...] = Field(default=(), description="what the quality gate had made once more, by itself")
+    picture: ArtifactRef | None = Field(default=None, description="one's own, instead of a scene: JPEG, PNG or WebP")
+    film: ArtifactRef | None = Field(
+        default=None, description="one's own, instead of the presenter: MP4, MOV or WebM; its sound is not heard"
+    )
+    film_consent: Consent | None = Field(default=None, description="of whoever the film shows")
+
+    @property
+    def brought(self) -> dict[str, ArtifactRef]:
+        """Stage → the file that a person brought for it."""
+        found = {"line": self.recording, "scene": self.picture, "video": self.film}
+        return {stage: file for stage, file in found.items() if file is not None}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from storage.documents import Document, Frozen
 from storage.quality import EarlierClip
 
@@ -31,14 +33,28 @@ class Plan(Document):
 
     variant: str
     engines: dict[str, tuple[EngineChoice, ...]]
-    earlier: tuple[EarlierClip, ...] = ()
+    last_clips: tuple[EarlierClip, ...] = ()
     """The show's last clips, as they were then: what this one must not repeat."""
+    asked: dict[str, str] = Field(
+        default_factory=dict, description="stage → what it was asked when its engine was chosen"
+    )
+    earlier: dict[str, dict[str, tuple[EngineChoice, ...]]] = Field(
+        default_factory=dict, description="stage → what it was asked by earlier revisions → the engines it had then"
+    )
 
     def engine_for(self, stage: str) -> EngineChoice:
         return self.engines[stage][-1]
 
     def with_fallback(self, stage: str, choice: EngineChoice) -> Plan:
         return self.model_copy(update={"engines": {**self.engines, stage: (*self.engines[stage], choice)}})
+
+    def changed(
+        self, stage: str, was: str, used: tuple[EngineChoice, ...], now: str, chain: tuple[EngineChoice, ...]
+    ) -> Plan:
+        """With other engines for a stage that is asked otherwise; those that it `used` are remembered."""
+        earlier = {**self.earlier, stage: {**self.earlier.get(stage, {}), was: used}}
+        engines, asked = {**self.engines, stage: chain}, {**self.asked, stage: now}
+        return self.model_copy(update={"engines": engines, "asked": asked, "earlier": earlier})
 
 
 class Failure(Frozen):

@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from config.errors import UsageError
+from storage.clock import now
 from storage.documents import ArtifactRef, Attribution
-from storage.orders import Backdrop, Brief, Captions
+from storage.orders import Backdrop, Brief, Captions, Consent, PresenterSpec
 from storage.topics import FoundTopic
 from web.ordering import ClipOrder
+
+NOBODY = "The portrait shows no real person."
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A portrait that presents one clip. `small`: a picture of it, as a data address."""
+
+    portrait: ArtifactRef
+    small: str = ""
 
 
 @dataclass
@@ -31,6 +43,11 @@ class Draft:
     """The page that the text was read from."""
     recording: ArtifactRef | None = None
     """Somebody's own voice, saying the lines."""
+    guest: Guest | None = None
+    guest_name: str = ""
+    real: bool = True
+    """Whether the portrait shows a real person, who has to agree."""
+    consent: str = ""
 
     @property
     def link(self) -> str:
@@ -63,6 +80,24 @@ class Draft:
             recording=self._own_voice,
             backdrop=self.backdrop,
         )
+
+    def presented(self, brief: Brief) -> Brief:
+        """`brief` with the portrait that was brought as its presenter. Raises UsageError without a name or a consent."""
+        if self.guest is None:
+            return brief
+        name, agreed = " ".join(self.guest_name.split()), " ".join(self.consent.split())
+        if not name:
+            raise UsageError("Whoever presents needs a name.", "It is shown in the clip.")
+        if self.real and not agreed:
+            raise UsageError(
+                "A portrait needs the consent of the person it shows.", "Say when and to what they agreed."
+            )
+        statement = agreed if self.real else NOBODY
+        presenter = PresenterSpec(
+            slug=f"guest-{self.guest.portrait.sha256[:12]}", name=name, look={"portrait": self.guest.portrait.model_dump()},
+            voices=brief.presenter.voices if self.voice else {}, consent=Consent(statement=statement, recorded_at=now()),
+        )  # fmt: skip
+        return brief.model_copy(update={"presenter": presenter})
 
     def credited(self, brief: Brief) -> Brief:
         """`brief` with the source of its words, where they were read from a page."""

@@ -44,6 +44,9 @@ class DeskProduction:
         with reading(self._database) as db:
             return self._stepper.forecast(db, clip_id, brief, self._brain.capabilities)
 
+    def choices(self, brief: Brief) -> dict[str, list[str]]:
+        return self._stepper.choices(brief, self._brain.capabilities)
+
     def hear(self, brief: Brief) -> str:
         with reading(self._database) as db:
             key, order = self._stepper.first_line(db, brief, self._brain.capabilities)

@@ -43,6 +43,9 @@ class Production(Protocol):
     def forecast(self, clip_id: str, brief: Brief) -> list[Forecast]:
         """What `brief`, as the next revision of the clip, would run again and reuse. "" = a clip that is not ordered yet."""
 
+    def choices(self, brief: Brief) -> dict[str, list[str]]:
+        """Stage → the engines that are ready and could make it for this brief, best first."""
+
     def hear(self, brief: Brief) -> str:
         """Have the first line of a pinned script spoken at once. Returns the work's key. Raises Unavailable."""
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 Stage = Literal["script", "scene", "line", "speech", "motion", "video", "upscale", "finish", "quality"]
 Lane = Literal["gpu", "cpu"]
 LicenceClass = Literal["osi", "use-limited", "non-commercial", "unclear"]
-Need = Literal["", "samples", "recording"]
-"""What of a person an engine speaks with: samples of a presenter's voice, or the recording that a clip was ordered with."""
+Need = Literal["", "samples", "recording", "picture", "film"]
+"""What of a person an engine works with: samples of a presenter's voice, or the recording, picture or film that was brought
+for a clip."""
 
 
 @dataclass(frozen=True)

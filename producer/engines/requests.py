@@ -93,6 +93,7 @@ class SceneOptions(Frozen):
     )
     backdrop: Backdrop = Field(default="auto", description="heeded by engines that draw")
     painting: Painting = Field(default=Painting(), description="heeded by engines that paint with a model")
+    picture: ArtifactRef | None = Field(default=None, description="one's own, for the engine that shows it")
     as_painted: bool = Field(default=False, description="as large as it is painted: another stage enlarges it")
 
 
@@ -140,6 +141,7 @@ class SpeechOptions(Frozen):
 class VideoOptions(Frozen):
     look: dict[str, Any] = Field(default_factory=dict)
     fps: int = FPS
+    film: ArtifactRef | None = Field(default=None, description="one's own, for the engine that shows it")
 
 
 class FinishOptions(Frozen):

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import av
-
 from config.errors import EngineError
 
 SHORT_BY_S = 0.5
@@ -45,6 +43,8 @@ def take(made: Path, target: Path, name: str, least_s: float, skip: int = 0) -> 
 
 def probe(path: Path, name: str) -> Film:
     """Looks into the film, frame by frame: a header may promise what is not there. Raises EngineError."""
+    import av
+
     try:
         with av.open(str(path), metadata_errors="replace") as container:
             stream = container.streams.video[0]
@@ -62,6 +62,8 @@ def probe(path: Path, name: str) -> Film:
 
 def _without(path: Path, skip: int, fps: int) -> Path:
     """The same film, silent, from frame `skip` on."""
+    import av
+
     target = path.with_name("trimmed.mp4")
     with av.open(str(path)) as source, av.open(str(target), "w", options={"fflags": "+bitexact"}) as out:
         stream = out.add_stream("libx264", rate=fps, options=OPTIONS)

@@ -4,41 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from producer.engines.base import Need, Stage
 from producer.plan.variants import VARIANTS
+from storage.canonical import canonical_json
 from storage.documents import Frozen
 from storage.orders import Brief, EncoderName
 from storage.plans import EngineChoice, Plan
 
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "script": ("ollama", "openai-compatible", "llamacpp", "extractive"),
-    "scene": ("comfyui", "flux2-klein", "z-image-turbo", "sdxl", "sd15", "procedural"),
+    "scene": ("still", "comfyui", "flux2-klein", "z-image-turbo", "sdxl", "sd15", "procedural"),
     "motion": ("comfyui-motion", "wan", "svd", "ltx", "kenburns"),
     "upscale": ("realesrgan", "lanczos"),
     "line": ("recording", "xtts", "hibari", "kokoro", "espeak"),
     "speech": ("join",),
-    "video": ("drawn", "photo"),
+    "video": ("footage", "drawn", "photo"),
     "finish": ("compositor",),
     "quality": ("gate",),
 }
-OPTIONAL = frozenset(
-    {
-        "ollama",
-        "openai-compatible",
-        "llamacpp",
-        "flux2-klein",
-        "z-image-turbo",
-        "sdxl",
-        "sd15",
-        "wan",
-        "svd",
-        "comfyui",
-        "comfyui-motion",
-    }
-)
+OPTIONAL = frozenset({
+    "ollama", "openai-compatible", "llamacpp", "comfyui", "flux2-klein", "z-image-turbo", "sdxl", "sd15", "still",
+    "comfyui-motion", "wan", "svd", "footage",
+})  # fmt: skip
 """Taken when they are there, and not missed when they are not, unless somebody wished for them. Of the models that set a
 scene in motion the smallest is missed: who asked for motion and gets a camera move is told so."""
+BROUGHT: Mapping[Need, str] = {"recording": "line", "picture": "scene", "film": "video"}
+"""What a person may bring for a stage. The engine that takes it works where it was brought, and no other does."""
 
 STUB_ORDER: dict[str, tuple[str, ...]] = {stage: (f"stub-{stage}",) for stage in DEFAULT_ORDER if stage != "quality"}
 """There is nothing to judge in what they make."""
@@ -67,7 +60,7 @@ class Capability(Frozen):
     def suits(self, brief: Brief) -> bool:
         """Whether it can speak the clip's language and show its presenter, once nothing is missing; and whether what it
         speaks with was given."""
-        if self.stage == "line" and (self.needs == "recording") != (brief.recording is not None):
+        if self.stage in BROUGHT.values() and (self.needs in BROUGHT) != (self.stage in brief.brought):
             return False
         if self.needs == "samples" and not brief.presenter.samples:
             return False
@@ -112,7 +105,42 @@ def freeze_plan(brief: Brief, capabilities: Capabilities, order: Order, variant:
             engines[str(node.stage)] = (choice,)
         elif node.presence != "possible":
             return choice
-    return Plan(variant=variant, engines=engines)
+    return Plan(variant=variant, engines=engines, asked={stage: asked(stage, brief) for stage in engines})
+
+
+def follow(plan: Plan, brief: Brief, first: Brief, capabilities: Capabilities, order: Order) -> Plan | Waiting:
+    """The plan for a later revision. A stage that is asked what it was asked keeps its engines, whatever is new on this
+    machine; one that is asked otherwise (another engine, a file that was brought, a portrait instead of a drawing) gets
+    those that it had when it was last asked so, else chooses. `first`: the revision that an older plan was made for.
+    """
+    for stage, used in plan.engines.items():
+        was, now = plan.asked.get(stage) or asked(stage, first), asked(stage, brief)
+        if was == now:
+            continue
+        chain = plan.earlier.get(stage, {}).get(now)
+        if chain is None:
+            choice = choose(cast("Stage", stage), brief, capabilities, order)
+            if isinstance(choice, Waiting):
+                return choice
+            chain = (choice,)
+        plan = plan.changed(stage, was, used, now, chain)
+    return plan
+
+
+def asked(stage: str, brief: Brief) -> str:
+    """Everything of a brief that decides which engine a stage gets, as one line."""
+    facts: dict[str, Any] = {"wished": wished_for(stage, brief), "language": brief.options.language}
+    facts["brought"] = stage in brief.brought
+    if stage == "line":
+        facts["samples"] = bool(brief.presenter.samples)
+    if stage == "video":
+        facts["presenter"] = brief.presenter.kind
+    return canonical_json(facts)
+
+
+def wished_for(stage: str, brief: Brief) -> list[str]:
+    """The engines that the clip, then its show, would rather have."""
+    return [*brief.options.preferred.get(stage, ()), *brief.show.preferred.get(stage, ())]
 
 
 def choose(
@@ -120,7 +148,7 @@ def choose(
 ) -> EngineChoice | Waiting:
     """The first ready engine in order of preference that suits the clip and was not tried yet. `why` the last one that
     was tried could not do it."""
-    wished = [*brief.options.preferred.get(stage, ()), *brief.show.preferred.get(stage, ())]
+    wished = wished_for(stage, brief)
     ordered = dict.fromkeys([*wished, *order.get(stage, ())])
     names = [name for name in ordered if name not in capabilities or capabilities[name].suits(brief)]
     problems = []
@@ -142,6 +170,18 @@ def choose(
             profile=found.profiles[0] if found.profiles else ONE_WAY, reason=reason, instead_of=instead_of, problem=problem,
         )  # fmt: skip
     return _why_not(stage, brief, capabilities, problems)
+
+
+def suitable(
+    brief: Brief, capabilities: Capabilities, order: Order, variant: str = "presenter"
+) -> dict[str, list[str]]:
+    """Stage → the engines that are ready and could make it for this brief: those of the order first."""
+    found: dict[str, list[str]] = {}
+    for stage in VARIANTS[variant].stages:
+        able = [c.engine for c in capabilities.values() if c.stage == stage and not c.problem and c.suits(brief)]
+        preferred = [engine for engine in order.get(stage, ()) if engine in able]
+        found[str(stage)] = [*preferred, *(engine for engine in able if engine not in preferred)]
+    return found
 
 
 def step_down(last: EngineChoice, capabilities: Capabilities, why: str = "") -> EngineChoice | None:

@@ -52,7 +52,9 @@ def _pace(brief: Brief) -> float:
 
 
 def scene_options(brief: Brief, script: Script, frame: Format) -> SceneOptions:
-    """A scene with a description does not depend on the title."""
+    """A scene with a description does not depend on the title; a picture that was brought depends on no words."""
+    if brief.picture is not None:
+        return SceneOptions(format=frame, resolution=brief.options.resolution, picture=brief.picture)
     return SceneOptions(
         description=script.scene,
         keywords=script.keywords,
@@ -102,6 +104,8 @@ def speech_options(brief: Brief) -> SpeechOptions:
 
 
 def video_options(brief: Brief) -> VideoOptions:
+    if brief.film is not None:
+        return VideoOptions(fps=brief.options.fps, film=brief.film)
     return VideoOptions(look=brief.presenter.look, fps=brief.options.fps)
 
 
@@ -134,7 +138,7 @@ def quality_options(brief: Brief, plan: Plan) -> QualityOptions:
         rules=brief.show.quality,
         source="\n\n".join(known) if has_source else "",
         samples=brief.presenter.samples,
-        earlier=plan.earlier,
+        earlier=plan.last_clips,
         voice_engine=plan.engine_for("line").engine,
     )
 

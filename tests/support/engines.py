@@ -10,7 +10,9 @@ import numpy as np
 from config.errors import BadInput, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Stage
 from producer.engines.requests import FinishRequest, LineRequest, ScriptRequest
+from producer.engines.scene.still import Still
 from producer.engines.stub import Stub, StubFinish, StubLine, StubScene, StubScript, StubSpeech, StubVideo
+from producer.engines.video.footage import Footage
 from review.licences import EngineFacts
 from storage.documents import Check, Cut, Script, ScriptLine, SpokenLine, SpokenSpan
 from tests.support.footage import film, peaks, picture
@@ -18,6 +20,7 @@ from tests.support.footage import film, peaks, picture
 HEIGHT = 180
 """Lines of picture; the screenshots set it higher."""
 BROKEN = "a topic that cannot be made"
+CRASHING = "a topic that breaks its writer"
 UNSUPPORTED = {
     "en": "Experts call it the biggest change in 120 years.",
     "es": "Los expertos hablan del mayor cambio en 120 años.",
@@ -49,6 +52,8 @@ class Quoting(StubScript):
         topic, language = request.options.topic, request.options.language
         if topic.title == BROKEN:
             raise BadInput("The topic has no sentence that could be said.", "Write a few sentences about it.")
+        if topic.title == CRASHING and self.info.id == "quoting":
+            raise ValueError("there is no sentence number 7")
         mark = "。" if language == "zh" else "."
         said = [s.strip() + mark for part in topic.text.split("\n\n") for s in part.split(mark) if s.strip()]
         said = said[: 2 if "Shorter" in request.options.guidance else 4]
@@ -57,6 +62,12 @@ class Quoting(StubScript):
             lines.insert(2, ScriptLine(text=UNSUPPORTED[language], language=language, supported=False))
         hook = ScriptLine(text=GREETING[language], language=language, role="hook")
         return Script(title=topic.title, lines=(hook, *lines), source=topic.source, scene="a quiet studio")
+
+
+class Retelling(Quoting):
+    """Another writer, for what the first one breaks on."""
+
+    info = _info("retelling", "script", "Patient writer", heeds=True)
 
 
 class Speaking(StubLine):
@@ -86,6 +97,12 @@ class Studio(StubLine):
 
 class Cloned(Speaking):
     info = _info("cloned-voice", "line", "Cloned voice", Licence("CPML", "non-commercial"))
+
+
+class Recorded(Speaking):
+    """Speaks where a recording was brought, without listening to it."""
+
+    info = _info("recorded", "line", "Own recording", needs="recording")
 
 
 class Scene(StubScene):
@@ -158,9 +175,19 @@ def _even(value: float) -> int:
     return round(value / 2) * 2
 
 
-ENGINES: tuple[type[Stub], ...] = (Quoting, Scene, Speaking, Studio, Cloned, Joining, Drawn, Filming)
+class OtherFigure(StubVideo):
+    info = _info("other-figure", "video", "Another presenter")
+
+
+ENGINES: tuple[type[Stub] | type[Still] | type[Footage], ...] = (
+    Quoting, Retelling, Scene, Speaking, Studio, Cloned, Joining, Drawn, Filming, Recorded, Still, Footage, OtherFigure,
+)  # fmt: skip
+"""Those that show a person's own picture or film are the real ones."""
 TABLE = {cls.info.id: f"{cls.__module__}:{cls.__name__}" for cls in ENGINES}
-ORDER = {"script": ("quoting",), "scene": ("backdrop",), "line": ("speaking",), "speech": ("joining",), "video": ("figure",), "finish": ("filming",)}  # fmt: skip
+ORDER = {
+    "script": ("quoting",), "scene": ("still", "backdrop"), "line": ("recorded", "speaking"), "speech": ("joining",),
+    "video": ("footage", "figure"), "finish": ("filming",),
+}  # fmt: skip
 FACTS = {
     cls.info.id: EngineFacts(
         cls.info.id, cls.info.title, cls.info.version, cls.info.code_licence.name,

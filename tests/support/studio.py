@@ -91,6 +91,9 @@ class SmallProduction:
         finally:
             db.conn.close()
 
+    def choices(self, brief: Brief) -> dict[str, list[str]]:
+        return self._stepper.choices(brief, self._capabilities)
+
     def hear(self, brief: Brief) -> str:
         db = open_for_reading(self._database)
         try:

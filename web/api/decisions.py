@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from functools import partial
-from typing import Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlite_utils import Database
 
+from config.errors import UsageError
 from review.decide import decide, undo
 from review.retake import take_again
 from review.rewrite import write_again
+from review.wanted import Part
 from storage.clips import cancel_clip, resume_clip
 from storage.decisions import Decision, decisions_of
 from storage.queries import clip_row
@@ -22,6 +24,7 @@ from web.api.auth import Caller, needs
 from web.api.once import SentOnce, done
 from web.api.route import router_of
 from web.api.views import ClipFullView, read_clip
+from web.bringing import agreed, replacements
 from web.desk import Desk
 
 LOOK_S, SILENCE_S = 0.5, 15.0
@@ -40,11 +43,16 @@ class DecisionOrder(BaseModel):
 
 
 class RetakeOrder(BaseModel):
-    """What to make again: stages by their names, or one node of them, such as `line.2`. `revision`: of the clip that was looked at."""
+    """What to make again: stages by their names, or one node of them, such as `line.2`; and uploads that stand in for what
+    engines made. `revision`: of the clip that was looked at."""
 
     model_config = ConfigDict(extra="forbid")
 
-    parts: list[str] = Field(min_length=1, max_length=100)
+    parts: list[str] = Field(default=[], max_length=100)
+    replace: dict[Part, Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]] = Field(
+        default={}, description="part → sha256 of an upload: a recording for speech, a picture for scene, a video for video; \"\" = drop what was brought",
+    )  # fmt: skip
+    consent: str = Field(default="", max_length=500, description="of whoever a video shows: needed with one")
     revision: int = Field(ge=1)
     note: str = Field(default="", max_length=2000, description="why, for the clip's history")
 
@@ -112,10 +120,17 @@ def decisions_router(desk: Desk) -> APIRouter:
 
     @router.post("/clips/{clip_id}/retake", status_code=202)
     def retake(clip_id: str, order: RetakeOrder, once: SentOnce, caller: Caller = producer) -> ClipFullView:
-        """Have parts of the clip made anew, by another throw of the dice: a new revision, which waits for review again."""
+        """Have parts of the clip made anew, by another throw of the dice or from files of your own: a new revision, which
+        waits for review again. Only what depends on them is made again."""
+        if not order.parts and not order.replace:
+            raise UsageError("There is nothing to make again.", "Name parts, or uploads that replace some.")
+        with studio.reading() as db:
+            clip_row(db, clip_id)
+            files = replacements(db, clip_id, order.replace, studio.artifacts)
         wanted = partial(
-            take_again, clip_id=clip_id, parts=order.parts, based_on=order.revision, author=caller.user, note=order.note
-        )
+            take_again, clip_id=clip_id, parts=order.parts, based_on=order.revision, author=caller.user, note=order.note,
+            files=files, consent=agreed(order.consent),
+        )  # fmt: skip
         once.do(studio, caller, lambda db: str(wanted(db)))
         studio.production.wake()
         return read_clip(studio, clip_id)

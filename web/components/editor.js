@@ -34,7 +34,7 @@ export default {
   data() {
     const rows = this.lines.map((text, k) => ({ id: k + 1, was: k + 1, text, removed: false }));
     if (this.fresh) rows.push({ id: 1, was: null, text: "", removed: false });
-    return { heading: this.title, rows, last: rows.length, answers: {} };
+    return { heading: this.title, rows, last: rows.length, answers: {}, sent: [] };
   },
   computed: {
     live() { return this.rows.filter((row) => !row.removed); },

@@ -17,6 +17,7 @@ from storage.orders import Backdrop, PresenterSpec, ShowSpec
 from web.components.basics import box, button, html, text
 from web.components.choices import Tile, dropdown, one_of, options, some_of, tiles
 from web.components.editor import Editor
+from web.components.files import FileField
 from web.draft import Draft
 from web.pictures import face_address, scene_address
 from web.theme.marks import icon
@@ -29,6 +30,12 @@ MODES = {"direct": "My own words", "guided": "Write it for me"}
 LARGEST = 200_000_000
 """Bytes of a recording, as the command line takes them."""
 OWN_VOICE = "Somebody saying the words above, at most two and a half minutes."
+OWN_FACE = "One person from the chest up, looking at you, in even light. It speaks in this clip alone."
+LARGEST_PORTRAIT = 12_000_000
+"""Bytes, as on the presenters' page."""
+WHOM = {"person": "A real person", "nobody": "Nobody real"}
+AGREED = "Ana Ruiz agreed on 3 May 2026 to present this clip"
+CONSENT = "When and to what this person agreed. Kept with the clip and named in its export."
 PLACEHOLDER = (
     "Paste a link, or the text of a story, a press release, notes. Its first line or sentence becomes the title."
 )
@@ -46,6 +53,8 @@ class Hands:
     forget: Callable[[], Awaitable[None]]
     bring: Callable[[UploadEventArguments], Awaitable[None]]
     drop: Callable[[], Awaitable[None]]
+    bring_portrait: Callable[[UploadEventArguments], Awaitable[None]]
+    drop_portrait: Callable[[], Awaitable[None]]
 
 
 class NewForm:
@@ -64,10 +73,7 @@ class NewForm:
         """Show what belongs to writing oneself, or to having it written."""
         own, told = (self._own, self._own_voice), (self._told, self._length)
         for element, hidden in ((part, (part in told) == direct) for part in (*own, *told)):
-            element.props.pop("hidden", None)
-            if hidden:
-                element.props["hidden"] = ""
-            element.update()
+            _show(element, shown=not hidden)
         self._hint.set_content(
             "Spoken exactly as written." if direct else "Told by the writer. Only what the source says will be claimed."
         )
@@ -76,18 +82,16 @@ class NewForm:
         """Say whose words these are, or will be; "" = one's own. `read`: the page was read already."""
         self._origin.set_content(f"{icon('text-quote')}<span>{escape(words)}</span>")
         for element, shown in ((self._link, bool(words)), (self._read, not read), (self._forget, read)):
-            element.props.pop("hidden", None)
-            if not shown:
-                element.props["hidden"] = ""
-            element.update()
+            _show(element, shown=shown)
 
     def show_recording(self, words: str) -> None:
         """Say what became of a recording; "" = there is none."""
-        self._heard.set_content(escape(words or OWN_VOICE))
-        self._drop.props.pop("hidden", None)
-        if not words:
-            self._drop.props["hidden"] = ""
-        self._drop.update()
+        self._recording.show(words)
+
+    def show_portrait(self, words: str, *, there: bool = True) -> None:
+        """Say what became of a portrait; "" = there is none. With one, its name and consent are asked for."""
+        self._portrait.show(words, there=there)
+        _show(self._guest, shown=bool(words) and there)
 
     def write(self, words: str) -> None:
         """Put words where they are typed; they come back as if they had been."""
@@ -148,15 +152,32 @@ class NewForm:
         with step("Presenter", "Who speaks, and in which voice."):
             faces = [Tile(known.slug, known.name, face_address(known)) for known in presenters]
             tiles("Presenter", faces, self._draft.presenter, self._set("presenter"))
+            self._somebody_else()
             with box("choices"), named("Voice"), box("hstack"):
                 self._voices = dropdown("Voice", {"": {"": "The presenter’s usual voice"}}, "", self._set("voice"))
                 button("Sample", self._hands.sample, icon_name="volume-2", hint="Hear this voice")
             with box("choices") as self._own_voice, named("Or your own"), box("hstack"):
-                upload = ui.upload(on_upload=self._hands.bring, auto_upload=True, max_file_size=LARGEST)
-                upload.props("no-thumbnails accept='audio/*'").style("display:none")
-                button("Bring a recording", lambda: upload.run_method("pickFiles"), icon_name="upload")
-                self._drop = button("Remove it", self._hands.drop, icon_name="x", kind="ghost", hidden="")
-                self._heard = text(OWN_VOICE, "muted small", "p", aria_live="polite")
+                self._recording = FileField(
+                    "Bring a recording", OWN_VOICE, "audio/*", LARGEST, self._hands.bring, self._hands.drop
+                )
+
+    def _somebody_else(self) -> None:
+        with named("Or somebody else, for this clip"):
+            bring, drop = self._hands.bring_portrait, self._hands.drop_portrait
+            self._portrait = FileField(
+                "Bring a portrait", OWN_FACE, "image/png,image/jpeg,image/webp", LARGEST_PORTRAIT, bring, drop
+            )
+        with box("stack", hidden="") as self._guest:
+            _typed("Their name", self._set("guest_name"), maxlength="60")
+            with named("Whom does it show?"):
+                one_of("Whom does it show?", WHOM, "person", self._show_person)
+            with box() as self._agreed:
+                _typed("Their consent", self._set("consent"), AGREED, CONSENT, maxlength="500")
+
+    async def _show_person(self, whom: str) -> None:
+        self._draft.real = whom != "nobody"
+        _show(self._agreed, shown=self._draft.real)
+        await self._hands.changed()
 
     def _scene(self) -> None:
         with step("Scene", "What stands behind."):
@@ -178,6 +199,25 @@ class NewForm:
             await self._hands.changed()
 
         return chosen
+
+
+def _show(element: ui.element, *, shown: bool) -> None:
+    element.props.pop("hidden", None)
+    if not shown:
+        element.props["hidden"] = ""
+    element.update()
+
+
+def _typed(
+    label: str, on_text: Callable[[Any], Awaitable[None]], placeholder: str = "", hint: str = "", **attributes: Any
+) -> None:
+    """A labelled line of text that is told as it is typed."""
+    with box("field", "label"):
+        text(label, "field-label", "span")
+        entry = box("input", "input", placeholder=placeholder, dir="auto", autocomplete="off", **attributes)
+        if hint:
+            text(hint, "field-hint", "span")
+    entry.on("input", on_text, throttle=0.4, leading_events=False, js_handler="(event) => emit(event.target.value)")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from storage.queries import ClipDetail
 from web.components import quality, why
 from web.components.basics import box, button, crumbs, html, text
 from web.components.decide import decision_bar
+from web.components.deeds import on_deed
 from web.components.history import history
 from web.components.player import Player
 from web.components.released import released_note
@@ -30,18 +31,21 @@ class Panes:
     """Three panes of the inbox. `on_played` hears (format, sha256) of each cut that really plays."""
 
     def __init__(
-        self, desk: Desk, act: Callable[[str], Awaitable[None]], on_played: Callable[[str, str], None]
-    ) -> None:
+        self, desk: Desk, act: Callable[[str], Awaitable[None]], on_played: Callable[[str, str], None],
+        with_engine: Callable[[str], Awaitable[None]],
+    ) -> None:  # fmt: skip
         self._desk, self._act, self._on_played = desk, act, on_played
         self._stage = box("pane-stage", "section", aria_label="Clip", tabindex="0")
         self._why = box("pane-why", "aside", aria_label="Why", tabindex="0")
         self._bar = box("bar", role="toolbar", aria_label="Decision")
         self.player: Player | None = None
         self._progress: ui.html | None = None
+        self._with_engine, self._decides = with_engine, False
 
     def show(self, clip: OpenClip, person: Person) -> None:
         """Everything anew, the player too."""
         self._clear()
+        self._decides = person.may("reviewer")
         with self._stage, box("stage-in"):
             if clip.detail.cuts and clip.detail.script:
                 self.player = Player(clip.detail, clip.supports, self._on_played)
@@ -51,6 +55,7 @@ class Panes:
                 with box("stage-top"):
                     _heading(clip.detail)
                 self._progress = html(self._unfinished(clip.detail))
+                on_deed(self._progress, lambda _name, engine: self._with_engine(engine))
         self._show_beside(clip, person)
 
     def follow(self, clip: OpenClip, person: Person) -> None:
@@ -68,7 +73,8 @@ class Panes:
             ("There is no such clip.", "It may belong to another studio.") if unknown else ("All quiet.", EMPTY)
         )
         with self._stage:
-            html(f"{MARK}<h2>{title}</h2><p>{words}</p>", "empty")
+            link = '<a class="btn btn-quiet" href="/new">Make a clip yourself</a>'
+            html(f"{MARK}<h2>{title}</h2><p>{words}</p>{'' if unknown else link}", "empty")
 
     def _clear(self) -> None:
         self.player, self._progress = None, None
@@ -98,7 +104,16 @@ class Panes:
 
     def _unfinished(self, detail: ClipDetail) -> str:
         running = {p.node: (p.fraction, p.message) for p in self._desk.studio.production.progress(detail.row.id)}
-        return unfinished(detail, stages(detail.plan, detail.nodes, running))
+        titles = {engine: facts.title for engine, facts in self._desk.engines.items()}
+        return unfinished(detail, stages(detail.plan, detail.nodes, running), titles, self._elsewhere(detail))
+
+    def _elsewhere(self, detail: ClipDetail) -> list[str]:
+        """The engines that could make what failed instead, for whoever may have it tried."""
+        failure = detail.row.failure
+        if failure is None or not self._decides:
+            return []
+        able = self._desk.studio.production.choices(detail.brief).get(failure.stage, [])
+        return [engine for engine in able if engine != failure.engine]
 
 
 def _heading(detail: ClipDetail) -> None:

@@ -51,7 +51,7 @@ export default {
           </div>
         </div>
       </div>
-      <p class="q-none" v-if="!shown.length">{{ narrowed ? 'No clip fits.' : 'Nothing here yet. Clips appear as they are made.' }}</p>
+      <p class="q-none" v-if="!shown.length">{{ narrowed ? 'No clip fits.' : 'Nothing here yet. Clips appear as they are made.' }} <a v-if="!narrowed" class="only-phone link" href="/new">Make one yourself</a></p>
     </div>
     <div class="q-batch" v-if="picking" role="toolbar" aria-label="What to do with the chosen clips">
       <div class="q-batch-h"><b>{{ chosen.length }} chosen</b><button type="button" class="filt" @click="pickAll">All shown</button><span class="grow"></span>
@@ -59,10 +59,11 @@ export default {
       <div class="q-batch-acts"><button v-for="a in batch" :key="a.act" type="button" class="btn btn-small" :class="'btn-' + a.kind" :disabled="!chosen.length" @click="$emit('batch', {act: a.act, ids: chosen})"><i :class="'i i-' + a.icon" aria-hidden="true"></i><span>{{ a.label }}</span></button></div>
     </div>
   </div>`,
-  props: { groups: Array, names: Object, languages: Object, first: String, decides: Boolean },
+  props: { laidOut: String, names: Object, languages: Object, first: String, decides: Boolean },
   data() { return { at: this.first, limit: 24, filter: "all", words: "", searching: false, fresh: 0, now: Date.now(), patches: {},
     narrowing: false, wanted: { show: "", shelf: "", lang: "" }, sort: "laid", sorts: SORTS, picking: false, picked: {}, batch: BATCH }; },
   computed: {
+    groups() { return JSON.parse(this.laidOut); }, // one string: NiceGUI would watch every field of every card
     laid() { return this.groups.map((g) => ({ name: g.name, cards: g.cards.map((c) => this.patches[c.id] ? { ...c, ...this.patches[c.id] } : c) })); },
     merged() {
       const untrue = UNTRUE.map((shelf) => this.names[shelf]);

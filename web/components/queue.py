@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -45,9 +46,8 @@ class Queue(ui.element, component="queue.js"):
         """Lay the list out anew. Only when a person asked for it."""
         self._laid, self._shown, self._fresh = dict(cards), dict(cards), 0
         self._gone: set[str] = set()
-        self.props["groups"] = [
-            {"name": name, "cards": [card.model_dump() for card in found]} for name, found in shelves(cards)
-        ]
+        groups = [{"name": name, "cards": [card.model_dump() for card in found]} for name, found in shelves(cards)]
+        self.props["laid-out"] = json.dumps(groups, ensure_ascii=False, separators=(",", ":"))
         self.update()
 
     def show(self, cards: dict[str, Card]) -> None:

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from review.progress import STAGES, StageProgress, overall
 from storage.queries import ClipDetail
+from web.components.deeds import deed
 from web.theme.marks import icon
 from web.words import duration
 
+UNFORESEEN = re.compile(r"[A-Z]\w*(Error|Exception|Warning|Exit|Interrupt)\b")
+"""How the name of an exception begins a message."""
 PICTURES = {"done": "circle-check", "running": "loader", "due": "circle", "failed": "circle-x"}
 STATES = {"done": "done", "running": "running", "due": "to do", "failed": "failed"}
 
 
-def unfinished(detail: ClipDetail, rows: Sequence[StageProgress]) -> str:
-    """Why there is no picture yet, and every stage with how far it is. Markup."""
+def unfinished(
+    detail: ClipDetail,
+    rows: Sequence[StageProgress],
+    titles: Mapping[str, str] | None = None,
+    elsewhere: Sequence[str] = (),
+) -> str:
+    """Why there is no picture yet, and every stage with how far it is. Markup. `titles`: engine id → name; `elsewhere`:
+    the engines that could make what failed instead.
+    """
     row = detail.row
     if row.failure:
         failure = row.failure
         title = f"{STAGES.get(failure.stage, failure.stage)} failed"
         aside = "It was set aside after its worker died of it three times. " if failure.set_aside else ""
-        body = _screen("circle-x", title, f"with {failure.engine}" if failure.engine else "")
-        body += _note("coral", "circle-x", failure.message, aside + failure.cure)
+        named = titles or {}
+        body = _screen("circle-x", title, f"with {named.get(failure.engine, failure.engine)}" if failure.engine else "")
+        body += _note("coral", "circle-x", *_in_plain_words(failure.message, aside + failure.cure))
+        body += _log(detail)
+        body += _cures([(engine, named.get(engine, engine)) for engine in elsewhere])
     elif row.production == "cancelled":
         body = _screen("circle-stop", "Cancelled", "What was finished is kept, and reused if you try again.")
     elif row.waiting:
@@ -49,6 +63,30 @@ def _note(tone: str, picture: str, message: str, cure: str) -> str:
         f'<div class="note {tone}" style="margin:0"><div class="note-h">{icon(picture)}<span>{escape(message)}</span></div>'
         f"<p>{escape(cure)}</p></div>"
     )
+
+
+def _in_plain_words(message: str, cure: str) -> tuple[str, str]:
+    """What nobody foresaw comes as a program says it: that is for the second line."""
+    if UNFORESEEN.match(message):
+        return "The engine broke on this in a way that nobody foresaw.", f"It said “{message}”. {cure}"
+    return message, cure
+
+
+def _log(detail: ClipDetail) -> str:
+    """The end of what the failed work said; a refusal in plain words has none."""
+    failed = next((node for node in detail.nodes if detail.row.failure and node.node == detail.row.failure.node), None)
+    words = failed.error.detail if failed and failed.error else ""
+    if not words:
+        return ""
+    return f'<details class="log"><summary>{icon("text-quote")}The log</summary><pre tabindex="0">{escape(words[-4000:])}</pre></details>'
+
+
+def _cures(engines: Sequence[tuple[str, str]]) -> str:
+    """What else could be tried than the same again: each of the other engines."""
+    if not engines:
+        return ""
+    deeds = "".join(deed("with", engine, f"Try {title}", "repeat-2") for engine, title in engines)
+    return f'<div class="cures"><span class="muted">Or by another engine:</span>{deeds}</div>'
 
 
 def _stages(rows: Sequence[StageProgress]) -> str:

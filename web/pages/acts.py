@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from config.errors import DailiesError, UnknownName
+from config.errors import DailiesError, Refused, UnknownName
 from review.decide import decide, undo
 from review.inbox import Action, offered
 from review.licences import facts_of
 from review.rewrite import guidance_of, rewritten, write_again
 from review.rights import acknowledgements
+from review.wanted import Wanted
 from storage.clips import cancel_clip, resume_clip, revise_clip
 from storage.decisions import Decision, DecisionKind
 from storage.history import brief_of
@@ -184,6 +185,28 @@ class Acts:
         await self.desk.change(partial(resume_clip, clip_id=self._clip().id))
         self.desk.studio.production.wake()
         toast("Trying again; finished work is reused.")
+        await self.inbox.tick()
+
+    async def with_engine(self, engine: str) -> None:
+        """Have a failed clip made by another engine than the one that failed."""
+        await self._trying(self._with_engine, engine)
+
+    async def _with_engine(self, engine: str) -> None:
+        clip, person = self._clip(), self.visit.must("reviewer")
+        failure, title = clip.detail.row.failure, facts_of(engine, "", self.desk.engines).title
+        if failure is None or "retry" not in self._offered(person):
+            raise Refused("This clip did not fail.", "Look at it again: somebody else was quicker.")
+        if engine not in self.desk.studio.production.choices(clip.detail.brief).get(failure.stage, []):
+            raise UnknownName("engine that is ready", engine, [])
+        brief = Wanted(engines={failure.stage: engine}).applied(clip.detail.brief)
+        await self.desk.change(
+            partial(
+                revise_clip, clip_id=clip.id, brief=brief, author=person.name, based_on=clip.detail.row.revision,
+                note=f"Tried with {title}",
+            )
+        )  # fmt: skip
+        self.desk.studio.production.wake()
+        toast(f"Trying {title}; finished work is reused.")
         await self.inbox.tick()
 
     async def cancel(self) -> None:

@@ -1,4 +1,4 @@
-"""Edit the script and make the clip again: only what depends on the change runs, and it says so beforehand."""
+"""Edit the script, or how a clip is made, and make it again: only what depends on the change runs, and it says so beforehand."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from review.bundle import known_names
 from review.edit import Change, EditedLine, changes, edited_script
 from review.rewrite import guidance_of, heeding
 from review.support import LineSupport, source_text, support
+from review.wanted import note_of
 from storage.clips import revise_clip
 from storage.decisions import Decision, standing_decision
 from storage.documents import Script, ScriptLine
@@ -28,6 +29,7 @@ from web.components.toast import toast
 from web.components.why import asked
 from web.desk import Desk
 from web.keys import key_of
+from web.pages.remake import Remaking
 from web.sessions import Visit
 from web.theme.marks import MARK, icon
 
@@ -55,6 +57,10 @@ class EditPage:
         self.asked = guidance_of(standing)
         self.before = detail.script or unwritten(detail.brief)
         self.source = source_text(detail.brief.topic, direct=detail.brief.direct)
+        self.title, self.lines = self.before.title, untouched(self.before)
+        self.remaking = Remaking(desk, visit, detail, self.changed)
+        self.wish = 0
+        """Counts what was wanted."""
         self.brief: Brief | None = None
         self.forecast: list[Forecast] = []
 
@@ -67,7 +73,9 @@ class EditPage:
                 html(crumbs(detail.brief.show.name, now), "kick")
                 text(detail.row.title, "page-title", "h1", language=detail.row.language)
         with box("scroll", tabindex="0"), box("wrap edit-cols") as self.root:
-            self.editor = Editor(self.before, detail.row.language, self.edited)
+            with box("edit-main"):
+                self.editor = Editor(self.before, detail.row.language, self.edited)
+                self.remaking.build(self.root)
             with box("edit-side"):
                 if self.asked:
                     html(asked(self.detail, self.standing))
@@ -92,7 +100,8 @@ class EditPage:
                         f'<div class="note slate"><div class="note-h">{icon("eye")}<span>Approved</span></div><p>{words}</p></div>'
                     )
                 self.cost = html(
-                    '<p class="muted">Change a line or the title to see what it would cost.</p>', aria_live="polite"
+                    '<p class="muted">Change a line, or how it is made, to see what it would cost.</p>',
+                    aria_live="polite",
                 )
                 self.make_button = button(
                     "Make again", self.make_again, icon_name="rotate-cw", key=key_of("again"), kind="primary",
@@ -118,22 +127,43 @@ class EditPage:
                 help_sheet().open()
 
     async def edited(self, title: str, lines: list[EditedLine]) -> None:
-        """The person stopped typing: what would come of it?"""
+        """The person stopped typing."""
+        self.title, self.lines = title, lines
+        await self.changed()
+
+    async def changed(self) -> None:
+        """Something else is wanted: what would come of it?"""
+        self.wish = wish = self.wish + 1
         detail, production = self.detail, self.desk.studio.production
         try:
             self.visit.must("reviewer")
-            script = edited_script(self.before, title, lines, self.source, detail.row.language)
-            if detail.script is not None and script == self.before:
-                self.show(None, [])
-                self.editor.judge(script, self.judged(script), [[] for _ in script.lines])
-                return
-            brief = heeding(production.pin_script(detail.row.id, detail.brief, script), self.asked)
-            forecast = await asyncio.to_thread(production.forecast, detail.row.id, brief)
+            script = self.script()
+            brief, words = self.next_brief(script), script != self.before or detail.script is None
+            self.remaking.offer(brief)
+            forecast = []
+            if words or brief != detail.brief:
+                forecast = await asyncio.to_thread(production.forecast, detail.row.id, brief)
         except DailiesError as error:
             self.show(None, [], str(error))
             return
-        self.editor.judge(script, self.judged(script), self.differences(lines))
-        self.show(brief, forecast)
+        if wish != self.wish:  # something else was wanted meanwhile: its answer is the one to show
+            return
+        self.editor.judge(script, self.judged(script), self.differences(self.lines))
+        self.show(brief if words or brief != detail.brief else None, forecast)
+
+    def script(self) -> Script:
+        """As it stands in the editor. Raises UsageError."""
+        script = edited_script(self.before, self.title, self.lines, self.source, self.detail.row.language)
+        scene = self.remaking.scene
+        return script.model_copy(update={"scene": scene}) if scene else script
+
+    def next_brief(self, script: Script) -> Brief:
+        """The next revision. Raises UsageError."""
+        detail = self.detail
+        brief = self.remaking.wanted.applied(detail.brief)
+        if detail.script is not None and script == self.before:
+            return brief
+        return heeding(self.desk.studio.production.pin_script(detail.row.id, brief, script), self.asked)
 
     def judged(self, script: Script) -> tuple[LineSupport, ...]:
         return support(script, self.source, known_names(self.detail.brief))
@@ -179,7 +209,7 @@ class EditPage:
                         brief=self.brief,
                         author=person.name,
                         based_on=row.revision,
-                        note="Edited the script",
+                        note=note_of(self.detail.brief, self.brief, words=self.script() != self.before),
                     )
                 )
             except DailiesError as error:
@@ -190,6 +220,10 @@ class EditPage:
 
     async def leave(self) -> None:
         ui.navigate.to(f"/clip/{self.detail.row.id}")
+
+
+def untouched(script: Script) -> list[EditedLine]:
+    return [EditedLine(text=line.text, was=number) for number, line in enumerate(script.lines, 1)]
 
 
 def unwritten(brief: Brief) -> Script:

@@ -54,7 +54,7 @@ class Inbox:
                     on_batch=self.batch.begin,
                     decides=visit.must().may("reviewer"),
                 )
-            self.panes = Panes(desk, self.acts.do, self._note_played)
+            self.panes = Panes(desk, self.acts.do, self._note_played, self.acts.with_engine)
         ui.on("desk", lambda event: self.acts.do(str(event.args)))
         ui.timer(TICK_S, self.tick)
         self.show(first)

@@ -30,6 +30,7 @@ from web.desk import Desk
 from web.draft import Draft
 from web.estimate import estimate
 from web.ordering import build_brief
+from web.pages.new_portrait import NewPortrait
 from web.pages.new_recording import NewRecording
 from web.pages.new_sound import NewSound
 from web.pages.new_source import NewSource
@@ -61,7 +62,8 @@ class NewClip:
         """Counts what was wanted."""
         self.spoken = ""
         """The language whose voices are offered."""
-        self.source, self.sound, self.recording = NewSource(self), NewSound(self), NewRecording(self)
+        self.source, self.sound = NewSource(self), NewSound(self)
+        self.recording, self.portrait = NewRecording(self), NewPortrait(self)
 
     def build(self) -> None:
         with self.desk.studio.reading() as db:
@@ -84,6 +86,8 @@ class NewClip:
                     self.source.forget,
                     self.recording.bring,
                     self.recording.drop,
+                    self.portrait.bring,
+                    self.portrait.drop,
                 )
                 self.form = NewForm(self.draft, shows, presenters, hands)
             with box("new-side"):
@@ -143,7 +147,7 @@ class NewClip:
             return None
         try:
             with self.desk.studio.reading() as db:
-                return self.draft.credited(build_brief(db, self.draft.order()))
+                return self.draft.presented(self.draft.credited(build_brief(db, self.draft.order())))
         except ValidationError as error:
             raise UsageError(f"{error.errors()[0]['msg']}.") from error
 
@@ -178,7 +182,13 @@ class NewClip:
         draft = self.draft
         with self.desk.studio.reading() as db:
             known = {presenter.slug: presenter for presenter in catalogue.presenters(db)}
-        face = face_address(known[draft.presenter]) if draft.presenter in known else ""
+        face = (
+            draft.guest.small
+            if draft.guest
+            else face_address(known[draft.presenter])
+            if draft.presenter in known
+            else ""
+        )
         scene = scene_address(draft.backdrop) if draft.backdrop != "auto" else ""
         words = "" if draft.link else draft.words.partition("\n")[0]
         title, code = (brief.topic.title, brief.options.language) if brief else ("", "en")

@@ -59,6 +59,7 @@ from storage.documents import (
 from storage.orders import TopicCopy
 from storage.quality import QualityReport
 from storage.upcast import read_document
+from tests.support.footage import film
 from tests.support.model_server import Says, World, model_server
 from tests.support.writing import always, reply
 
@@ -121,11 +122,15 @@ class Workshop:
         script = ScriptRequest(ScriptOptions(topic=TOPIC, length_s=15), seed=7)
         recorded = Recorded(audio=spoken.audio, lines=("Otters are back.",), line=0)  # type: ignore[attr-defined]
         cut = LineRequest(LineOptions(text="Otters are back.", recording=recorded), seed=7)
+        still = SceneRequest(SceneOptions(format="1:1", picture=drawn.image), seed=7)  # type: ignore[attr-defined]
+        brought = self.folder / "brought.mp4"
+        film(brought, 160, 90, 1.0, 1, "A film", "en")
+        footage = VideoRequest(VideoOptions(film=self.store.put(brought, "video/mp4")), SCRIPT, joined, seed=7)  # type: ignore[arg-type]
         shown = StubFinish().run(finish, self.context())
         judged = QualityRequest(QualityOptions(), SCRIPT, drawn, joined, performed, shown, seed=7)  # type: ignore[arg-type]
         self.requests: dict[str, Request] = {
-            "script": script, "scene": scene, "motion": moving, "upscale": small, "line": line, "recording": cut, "speech": speech(spoken), "video": video(joined), "finish": finish,
-            "quality": judged,
+            "script": script, "scene": scene, "motion": moving, "upscale": small, "line": line, "recording": cut, "picture": still, "film": footage,
+            "speech": speech(spoken), "video": video(joined), "finish": finish, "quality": judged,
         }  # fmt: skip
 
     def request(self, engine: Engine) -> Request:
