@@ -80,6 +80,13 @@ class TestEveryStore:
         assert store.commit(KEY, second) == first
         assert store.result(KEY) == first
 
+    def test_lists_every_result(self, store: ArtifactStore) -> None:
+        other = KEY[::-1]
+        results = {KEY: record("First."), other: record("Second.")}
+        for key, result in results.items():
+            store.commit(key, result)
+        assert dict(store.all_results()) == results
+
     def test_lets_a_discarded_result_be_made_again(self, store: ArtifactStore) -> None:
         store.commit(KEY, record("First."))
         store.discard_result(KEY)
