@@ -41,6 +41,7 @@ from storage.ids import new_id
 from storage.work import PREVIEW
 
 PAUSE_S = 1.0
+"""Between an outage and the next try."""
 
 
 def serve_worker(
@@ -73,11 +74,13 @@ def serve_worker(
     stages = StageHandler(residency, artifacts, workroot, {c.engine: c.stage for c in offered})
     handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, **errands}
     called, turns = f"{name}-{new_id()[-12:]}", itertools.count(1)
-    asked_to_stop = False
+    asked_to_stop, pause_s = False, 0.0
     greet(redis_url)
     connection = connect(redis_url)
     while not asked_to_stop:  # a long outage of Redis ends serve(); it goes on with the weights still warm
         try:
+            time.sleep(pause_s)
+            pause_s = 0.0
             refuse_other(connection, artifacts.id)
             asked_to_stop = StageWorker(
                 f"{called}~{next(turns)}", taken, connect(redis_url), handlers, lanes=tasks.lanes, capabilities=capabilities,
@@ -89,7 +92,7 @@ def serve_worker(
             ).serve()  # fmt: skip
         except redis.RedisError as error:
             logger.warning("The queue is out of reach: {}", error)
-            time.sleep(PAUSE_S)  # it may answer at once, and refuse: no need to ask it all the time
+            pause_s = PAUSE_S  # it may answer at once, and refuse: no need to ask it all the time
         except StopRequested:  # between two of them, the last one's signal handler is still in force
             asked_to_stop = True
     residency.evict_all()

@@ -115,7 +115,10 @@ class StageWorker(SimpleWorker):
         """Renew the worker's card, and the execution in hand if there is one."""
         if time.monotonic() - self._looked >= LOOK_S:  # weights may have been pulled, a server may have come up
             self._capabilities, self._looked = self._look_around(), time.monotonic()
-            if is_other(self.connection, self._store):  # the studio was upgraded: hand back what is in hand, and go
+            if is_other(
+                self.connection, self._store
+            ):  # the studio was upgraded: hand back what is in hand at once, and go
+                self._out_of_time.set()
                 os.kill(os.getpid(), signal.SIGTERM)
         self._beats += 1
         doing, began = self._doing, self._began

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 
@@ -47,3 +48,20 @@ def test_a_fault_of_redis_heals_by_itself(production: Production, fault: str) ->
     assert worker.poll() is None
     assert {(row["state"], row["finishes"]) for row in production.work_rows()} == {("done", 1)}
     assert {row["strikes"] for row in production.work_rows()} <= {0, 1}
+
+
+@pytest.mark.soak
+def test_one_that_refuses_everybody_and_comes_back_empty(
+    production: Production, valkey: EmbeddedValkey, studio_folder: DataFolder
+) -> None:
+    """Its machine was replaced: nothing listens for a while, and then one that remembers nothing."""
+    worker = production.start_worker(STUB_SECONDS=0.3)
+    clip = production.order(make_brief())
+    until(lambda: production.states().get("done"), "some work to be done", 60)
+    valkey.stop()
+    shutil.rmtree(studio_folder.redis)
+    time.sleep(LASTS_S)
+    valkey.start()
+    production.until(clip, "ready", 120)
+    assert worker.poll() is None
+    assert {(row["state"], row["finishes"]) for row in production.work_rows()} == {("done", 1)}

@@ -68,6 +68,17 @@ def test_it_can_be_asked_to_stop_during_an_outage(live: Live) -> None:
     assert (len(connections), last) == (2, "evicted")
 
 
+def test_it_can_be_asked_to_stop_while_it_pauses_after_an_outage(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(seconds: float) -> None:
+        if seconds:
+            raise StopRequested
+
+    monkeypatch.setattr(serve, "PAUSE_S", 1.0)
+    monkeypatch.setattr(serve.time, "sleep", interrupted)
+    *connections, last = live(redis.ConnectionError("gone"), True)
+    assert (len(connections), last) == (1, "evicted")
+
+
 def test_it_removes_what_a_killed_predecessor_left(live: Live, studio_folder: DataFolder) -> None:
     scraps = studio_folder.root / "work" / "test" / "abc"
     scraps.mkdir(parents=True)
