@@ -159,8 +159,8 @@ def events_per_s(studio: Running, pieces: int) -> dict[str, Any]:
     with studio.server.pipeline(transaction=False) as pipeline:
         for order in orders:
             fact = partial(Event, kind="bench", key=order.key, attempt=1, worker="bench", at=at)
-            publish(pipeline, fact(type="started"))  # type: ignore[arg-type]
-            publish(pipeline, fact(type="finished", seconds=0.1, document=document, content_hash=done[1]))  # type: ignore[arg-type]
+            publish(pipeline, fact(type="started"))
+            publish(pipeline, fact(type="finished", seconds=0.1, document=document, content_hash=done[1]))
         pipeline.execute()
     epoch = studio.server.get("epoch")
     assert isinstance(epoch, bytes)
