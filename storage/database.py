@@ -48,10 +48,10 @@ def open_for_writing(path: Path) -> Database:
 def give_back_space(db: Database) -> bool:
     """Make the file shorter by a few empty pages, if it has more than it may. A command. Returns whether there are more."""
     pages, empty = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count"))
-    if empty <= SPARE * pages or db.execute("PRAGMA auto_vacuum").fetchone()[0] != INCREMENTAL:
+    if int(empty) <= SPARE * int(pages) or db.execute("PRAGMA auto_vacuum").fetchone()[0] != INCREMENTAL:
         return False
     db.execute(f"PRAGMA incremental_vacuum({STEP_PAGES})").fetchall()
-    return int(db.execute("PRAGMA freelist_count").fetchone()[0]) < empty
+    return bool(db.execute("PRAGMA freelist_count").fetchone()[0] < empty)
 
 
 INCREMENTAL = 2

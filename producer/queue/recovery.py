@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from redis import Redis
 from rq.job import Job
@@ -54,9 +55,9 @@ def abandoned(connection: Redis, queues: Iterable[str], leases: Stillness, lease
     """Takes the jobs whose lease nobody has renewed for `lease_s` off Redis, and returns their ids."""
     registries = [StartedJobRegistry(name, connection=connection).key for name in queues]
     begun = {
-        as_text(entry): (key, score)
+        entry: (key, score)
         for key in registries
-        for entry, score in connection.zrange(key, 0, -1, withscores=True)
+        for entry, score in _scored(connection.zrange(key, 0, -1, withscores=True))
     }
     still = leases.of({entry: score for entry, (_, score) in begun.items()})
     lost = []
@@ -80,3 +81,8 @@ def whereabouts(connection: Redis, queues: Iterable[str]) -> Whereabouts:
     waiting = {as_text(item) for index, items in enumerate(answers) if index % 3 != 2 for item in items}
     running = {parse_composite_key(as_text(item))[0] for items in answers[2::3] for item in items}
     return Whereabouts(frozenset(waiting), frozenset(running))
+
+
+def _scored(entries: Any) -> list[tuple[str, float]]:
+    """Redis answers pairs; redis-py's stubs allow far more than a sorted set with scores returns."""
+    return [(as_text(entry), float(score)) for entry, score in entries]

@@ -16,7 +16,7 @@ import pytest
 from loguru import logger
 
 from producer.queue.leases import Doing, Lease
-from producer.supervisor import ALARM_AFTER, BACKOFF_S, HEALTHY_S, Supervisor
+from producer.supervisor import ALARM_AFTER, BACKOFF_S, HEALTHY_S, Supervisor, end_left_over
 from tests.support.waiting import until
 
 SLEEPER = """
@@ -244,6 +244,35 @@ def test_children_are_asked_to_stop_when_their_supervisor_is_killed(environment:
         child = psutil.Process(int(parent.stdout.readline()))
         parent.kill()
     until(lambda: not child.is_running())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows a process's environment")
+def test_what_a_killed_supervisor_left_is_ended_by_the_next_start(environment: dict[str, str], tmp_path: Path) -> None:
+    """A child that hangs in C does not hear that it should stop. Only this studio's are meant."""
+    code = f"""
+        import os, sys, time
+        from producer.supervisor import STUDIO, Supervisor
+
+        supervisor = Supervisor(dict(os.environ) | {{STUDIO: sys.argv[1]}})
+        supervisor.add("deaf", [sys.executable, "-c", {DEAF!r}])
+        supervisor.check()
+        print(supervisor.children[0].process.pid, flush=True)
+        time.sleep(600)
+    """
+    left = []
+    for studio in ("ours", "theirs"):
+        with subprocess.Popen([*run(textwrap.dedent(code)), studio], stdout=subprocess.PIPE, env=environment) as parent:
+            assert parent.stdout
+            left.append(psutil.Process(int(parent.stdout.readline())))
+            until(lambda: (tmp_path / str(left[-1].pid)).exists())
+            parent.kill()
+    ours, theirs = left
+    until(lambda: ours.is_running() and theirs.is_running())
+    assert end_left_over("ours") == 1
+    until(lambda: not ours.is_running() or ours.status() == psutil.STATUS_ZOMBIE)
+    assert theirs.is_running()
+    assert end_left_over("theirs") == 1
+    assert end_left_over("ours") == 0
 
 
 HOST = os.uname().nodename

@@ -12,6 +12,7 @@ from functools import partial
 from sqlite_utils import Database
 
 from config.folders import DataFolder
+from config.settings import LicenceClass
 from producer.clip import Stepper
 from producer.engines.registry import Registry
 from producer.inline import inline_events, make_inline
@@ -48,7 +49,8 @@ def brief_of(number: int) -> Brief:
 
 
 def stub_capabilities() -> dict[str, Capability]:
-    found = publish_capabilities(Registry(), ("osi",), budget_mb=DEVICE_MB)
+    licences: tuple[LicenceClass, ...] = ("osi",)
+    found = publish_capabilities(Registry(), licences, budget_mb=DEVICE_MB)
     return {one.engine: one for one in found if one.engine.startswith("stub-")}
 
 
