@@ -31,7 +31,7 @@ SPEECH_DB = -25.0
 """Under the loud frames: what is louder is speech."""
 
 Alike = Callable[[Samples], float]
-"""How alike the voices of a stretch are, 0..1: the least likeness of a piece of it to all of it."""
+"""How alike the voice is to itself throughout a stretch, 0..1: the likeness of its least alike pieces."""
 
 
 @dataclass(frozen=True)
