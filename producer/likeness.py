@@ -15,6 +15,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
 from config.errors import BadInput, DailiesError, Unavailable
 from producer.speech.intake import read_sound
 from producer.speech.reference import Alike, best_part
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 ID = "speaker"
 RATE, LONGEST_S = 16_000, 600.0
+FEW = 5
+"""Percent of the pairs: a cough is not another speaker."""
 
 
 def encoder(weights: Path | None) -> VoiceEncoder:
@@ -65,10 +70,15 @@ def alike(weights: Path | None) -> Alike | None:
             pieces = ears.pieces(sound)
         except BadInput:
             return 0.0
-        whole = pieces.mean(axis=0)
-        return float((pieces @ whole).min() / max(float((whole @ whole) ** 0.5), 1e-9))
+        return least_alike(pieces)
 
     return told
+
+
+def least_alike(pieces: npt.NDArray[np.float32]) -> float:
+    """How alike the least alike of these unit vectors are, but for a few pairs; 1 where there is only one of them."""
+    pairs = (pieces @ pieces.T)[np.triu_indices(len(pieces), 1)]
+    return float(np.percentile(pairs, FEW)) if len(pairs) else 1.0
 
 
 def _read(path: Path) -> Samples:

@@ -22,7 +22,7 @@ QUIETEST_DB, LOUDEST_LUFS, SOFTEST_LUFS = -120.0, -9.0, -38.0
 TOP = 0.995
 """Of full scale: what stands there for `RUN` samples or more was cut off."""
 RUN = 3
-LEAST_SNR_DB, MOST_CLIPPED, LEAST_SPEECH, LEAST_ALIKE = 15.0, 0.0005, 0.35, 0.70
+LEAST_SNR_DB, MOST_CLIPPED, LEAST_SPEECH, LEAST_ALIKE = 15.0, 0.0005, 0.35, 0.65
 ENOUGH_SNR_DB = 40.0
 """Better than this sounds no better."""
 PART_S = 0.8
@@ -31,7 +31,7 @@ SPEECH_DB = -25.0
 """Under the loud frames: what is louder is speech."""
 
 Alike = Callable[[Samples], float]
-"""How alike the voices of a stretch are, 0..1: the least likeness of a piece of it to all of it."""
+"""How alike the voice is to itself throughout a stretch, 0..1: the likeness of its least alike pieces."""
 
 
 @dataclass(frozen=True)

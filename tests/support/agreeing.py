@@ -45,3 +45,15 @@ def carmen(small: SmallStudio, *, lapsed: bool = True) -> str:
         ended = consent.model_copy(update={"expires_on": "2026-06-30", "scope": "face", "shows": (show.slug,)})
         small.writer.do(partial(add_consent, presenter="carmen", consent=ended, user="ana"))
     return clip
+
+
+def gone(small: SmallStudio, clip: str) -> None:
+    """She and her clip leave a studio that others share."""
+    for table in ("trash", "nodes", "takes", "briefs"):
+        small.writer.do(lambda db, table=table: db.execute(f"DELETE FROM {table} WHERE clip_id = ?", [clip]))
+    small.writer.do(lambda db: db.execute("DELETE FROM clips WHERE id = ?", [clip]))
+    for statement in (
+        "DELETE FROM presenters WHERE slug = 'carmen'",
+        "DELETE FROM consents WHERE presenter = 'carmen'",
+    ):
+        small.writer.do(lambda db, statement=statement: db.execute(statement))

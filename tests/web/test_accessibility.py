@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -12,7 +13,7 @@ from storage.catalogue import put_show, record_topics
 from storage.orders import ShowSpec
 from storage.people import create_login_link
 from storage.trash import discard_clip
-from tests.support.agreeing import carmen
+from tests.support.agreeing import carmen, gone
 from tests.support.browser import Enter
 from tests.support.found import GAZETTE, SILENT, report
 from tests.support.house import killer
@@ -38,7 +39,7 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def addresses(small: SmallStudio) -> list[str]:
+def addresses(small: SmallStudio) -> Iterator[list[str]]:
     small.writer.do(partial(put_show, show=SHOW))
     small.writer.do(partial(record_topics, report=report("tide")))
     killer(small)
@@ -48,12 +49,13 @@ def addresses(small: SmallStudio) -> list[str]:
         partial(decide, clip_id=rejected, kind="reject", user="bo", played={}, seen=None, reason="Duplicate")
     )
     small.writer.do(partial(discard_clip, clip_id=rejected, user="bo"))
-    carmen(small)
+    agreed = carmen(small)
     clip = small.ready_clip(3, unsupported=True)
-    return [
+    yield [
         "/", f"/clip/{clip}", f"/clip/{clip}/edit", f"/clip/{small.two_takes()}/compare", "/trash", "/new", "/new?mode=guided", "/topics?show=tide", "/shows", "/shows/tide",
         "/presenters", "/presenters/add", "/presenters/carmen", "/exports", "/system", "/people", "/webhooks",
     ]  # fmt: skip
+    gone(small, agreed)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("dark", 1440), ("light", 1440), ("light", 390)])

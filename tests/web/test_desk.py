@@ -106,7 +106,7 @@ def test_exports_are_found_by_show_and_day_and_fetched_together(enter: Enter, sm
     page.get_by_label("Show", exact=True).select_option("orbita")
     page.get_by_label("From").fill("2026-01-01")
     page.get_by_role("button", name="Show", exact=True).click()
-    page.wait_for_url("**/exports?show=orbita&since=2026-01-01&until=")
+    page.wait_for_url("**/exports?show=orbita&since=2026-01-01&until=&consent=")
     expect(page.get_by_role("link", name=TEXTS[1][1], exact=True).first).to_be_visible()
     expect(page.get_by_role("link", name=TEXTS[2][1], exact=True)).to_have_count(0)
     with page.expect_download() as download:

@@ -10,8 +10,7 @@ from playwright.sync_api import expect
 
 from storage import catalogue
 from storage.consents import consents, today
-from storage.forgetting import forget
-from tests.support.agreeing import STATEMENT, carmen
+from tests.support.agreeing import STATEMENT, carmen, gone
 from tests.support.browser import Enter, says
 from tests.support.studio import SmallStudio
 
@@ -23,15 +22,7 @@ def clip(small: SmallStudio) -> Iterator[str]:
     """Of somebody who agrees; afterwards they and the clip are gone from the shared studio."""
     clip = carmen(small, lapsed=False)
     yield clip
-    studio = small.studio
-    for table in ("trash", "nodes", "takes", "briefs"):
-        small.writer.do(lambda db, table=table: db.execute(f"DELETE FROM {table} WHERE clip_id = ?", [clip]))
-    small.writer.do(lambda db: db.execute("DELETE FROM clips WHERE id = ?", [clip]))
-    with studio.reading() as db:
-        there = "carmen" in {one.slug for one in catalogue.presenters(db)}
-    if there:
-        forget(small.writer, studio.database, small.artifacts, studio.folder.root, "carmen", "ada")
-    small.writer.do(lambda db: db.execute("DELETE FROM consents WHERE presenter = 'carmen'"))
+    gone(small, clip)
 
 
 def test_versions_are_compared_and_a_change_makes_another(enter: Enter, small: SmallStudio, clip: str) -> None:

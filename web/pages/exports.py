@@ -111,9 +111,9 @@ def _filters(which: Wanted, shows: Sequence[str], *, unagreed: bool) -> str:
     consent = options({"": {"": "Any consent", "lapsed": "No consent now"}}, "lapsed" if unagreed else "")
     return (
         f'<select class="input select" name="show" aria-label="Show">{choices}</select>'
-        f'<select class="input select" name="consent" aria-label="Consent">{consent}</select>'
         f'<label class="day"><span>From</span><input class="input" type="date" name="since" value="{which.since}"></label>'
         f'<label class="day"><span>to</span><input class="input" type="date" name="until" value="{which.until}"></label>'
+        f'<select class="input select" name="consent" aria-label="Consent">{consent}</select>'
         '<button class="btn btn-quiet" type="submit"><span>Show</span></button>'
     )
 
