@@ -92,6 +92,8 @@ def replayed(specimen: Specimen, shown: Footage, weights: Path | None = None) ->
     named = {check.name for check in checks}
     kept = [check for check in cut.checks if check.name not in named]
     seen_now = {sighting.name for sighting in sightings}
+    if lips is not None:
+        seen_now |= {sighting.name for sighting in cut.sightings if sighting.name.startswith("face")}
     kept_sightings = [sighting for sighting in cut.sightings if sighting.name not in seen_now]
     changed = cut.model_copy(update={"checks": (*checks, *kept), "sightings": (*sightings, *kept_sightings)})
     return replace(specimen.request, cut=changed)
@@ -197,12 +199,6 @@ def _doubled(specimen: Specimen, shown: Footage, _rng: np.random.Generator, weig
         both[top:bottom, to : to + right - left] = frame[top:bottom, left:right]
         frames.append(both)
     return replayed(specimen, replace(shown, frames=tuple(frames)), weights)
-
-
-def _raised(specimen: Specimen, shown: Footage, rng: np.random.Generator, weights: Path | None) -> QualityRequest:
-    """The whole picture so much higher that the forehead is at its edge."""
-    top = _face_of(specimen, shown)[1]
-    return replayed(specimen, _moved(0, -(top - 2) / shown.frames[0].shape[0])(shown, rng), weights)
 
 
 # ── sound ─────────────────────────────────────────────────────────────────────────────────────────
@@ -398,7 +394,6 @@ FAULTS: tuple[Fault, ...] = (
     _shown("lip_lag_ms", "sound 0.13 to 0.2 s early or late", _later(0.13, 0.2), lips=True),
     _shown("face inside the frame", "cut off at the top", _moved(0, -0.45), lips=True),
     Fault("one face", "another face beside the presenter's", _doubled, face, lips=True),
-    Fault("framing", "the forehead at the upper edge", _raised, face, lips=True),
     _voiced("clipping", "driven 8 to 14 dB into its own peak", _clipped, clipping),
     _voiced("noise", "hiss 12 to 22 dB under the voice", _noisy, noise),
     _voiced("silence", "1 to 1.6 s of a line lost", _dropped, silence),
