@@ -45,6 +45,7 @@ def face(evidence: Evidence) -> Iterator[Finding]:
     edges = [evidence.sighting(f"face {edge}") for edge in ("left", "right", "top", "bottom")]
     left, right, top, bottom = (edge.value if edge else -1.0 for edge in edges)
     if top < 0:
+        yield Finding(name="framing", family="presenter", verdict="not run", why="no face was seen where one should be")
         return
     faults = [
         words

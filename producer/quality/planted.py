@@ -21,7 +21,7 @@ from producer.quality.captions import captions
 from producer.quality.carried import carried
 from producer.quality.evidence import Evidence
 from producer.quality.melody import melody
-from producer.quality.picture import picture
+from producer.quality.picture import face, picture
 from producer.quality.script import grounding, language, sameness, swearing
 from producer.quality.specimens import Footage, Specimen
 from producer.quality.voice import clipping, noise, silence
@@ -92,6 +92,8 @@ def replayed(specimen: Specimen, shown: Footage, weights: Path | None = None) ->
     named = {check.name for check in checks}
     kept = [check for check in cut.checks if check.name not in named]
     seen_now = {sighting.name for sighting in sightings}
+    if lips is not None:
+        seen_now |= {sighting.name for sighting in cut.sightings if sighting.name.startswith("face")}
     kept_sightings = [sighting for sighting in cut.sightings if sighting.name not in seen_now]
     changed = cut.model_copy(update={"checks": (*checks, *kept), "sightings": (*sightings, *kept_sightings)})
     return replace(specimen.request, cut=changed)
@@ -175,6 +177,28 @@ def _moved(x: float, y: float) -> PixelFault:
         return replace(shown, frames=tuple(np.asarray(frame, np.uint8) for frame in moved))
 
     return plant
+
+
+def _face_of(specimen: Specimen, shown: Footage) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the presenter's face in pixels, as it was seen when the cut was played."""
+    seen = {sighting.name: sighting.value for sighting in specimen.request.cut.sightings}
+    height, width = shown.frames[0].shape
+    across, down = ("face left", "face right"), ("face top", "face bottom")
+    (left, right), (top, bottom) = [round(seen[n] * width) for n in across], [round(seen[n] * height) for n in down]
+    return left, top, right, bottom
+
+
+def _doubled(specimen: Specimen, shown: Footage, _rng: np.random.Generator, weights: Path | None) -> QualityRequest:
+    """Somebody else beside the presenter: the same face once more."""
+    left, top, right, bottom = _face_of(specimen, shown)
+    side, width = round(1.25 * (right - left)), shown.frames[0].shape[1]
+    to = left + side if right + side < width else left - side
+    frames = []
+    for frame in shown.frames:
+        both = frame.copy()
+        both[top:bottom, to : to + right - left] = frame[top:bottom, left:right]
+        frames.append(both)
+    return replayed(specimen, replace(shown, frames=tuple(frames)), weights)
 
 
 # ── sound ─────────────────────────────────────────────────────────────────────────────────────────
@@ -369,6 +393,7 @@ FAULTS: tuple[Fault, ...] = (
     _shown("lip_sync", "sound 0.25 to 0.4 s early or late", _later(0.25, 0.4), lips=True),
     _shown("lip_lag_ms", "sound 0.13 to 0.2 s early or late", _later(0.13, 0.2), lips=True),
     _shown("face inside the frame", "cut off at the top", _moved(0, -0.45), lips=True),
+    Fault("one face", "another face beside the presenter's", _doubled, face, lips=True),
     _voiced("clipping", "driven 8 to 14 dB into its own peak", _clipped, clipping),
     _voiced("noise", "hiss 12 to 22 dB under the voice", _noisy, noise),
     _voiced("silence", "1 to 1.6 s of a line lost", _dropped, silence),
