@@ -108,6 +108,24 @@ def test_files_beside_it_are_kept_and_referred_to(tmp_path: Path) -> None:
     assert (show.brand.accent, show.brand.watermark) == ("#00ff88", 0.5)
 
 
+def test_the_pictures_that_lead_its_scenes_come_along(tmp_path: Path) -> None:
+    (tmp_path / "set.png").write_bytes(b"a set")
+    (tmp_path / "host.jpg").write_bytes(b"a host")
+    lines = [
+        "[painting]",
+        'guide = { kind = "depth", picture = "set.png", weight = 0.8 }',
+        'reference = { picture = "host.jpg" }',
+    ]
+    (tmp_path / "show.toml").write_text("\n".join(['motion = "moving"', SHOW, *lines, ""]))
+    store = FolderStore(tmp_path / "store")
+    painting = read_show(tmp_path / "show.toml", store)[0].painting
+    assert painting.guide is not None
+    assert painting.reference is not None
+    assert (painting.guide.kind, painting.guide.weight) == ("depth", 0.8)
+    assert store.fetch(painting.guide.picture).read_bytes() == b"a set"
+    assert store.fetch(painting.reference.picture).read_bytes() == b"a host"
+
+
 @pytest.mark.parametrize(
     ("brand", "words"),
     [
