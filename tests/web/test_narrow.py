@@ -40,7 +40,9 @@ def test_the_list_can_be_searched_narrowed_and_picked_from(enter: Enter, small: 
 def test_every_decision_is_at_hand(enter: Enter, small: SmallStudio, width: int) -> None:
     clip = small.clip(topic(7).model_copy(update={"title": f"Changes at {width} pixels"}))
     small.writer.do(
-        partial(decide, clip_id=clip, kind="request_changes", user="bo", played={}, seen=None, reason="Shorter", note="")
+        partial(
+            decide, clip_id=clip, kind="request_changes", user="bo", played={}, seen=None, reason="Shorter", note=""
+        )
     )
     page = enter(path=f"/clip/{clip}", width=width, height=900)
     bar = page.locator(".bar")

@@ -25,7 +25,9 @@ def filmed(path: Path, times: list[int], size: tuple[int, int] = (160, 90)) -> P
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         stream.codec_context.time_base = Fraction(1, 100)
         for number, at in enumerate(times):
-            frame = av.VideoFrame.from_ndarray(np.full((size[1], size[0], 3), 40 * number % 240, np.uint8), format="rgb24")
+            frame = av.VideoFrame.from_ndarray(
+                np.full((size[1], size[0], 3), 40 * number % 240, np.uint8), format="rgb24"
+            )
             frame.pts, frame.time_base = at, Fraction(1, 100)
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
