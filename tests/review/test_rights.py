@@ -115,3 +115,13 @@ def bare() -> dict[str, EngineFacts]:
 
 def trained() -> EngineFacts:
     return replace(FACTS["speaking"], weights_licence="Apache-2.0")
+
+
+def test_what_a_person_brought_is_theirs_and_makes_the_clip_a_composite(detail: ClipDetail) -> None:
+    brought = detail.brief.model_copy(update={"recording": PICTURE, "picture": PICTURE, "film": PICTURE})
+    changed = detail.model_copy(update={"brief": brought})
+    assert {"recording", "backdrop", "film"} <= set(human_parts(brought))
+    own = {right.kind for right in rights_of(changed, FACTS) if right.basis == "own"}
+    assert {"voice", "picture"} <= own
+    assert "face" not in own, "nobody wrote down that whoever is seen agreed"
+    assert source_type(changed, FACTS).startswith("composite")

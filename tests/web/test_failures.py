@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
+
 from playwright.sync_api import expect
 
+from storage.clips import cancel_clip
 from storage.history import revisions_of
 from tests.support.browser import Enter, says
 from tests.support.engines import BROKEN, CRASHING
@@ -45,3 +49,25 @@ def test_the_log_and_another_engine(enter: Enter, small: SmallStudio) -> None:
 def test_who_only_watches_is_offered_no_cure(enter: Enter, small: SmallStudio) -> None:
     page = enter("vera", path=f"/clip/{failed(small, BROKEN)}")
     expect(page.locator(".cures")).to_have_count(0)
+
+
+def took(small: SmallStudio, seconds: float) -> None:
+    """The test's figure is drawn in no time at all: say how long it took."""
+    small.writer.do(
+        lambda db: db.execute("UPDATE work SET seconds = ? WHERE engine = 'figure' AND state = 'done'", [seconds])
+    )
+
+
+def test_what_is_being_made_says_how_much_longer_it_takes(enter: Enter, small: SmallStudio) -> None:
+    small.ready_clip(5)  # so that every engine ran before
+    took(small, 40)
+    clip = small.order(topic(5).model_copy(update={"title": "Still being made"}))
+    small.production.paused[clip] = []
+    small.production.make_some(clip, ("script", "scene", "line"))
+    try:
+        page = enter(path=f"/clip/{clip}")
+        expect(page.locator(".making-screen")).to_contain_text(re.compile(r"about 4\d s left"))
+    finally:
+        took(small, 0)
+        del small.production.paused[clip]
+        small.writer.do(partial(cancel_clip, clip_id=clip))

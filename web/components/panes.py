@@ -15,6 +15,7 @@ from web.components.basics import box, button, crumbs, html, text
 from web.components.decide import decision_bar
 from web.components.deeds import on_deed
 from web.components.history import history
+from web.components.plan import left
 from web.components.player import Player
 from web.components.released import released_note
 from web.components.stage import unfinished
@@ -105,7 +106,18 @@ class Panes:
     def _unfinished(self, detail: ClipDetail) -> str:
         running = {p.node: (p.fraction, p.message) for p in self._desk.studio.production.progress(detail.row.id)}
         titles = {engine: facts.title for engine, facts in self._desk.engines.items()}
-        return unfinished(detail, stages(detail.plan, detail.nodes, running), titles, self._elsewhere(detail))
+        return unfinished(
+            detail,
+            stages(detail.plan, detail.nodes, running),
+            titles,
+            self._elsewhere(detail),
+            self._left(detail, running),
+        )
+
+    def _left(self, detail: ClipDetail, running: dict[str, tuple[float, str]]) -> float | None:
+        if detail.row.production != "making":
+            return None
+        return left(self._desk.studio.production.forecast(detail.row.id, detail.brief), running)
 
     def _elsewhere(self, detail: ClipDetail) -> list[str]:
         """The engines that could make what failed instead, for whoever may have it tried."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from producer.plan.forecast import Forecast
@@ -34,6 +34,14 @@ def cost(forecast: Sequence[Forecast]) -> str:
         known = _seconds(wanted)
         return f"over {duration(known)}" if known else "unknown"
     return duration(_seconds(wanted))
+
+
+def left(forecast: Sequence[Forecast], running: Mapping[str, tuple[float, str]]) -> float | None:
+    """Seconds until a clip is made, by earlier runs; None where an engine never ran. `running`: node → (fraction, words)."""
+    ahead = again(forecast)
+    if not ahead or any(node.seconds is None for node in ahead):
+        return None
+    return sum((node.seconds or 0.0) * (1 - running.get(node.node, (0.0, ""))[0]) for node in ahead)
 
 
 def _row(stage: str, nodes: Sequence[Forecast], *, fresh: bool) -> str:

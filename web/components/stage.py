@@ -23,9 +23,10 @@ def unfinished(
     rows: Sequence[StageProgress],
     titles: Mapping[str, str] | None = None,
     elsewhere: Sequence[str] = (),
+    left_s: float | None = None,
 ) -> str:
     """Why there is no picture yet, and every stage with how far it is. Markup. `titles`: engine id → name; `elsewhere`:
-    the engines that could make what failed instead.
+    the engines that could make what failed instead; `left_s`: seconds until it is made, where anybody knows.
     """
     row = detail.row
     if row.failure:
@@ -44,8 +45,14 @@ def unfinished(
     else:
         whole = overall(list(rows))
         doing = next((r for r in rows if r.state == "running"), None)
-        body = _screen("loader", doing.name if doing else "In the queue", doing.detail if doing else "", whole)
+        body = _screen("loader", doing.name if doing else "In the queue", _going(doing, left_s), whole)
     return f'<div class="making">{body}{_stages(rows)}</div>'
+
+
+def _going(doing: StageProgress | None, left_s: float | None) -> str:
+    """What is being done, and how much longer it will all take."""
+    left = f"about {duration(max(1.0, left_s))} left" if left_s is not None else ""
+    return " · ".join(filter(None, (doing.detail if doing else "", left)))
 
 
 def _screen(picture: str, title: str, subtitle: str, fraction: float | None = None) -> str:
