@@ -101,11 +101,11 @@ class Compositor:
         picture, complaints = _picture(request, context)
         kit, unbranded = _kit(request, context)
         context.progress(0.0, "composing")
-        composer = self._composer(request, context, plan, words, picture, kit)
         video, poster = context.workdir / "cut.mp4", context.workdir / "poster.jpg"
         with ThreadPoolExecutor(1, "sound") as mixer:
             mixed = mixer.submit(self._sound, request, context, plan)
             sound = mixer.submit(lambda: mixed.result()[0])
+            composer = self._composer(request, context, plan, words, picture, kit)
             shown = poster, _poster_frame(request, plan, context)
             _encode(composer, plan, sound, video, shown, self.encoder, context)
         layout, weights = composer.design.layout, self.weights_folder
