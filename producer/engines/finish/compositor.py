@@ -140,11 +140,8 @@ class Compositor:
 
     def _sound(self, request: FinishRequest, context: Context, plan: Timeline) -> tuple[Sounding, list[Check]]:
         """The sound, kept until another one is wanted: the next format of the same clip has the same."""
-        options = request.options
-        key = (
-            request.speech.audio, request.script, request.seed, plan,
-            options.music, options.music_file, options.loudness_lufs,
-        )  # fmt: skip
+        music = request.options.music, request.options.music_file, request.options.loudness_lufs
+        key = (request.speech.audio, request.script, request.seed, plan, *music)
         if self._heard is None or self._heard[0] != key:
             self._heard = None  # or there would be two in memory
             self._heard = key, _soundtrack(request, context, plan)
