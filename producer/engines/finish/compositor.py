@@ -102,11 +102,11 @@ class Compositor:
         picture, complaints = _picture(request, context)
         kit, unbranded = _kit(request, context)
         context.progress(0.0, "composing")
-        composer = self._composer(request, context, plan, words, picture, kit)
         video, poster = context.workdir / "cut.mp4", context.workdir / "poster.jpg"
         with ThreadPoolExecutor(1, "sound") as mixer:
             mixed = mixer.submit(self._sound, request, context, plan)
             sound = mixer.submit(lambda: mixed.result()[0])
+            composer = self._composer(request, context, plan, words, picture, kit)
             shown = poster, _poster_frame(request, plan, context)
             _encode(composer, plan, sound, video, shown, self.encoder, context)
         layout, weights = composer.design.layout, self.weights_folder
@@ -142,11 +142,8 @@ class Compositor:
 
     def _sound(self, request: FinishRequest, context: Context, plan: Timeline) -> tuple[Sounding, list[Check]]:
         """The sound, kept until another one is wanted: the next format of the same clip has the same."""
-        options = request.options
-        key = (
-            request.speech.audio, request.script, request.seed, plan,
-            options.music, options.music_file, options.loudness_lufs,
-        )  # fmt: skip
+        music = request.options.music, request.options.music_file, request.options.loudness_lufs
+        key = (request.speech.audio, request.script, request.seed, plan, *music)
         if self._heard is None or self._heard[0] != key:
             self._heard = None  # or there would be two in memory
             self._heard = key, _soundtrack(request, context, plan)
