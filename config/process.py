@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import sys
 from pathlib import Path
@@ -36,3 +37,14 @@ def forget_peak() -> None:
     """Linux counts the peak anew from here (proc(5), clear_refs). Elsewhere it stays the process's so far."""
     if sys.platform == "linux":
         Path("/proc/self/clear_refs").write_text("5")
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process with this number is there."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it lives, and is somebody else's
+        return True
+    return True

@@ -23,7 +23,7 @@ from storage.clock import now
 from storage.consents import lapse_of
 from storage.database import DatabaseError
 from storage.documents import Document
-from storage.history import brief_of
+from storage.history import brief_of, earlier_clips
 from storage.orders import Brief
 from storage.plans import EngineChoice, Failure, Plan
 from storage.queries import ClipRow
@@ -75,7 +75,7 @@ class Stepper:
                 (partial(keep_waiting, clip_id=clip_id, reason=str(plan)),) if row.waiting != str(plan) else ()
             )
         if stored is None:
-            plan = plan.model_copy(update={"last_clips": queries.earlier_clips(db, clip_id)})
+            plan = plan.model_copy(update={"last_clips": earlier_clips(db, clip_id)})
         if plan != stored:
             commands.append(partial(store_plan, clip_id=clip_id, plan=plan))
         state = survey(brief, plan, self._find(db), self._attempts, queries.ordered_at(db, clip_id))

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from config.errors import Corrupt, StudioError
+from config.process import is_alive
 from storage.canonical import canonical_json, tagged_hash
 from storage.documents import ArtifactRef, Document, Frozen
 from storage.ids import new_id
@@ -230,7 +231,7 @@ class FolderStore:
         """Remove what processes of this computer left half-written when they were killed."""
         for path in (self.root / "tmp").iterdir():
             host, _, writer = path.name.rpartition(".")[0].rpartition(".")
-            if host == socket.gethostname() and writer.isdigit() and not _alive(int(writer)):
+            if host == socket.gethostname() and writer.isdigit() and not is_alive(int(writer)):
                 path.unlink(missing_ok=True)
 
     def publish(self, tmp: Path, target: Path) -> None:
@@ -256,16 +257,6 @@ def _refused(error: OSError, root: Path) -> StudioError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return StudioError(f"The disk that holds {root} is full.", "Free some space and try again.")
     return StudioError(f"{root} cannot be written: {error.strerror}.", "Check its disk, its owner and its permissions.")
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # it lives, and is somebody else's
-        return True
-    return True
 
 
 def is_sound(path: Path, sha256: str) -> bool:

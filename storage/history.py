@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from config.errors import UnknownName
 from storage.documents import Frozen, Script
 from storage.orders import Brief
+from storage.quality import EarlierClip
 from storage.queries import newest_brief
 from storage.upcast import read_document
 
@@ -76,3 +77,25 @@ def evidence_of(db: Database, clip_id: str) -> Evidence:
         brief=brief, script=script if isinstance(script, Script) else None, engines=tuple(row[0] for row in engines),
         fallbacks=sum(len(choices) > 1 or bool(choices[0].get("instead_of")) for choices in tried),
     )  # fmt: skip
+
+
+def earlier_clips(db: Database, clip_id: str, limit: int = 5) -> tuple[EarlierClip, ...]:
+    """What the show's last finished clips in this language said, newest first; not those of the same topic, which are
+    meant to say the same."""
+    rows = db.execute(
+        """SELECT o.id, o.title, w.document FROM clips c JOIN clips o ON o.show = c.show AND o.language = c.language
+               AND o.id < c.id AND o.settled = o.revision AND o.failure IS NULL AND o.cancelled_at IS NULL
+               AND coalesce(o.topic_id, o.id) <> coalesce(c.topic_id, c.id)
+           LEFT JOIN nodes n ON n.clip_id = o.id AND n.node = 'script' LEFT JOIN work w ON w.key = n.key
+           WHERE c.id = ? ORDER BY o.id DESC LIMIT ?""",
+        [clip_id, limit],
+    ).fetchall()
+    topic = newest_brief(db, clip_id).topic.title if rows else ""
+    found = []
+    for other, title, document in rows:
+        brief = newest_brief(db, other)
+        data = brief.pins["script"].document if "script" in brief.pins else json.loads(document) if document else None
+        script = read_document(data) if data else None
+        if isinstance(script, Script) and brief.topic.title != topic:
+            found.append(EarlierClip(title=title, lines=tuple(line.text for line in script.lines)))
+    return tuple(found)

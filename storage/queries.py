@@ -17,7 +17,7 @@ from storage.documents import Cut, Frozen, Script
 from storage.events import ErrorFacts
 from storage.orders import Brief
 from storage.plans import Failure, Plan
-from storage.quality import EarlierClip, QualityReport
+from storage.quality import QualityReport
 from storage.upcast import read_document
 from storage.work import read_error
 
@@ -188,28 +188,6 @@ def clip_script(brief: Brief, nodes: tuple[NodeRow, ...]) -> Script | None:
     )
     script = read_document(data) if data else None
     return script if isinstance(script, Script) else None
-
-
-def earlier_clips(db: Database, clip_id: str, limit: int = 5) -> tuple[EarlierClip, ...]:
-    """What the show's last finished clips in this language said, newest first; not those of the same topic, which are
-    meant to say the same."""
-    rows = db.execute(
-        """SELECT o.id, o.title, w.document FROM clips c JOIN clips o ON o.show = c.show AND o.language = c.language
-               AND o.id < c.id AND o.settled = o.revision AND o.failure IS NULL AND o.cancelled_at IS NULL
-               AND coalesce(o.topic_id, o.id) <> coalesce(c.topic_id, c.id)
-           LEFT JOIN nodes n ON n.clip_id = o.id AND n.node = 'script' LEFT JOIN work w ON w.key = n.key
-           WHERE c.id = ? ORDER BY o.id DESC LIMIT ?""",
-        [clip_id, limit],
-    ).fetchall()
-    topic = newest_brief(db, clip_id).topic.title if rows else ""
-    found = []
-    for other, title, document in rows:
-        brief = newest_brief(db, other)
-        data = brief.pins["script"].document if "script" in brief.pins else json.loads(document) if document else None
-        script = read_document(data) if data else None
-        if isinstance(script, Script) and brief.topic.title != topic:
-            found.append(EarlierClip(title=title, lines=tuple(line.text for line in script.lines)))
-    return tuple(found)
 
 
 def clip_nodes(db: Database, clip_id: str, *, documents: bool = True) -> tuple[NodeRow, ...]:

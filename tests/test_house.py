@@ -18,8 +18,11 @@ from run import main
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("config", "storage", "scraper", "producer", "review", "web")
-LOADED_LATE = ("producer.render", "producer.faces", "producer.checks", "producer.nets")
-"""Imported by engines while they load or run, and by nobody else; these may import what is heavy."""
+LOADED_LATE = (
+    "producer.render", "producer.faces", "producer.checks", "producer.nets",
+    "producer.bench_quality", "producer.quality.planted", "producer.quality.specimens",
+)  # fmt: skip
+"""Imported by engines while they load or run and by a bench that plays with their parts; these may import what is heavy."""
 
 IMPORT_ALL = f"""
 import importlib, pkgutil, sys

@@ -22,6 +22,18 @@ from producer.quality.carried import carried
 from producer.quality.evidence import Evidence
 from producer.quality.melody import melody
 from producer.quality.picture import face, picture
+from producer.quality.planted_voices import Voice, clipped, dropped, monotone, noisy, squeaking
+from producer.quality.planted_words import (
+    CLAIMS,
+    CURSES,
+    STRAY,
+    captioned,
+    lost_words,
+    overlapping_cues,
+    said,
+    said_before,
+    shifted_cues,
+)
 from producer.quality.script import grounding, language, sameness, swearing
 from producer.quality.specimens import Footage, Specimen
 from producer.quality.voice import clipping, noise, silence
@@ -34,17 +46,7 @@ CHUNK = 1024
 """Samples of an AAC frame."""
 Judge = Callable[[Evidence], Iterator[Finding]]
 PixelFault = Callable[[Footage, np.random.Generator], Footage]
-VoiceFault = Callable[["Voice", np.random.Generator], np.ndarray]
-
-
-@dataclass(frozen=True)
-class Voice:
-    """The speech by itself, and where its first line lies in it, in samples."""
-
-    samples: np.ndarray
-    rate: int
-    start: int
-    end: int
+VoiceFault = Callable[[Voice, np.random.Generator], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -234,125 +236,6 @@ def _later(low: float, high: float) -> PixelFault:
     return plant
 
 
-# ── voice ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _clipped(voice: Voice, rng: np.random.Generator) -> np.ndarray:
-    level = float(np.abs(voice.samples).max())
-    drive = rng.uniform(2.5, 5.0)
-    return np.asarray(np.clip(voice.samples * drive, -level, level), np.float32)
-
-
-def _noisy(voice: Voice, rng: np.random.Generator) -> np.ndarray:
-    loud = float(np.sqrt(np.mean(voice.samples[voice.start : voice.end] ** 2)))
-    hiss = rng.normal(0, loud * 10 ** (-rng.uniform(12, 22) / 20), len(voice.samples))
-    return np.asarray(voice.samples + hiss, np.float32)
-
-
-def _dropped(voice: Voice, rng: np.random.Generator) -> np.ndarray:
-    samples, length = voice.samples.copy(), round(voice.rate * rng.uniform(1.0, 1.6))
-    at = int(rng.integers(voice.start, max(voice.end - length, voice.start + 1)))
-    samples[at : at + length] = 0
-    return samples
-
-
-def _squeaking(voice: Voice, rng: np.random.Generator) -> np.ndarray:
-    """Played too fast, and repeated to be as long: a chipmunk."""
-    at = np.arange(len(voice.samples)) * rng.uniform(2.6, 3.2) % (len(voice.samples) - 1)
-    return np.asarray(np.interp(at, np.arange(len(voice.samples)), voice.samples), np.float32)
-
-
-def _monotone(voice: Voice, rng: np.random.Generator) -> np.ndarray:
-    """A robot: the loudness of the voice on a buzz of one pitch."""
-    hertz = rng.uniform(90, 220)
-    buzz = 2 * (np.arange(len(voice.samples)) / voice.rate * hertz % 1) - 1
-    size = round(voice.rate * 0.03)
-    loud = np.sqrt(np.convolve(voice.samples**2, np.ones(size) / size, "same"))
-    return np.asarray(buzz * loud, np.float32)
-
-
-# ── documents ─────────────────────────────────────────────────────────────────────────────────────
-
-CURSES = {"en": "And it is bloody fucking good.", "es": "Y es una mierda.", "zh": "真他妈的好。"}
-STRAY = {
-    "en": "Das ist wirklich eine schöne Nachricht für alle Menschen, die hier in der Stadt leben.",
-    "es": "This is really good news for everybody who has been living in this town for years.",
-    "zh": "This is really good news for everybody who has been living in this town for years.",
-}
-CLAIMS = {
-    "en": "It cost exactly 87,213 pounds, said Gregor Habermann.", "es": "Costó exactamente 87.213 euros, dijo Gregor Habermann.",
-    "zh": "这一共花了87213元。",
-}  # fmt: skip
-
-
-def _said(words: dict[str, str], *, instead: bool) -> Callable[..., QualityRequest]:
-    """A line more, or another one instead of each."""
-
-    def plant(specimen: Specimen, _shown: Footage, _rng: np.random.Generator, _weights: Path | None) -> QualityRequest:
-        script = specimen.request.script
-        line = script.lines[0].model_copy(update={"text": words[script.lines[0].language], "quote": ""})
-        lines = tuple(line for _ in script.lines) if instead else (*script.lines[:-1], line)
-        return replace(specimen.request, script=script.model_copy(update={"lines": lines}))
-
-    return plant
-
-
-def _said_before(specimen: Specimen, _shown: Footage, rng: np.random.Generator, _w: Path | None) -> QualityRequest:
-    """An earlier clip said nearly the same: one word in twelve is another."""
-    from storage.quality import EarlierClip
-
-    lines = []
-    for line in specimen.request.script.lines:
-        unspaced = line.language == "zh"  # where a word is about two characters
-        units, each = (list(line.text), 24) if unspaced else (line.text.split(" "), 12)
-        lines.append(("" if unspaced else " ").join("x" if rng.random() < 1 / each else one for one in units))
-    options = specimen.request.options
-    twin = EarlierClip(title="Twin", lines=tuple(lines))
-    return replace(specimen.request, options=options.model_copy(update={"earlier": (*options.earlier, twin)}))
-
-
-def _captioned(change: Callable[[str, np.random.Generator], str]) -> Callable[..., QualityRequest]:
-    def plant(specimen: Specimen, _shown: Footage, rng: np.random.Generator, _weights: Path | None) -> QualityRequest:
-        cut = specimen.request.cut
-        before = specimen.artifacts.fetch(cut.srt).read_text("utf-8")
-        after = specimen.artifacts.put_bytes(change(before, rng).encode(), "application/x-subrip")
-        return replace(specimen.request, cut=cut.model_copy(update={"srt": after}))
-
-    return plant
-
-
-def _shifted_cues(srt: str, rng: np.random.Generator) -> str:
-    from producer.quality.captions import cues
-
-    by = float(rng.uniform(1.2, 3.0))
-    return "\n".join(
-        f"{n}\n{_clock(c.start + by)} --> {_clock(c.end + by)}\n{c.text}\n" for n, c in enumerate(cues(srt), 1)
-    )
-
-
-def _overlapping_cues(srt: str, rng: np.random.Generator) -> str:
-    from producer.quality.captions import cues
-
-    found = cues(srt)
-    last = found[-1]
-    early = (*found, last._replace(start=max(last.start - float(rng.uniform(0.0, 0.4)), 0.0)))
-    return "\n".join(f"{n}\n{_clock(c.start)} --> {_clock(c.end)}\n{c.text}\n" for n, c in enumerate(early, 1))
-
-
-def _lost_words(srt: str, rng: np.random.Generator) -> str:
-    from producer.quality.captions import cues
-
-    found = cues(srt)
-    lost = int(rng.integers(len(found)))
-    told = [c._replace(text=c.text[: len(c.text) // 2]) if n == lost else c for n, c in enumerate(found)]
-    return "\n".join(f"{n}\n{_clock(c.start)} --> {_clock(c.end)}\n{c.text}\n" for n, c in enumerate(told, 1))
-
-
-def _clock(seconds: float) -> str:
-    milliseconds = round(seconds * 1000)
-    return f"{milliseconds // 3_600_000:02}:{milliseconds // 60_000 % 60:02}:{milliseconds // 1000 % 60:02},{milliseconds % 1000:03}"
-
-
 # ── the catalogue ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -394,16 +277,16 @@ FAULTS: tuple[Fault, ...] = (
     _shown("lip_lag_ms", "sound 0.13 to 0.2 s early or late", _later(0.13, 0.2), lips=True),
     _shown("face inside the frame", "cut off at the top", _moved(0, -0.45), lips=True),
     Fault("one face", "another face beside the presenter's", _doubled, face, lips=True),
-    _voiced("clipping", "driven 8 to 14 dB into its own peak", _clipped, clipping),
-    _voiced("noise", "hiss 12 to 22 dB under the voice", _noisy, noise),
-    _voiced("silence", "1 to 1.6 s of a line lost", _dropped, silence),
-    _voiced("pitch", "played nearly three times as fast", _squeaking, melody),
-    _voiced("pitch", "one pitch throughout", _monotone, melody),
-    Fault("caption timing", "1.2 to 3 s late", _captioned(_shifted_cues), captions),
-    Fault("caption timing", "one cue over another", _captioned(_overlapping_cues), captions),
-    Fault("captions say the script", "half a cue lost", _captioned(_lost_words), captions),
-    Fault("grounding", "figures and names that the source lacks", _said(CLAIMS, instead=True), grounding),
-    Fault("language of the words", "a line in another language", _said(STRAY, instead=False), language),
-    Fault("swear words", "a line that swears", _said(CURSES, instead=False), swearing),
-    Fault("sameness", "said before but for a word in twelve", _said_before, sameness),
+    _voiced("clipping", "driven 8 to 14 dB into its own peak", clipped, clipping),
+    _voiced("noise", "hiss 12 to 22 dB under the voice", noisy, noise),
+    _voiced("silence", "1 to 1.6 s of a line lost", dropped, silence),
+    _voiced("pitch", "played nearly three times as fast", squeaking, melody),
+    _voiced("pitch", "one pitch throughout", monotone, melody),
+    Fault("caption timing", "1.2 to 3 s late", captioned(shifted_cues), captions),
+    Fault("caption timing", "one cue over another", captioned(overlapping_cues), captions),
+    Fault("captions say the script", "half a cue lost", captioned(lost_words), captions),
+    Fault("grounding", "figures and names that the source lacks", said(CLAIMS, instead=True), grounding),
+    Fault("language of the words", "a line in another language", said(STRAY, instead=False), language),
+    Fault("swear words", "a line that swears", said(CURSES, instead=False), swearing),
+    Fault("sameness", "said before but for a word in twelve", said_before, sameness),
 )

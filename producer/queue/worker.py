@@ -24,15 +24,16 @@ from rq.job import Job
 from rq.queue import Queue
 from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
-from rq.utils import as_text, now, str_to_date
+from rq.utils import now
 from rq.worker import WorkerStatus
 
 from producer.plan.freeze import Capability
 from producer.queue.claim import ClaimQueue, unclaim
 from producer.queue.disk_watch import DiskWatch
-from producer.queue.fairness import Line, order_queues
+from producer.queue.fairness import order_queues
 from producer.queue.jobs import WorkJob
 from producer.queue.leases import Doing, Lease, Vitals, release, renew
+from producer.queue.lines import who_waits
 from producer.queue.memory_watch import MemoryWatch
 from producer.queue.release import is_other
 from producer.queue.watchdog import bitten_after
@@ -274,30 +275,10 @@ class StageWorker(SimpleWorker):
         self._run = self._run + 1 if reference_queue.name == self._current else 1
         self._current = reference_queue.name
         by_name = {queue.name: queue for queue in self.queues}
-        lines = self._who_waits(list(by_name.values()))
+        lines = who_waits(self.connection, list(by_name.values()))
         order = order_queues(list(by_name), self._current, self._run, self._batch, lines)
         self._ordered_queues = [by_name[name] for name in order]
-
-    def _who_waits(self, queues: list[Queue]) -> dict[str, Line]:
-        with self.connection.pipeline(transaction=False) as pipeline:
-            for queue in queues:
-                pipeline.llen(queue.key)
-                pipeline.lindex(queue.key, 0)
-            answers = pipeline.execute()
-            waiting = [
-                (q.name, n, as_text(head))
-                for q, n, head in zip(queues, answers[::2], answers[1::2], strict=True)
-                if head
-            ]
-            for _, _, job_id in waiting:
-                pipeline.hget(Job.key_for(job_id), "enqueued_at")
-            times = pipeline.execute()
-        return {name: Line(jobs, _age(at)) for (name, jobs, _), at in zip(waiting, times, strict=True)}
 
     def run_maintenance_tasks(self) -> None:
         """Recovery is the control process's work, done once, by the server's clock."""
         self.last_cleaned_at = now()  # type: ignore[assignment]
-
-
-def _age(enqueued_at: bytes | None) -> float:
-    return float((now() - str_to_date(enqueued_at)).total_seconds()) if enqueued_at else 0.0

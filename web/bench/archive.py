@@ -25,8 +25,8 @@ from storage.artifacts import FolderStore
 from storage.clips import create_clip
 from storage.decisions import record_decision
 from storage.exports import record_export
+from storage.large_archive import ON_DESK
 from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
-from storage.schema import ON_DESK
 from storage.writer import Writer
 
 OPEN = 20

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from config.errors import BadInput, StudioError, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Problem
+from producer.engines.finish.belongings import film_of, kit_of, picture_of, soundtrack_of
 from producer.engines.finish.measuring import measure
 from producer.engines.requests import FinishRequest, size_of
-from storage.documents import Check, Cut, Motion, SpokenSpan, Word
+from storage.documents import Check, Cut, SpokenSpan, Word
 from storage.orders import EncoderName
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from producer.render.cards.base import BrandKit, Design
     from producer.render.compositor import Composer
     from producer.render.encoders import VideoEncoder
-    from producer.render.ground import Film
     from producer.render.renderers import Renderer
     from producer.render.sound.meter import Sounding
     from producer.render.timeline import Timeline
@@ -99,8 +99,8 @@ class Compositor:
         from producer.render.design import language_of
 
         plan, words = self._plan(request)
-        picture, complaints = _picture(request, context)
-        kit, unbranded = _kit(request, context)
+        picture, complaints = picture_of(request, context)
+        kit, unbranded = kit_of(request, context)
         context.progress(0.0, "composing")
         video, poster = context.workdir / "cut.mp4", context.workdir / "poster.jpg"
         with ThreadPoolExecutor(1, "sound") as mixer:
@@ -137,7 +137,7 @@ class Compositor:
     def composer(self, request: FinishRequest, context: Context) -> tuple[Composer, Timeline]:
         """What draws the cut's frames, and when things happen in it."""
         plan, words = self._plan(request)
-        picture, kit = _picture(request, context)[0], _kit(request, context)[0]
+        picture, kit = picture_of(request, context)[0], kit_of(request, context)[0]
         return self._composer(request, context, plan, words, picture, kit), plan
 
     def _sound(self, request: FinishRequest, context: Context, plan: Timeline) -> tuple[Sounding, list[Check]]:
@@ -146,7 +146,7 @@ class Compositor:
         key = (request.speech.audio, request.script, request.seed, plan, *music)
         if self._heard is None or self._heard[0] != key:
             self._heard = None  # or there would be two in memory
-            self._heard = key, _soundtrack(request, context, plan)
+            self._heard = key, soundtrack_of(request, context, plan)
         return self._heard[1]
 
     def _plan(self, request: FinishRequest) -> tuple[Timeline, tuple[Word, ...]]:
@@ -176,7 +176,7 @@ class Compositor:
         fps, seed = request.performance.fps, request.seed
         backdrop = request.backdrop
         moves = options.motion == "kenburns" or (backdrop is not None and backdrop.move == "closer")
-        film = _film(backdrop, design, context) if backdrop and backdrop.loop else None
+        film = film_of(backdrop, design, context) if backdrop and backdrop.loop else None
         return Composer(design, scene, renderer, captions, picture, fps, seed, beats, topic, moves, film)
 
     def _renderer(self, request: FinishRequest, context: Context, design: Design) -> Callable[[Pixels], Renderer]:
@@ -211,50 +211,6 @@ def _loader(renderer: str, renderers: Mapping[str, Loader] | None) -> Loader:
         known = ", ".join(sorted(renderers))
         raise BadInput(f"Nobody here draws “{renderer}”.", f"Make the video stage again; known: {known}.")
     return renderers[renderer]
-
-
-def _film(backdrop: Motion, design: Design, context: Context) -> Film:
-    from producer.render.loops.film import LoopFilm
-
-    assert backdrop.loop is not None
-    size = design.layout.width, design.layout.height
-    return LoopFilm(context.artifacts.fetch(backdrop.loop), backdrop.frames, backdrop.fps, size)
-
-
-def _picture(request: FinishRequest, context: Context) -> tuple[Pixels | None, list[Check]]:
-    """The topic's picture. One that cannot be read is left out, and the reviewer is told."""
-    from producer.render.inputs import read_picture
-
-    if request.options.picture is None:
-        return None, []
-    try:
-        return read_picture(context.artifacts.fetch(request.options.picture)), []
-    except BadInput as error:
-        context.log(str(error))
-        return None, [Check(name="picture", value="cannot be read", bound="shown", passed=False)]
-
-
-def _kit(request: FinishRequest, context: Context) -> tuple[BrandKit, list[Check]]:
-    """The show's own things. What cannot be used is left out, and the reviewer is told."""
-    from producer.render.brand import colour_complaints, read_kit
-    from producer.render.scene.palettes import palette_from
-
-    brand = request.options.brand
-    kit, unread = read_kit(brand, context.artifacts.fetch)
-    complaints = [*unread, *colour_complaints(palette_from(request.scene.colours), brand)]
-    for complaint in complaints:
-        context.log(complaint)
-    return kit, [Check(name="brand", value="; ".join(complaints), bound="shown", passed=False)] if complaints else []
-
-
-def _soundtrack(request: FinishRequest, context: Context, plan: Timeline) -> tuple[Sounding, list[Check]]:
-    """The sound. Music that cannot be used is left out, and the reviewer is told."""
-    from producer.render.sound.soundtrack import soundtrack
-
-    sound, complaint = soundtrack(request, context.artifacts.fetch, plan, context.stop_if_cancelled)
-    if complaint:
-        context.log(complaint)
-    return sound, [Check(name="music", value=complaint, bound="heard", passed=False)] if complaint else []
 
 
 def _poster_frame(request: FinishRequest, plan: Timeline, context: Context) -> int:
