@@ -199,7 +199,7 @@ def test_a_worker_that_is_heard_of_again_was_not_killed_by_its_work(production: 
             kind="stage", key=order.key, attempt=attempt, type="started", worker="promised", at="2026-01-01"
         )
         production.server.lrem(f"rq:queue:{order.queue}", 1, job_id(order.key, attempt))
-        begun(production.server, order.model_copy(update={"attempt": attempt}), lease_s=-1)
+        begun(production.server, order.model_copy(update={"attempt": attempt}))
         publish(production.server, started)
         production.promise_workers()
         until(lambda attempt=attempt: production.work_rows()[0]["attempt"] == attempt + 1, "it to be due again")  # type: ignore[misc]

@@ -44,7 +44,7 @@ def test_months_of_work_keep_what_is_wanted_and_no_more(
 ) -> None:
     monkeypatch.setattr("storage.work.EVENTS_REMEMBERED", 100)
     writer = Writer(folder.database).start()
-    housekeeping = Housekeeping(writer, FolderStore(folder.artifacts), KEEP_DAYS)
+    housekeeping = Housekeeping(writer, FolderStore(folder.artifacts), KEEP_DAYS, KEEP_DAYS)
     sizes: list[int] = []
     with time_machine.travel(BEGAN, tick=True) as clock:
         for day in range(0, 30 * months, EVERY_DAYS):

@@ -16,6 +16,9 @@ class Reader:
     def look(self, part: Part) -> Look:
         return Look(0.5, whole=True)
 
+    def count(self, part: Part) -> int:
+        return 1
+
 
 @pytest.mark.parametrize("fps", [25, 30])
 def test_every_other_frame_is_looked_at_and_none_is_left_out_where_lips_must_meet(fps: int) -> None:
