@@ -9,25 +9,18 @@ import gzip
 import io
 import json
 import wave
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import brotli
 import pytest
-import torch
 from PIL import Image
-from safetensors.torch import save
 
-from config.errors import DailiesError, SourceError
+from config.errors import SourceError
 from config.settings import Uploads
 from producer.engines.script.gguf import read_card
 from producer.engines.script.reply import NoScript, read_reply
 from producer.intake import inspect
-from producer.nets import safetensors
-from producer.nets.wav2lip.checkpoint import read_checkpoint
 from producer.outside.footage import probe
 from producer.render.brand import read_logo
 from producer.render.fonts import check_own, faces
@@ -43,7 +36,7 @@ from scraper.sources.feed import read_feed
 from scraper.sources.newsapi import read_articles
 from scraper.unpack import unpack
 from scraper.urls import canonical_url, checked_url, clean_link
-from tests.support.damage import damaged
+from tests.support.damage import Parser, in_file, outcomes, samples
 from tests.support.footage import film
 from tests.support.gguf import gguf
 
@@ -93,32 +86,6 @@ def video(folder: Path) -> bytes:
     return (folder / "film.mp4").read_bytes()
 
 
-def pickled() -> bytes:
-    file = io.BytesIO()
-    torch.save({"state_dict": {"a": torch.zeros(2, 3)}}, file)
-    return file.getvalue()
-
-
-@dataclass(frozen=True)
-class Parser:
-    """`read` may raise `refusals` and nothing else. `samples` are what it is for; `folder` is a place for files."""
-
-    samples: Callable[[Path], list[bytes]]
-    read: Callable[[bytes, Path], object]
-    refusals: tuple[type[Exception], ...] = (DailiesError,)
-    spoilt: tuple[bytes, ...] = ()
-    """Where damage may begin too, though it is refused as it is."""
-
-
-def in_file(name: str, read: Callable[[Path], object]) -> Callable[[bytes, Path], object]:
-    def reads(data: bytes, folder: Path) -> object:
-        path = folder / name
-        path.write_bytes(data)
-        return read(path)
-
-    return reads
-
-
 def text(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
@@ -135,10 +102,6 @@ def unpacked(data: bytes, _: Path) -> None:
             unpack([data[:7], data[7:]], coding, 100_000)
         except SourceError:
             continue
-
-
-def samples(*known: bytes) -> Callable[[Path], list[bytes]]:
-    return lambda _: list(known)
 
 
 PARSERS = {
@@ -176,30 +139,11 @@ PARSERS = {
     "logos": Parser(lambda _: [picture("PNG", "RGBA"), picture("PNG", "L")], in_file("logo.png", read_logo)),
     "typefaces": Parser(lambda _: [faces("en")[0].path().read_bytes()], in_file("own.ttf", check_own)),
     "signed videos": Parser(lambda folder: [video(folder)], in_file("signed.mp4", verify)),
-    "weights as safetensors": Parser(
-        samples(save({"a": torch.zeros(2, 3), "b": torch.zeros(0)})),
-        in_file("w.safetensors", safetensors.read),
-        (ValueError,),
-    ),
-    "weights as pickles": Parser(samples(), in_file("w.pth", read_checkpoint), spoilt=(pickled(),)),
     "weights as GGUF": Parser(
         samples(gguf({"general.name": "Otter", "general.license": "mit", "general.version": 2})),
         in_file("m.gguf", read_card),
     ),
 }
-
-
-def outcomes(parser: Parser, folder: Path, tries: int, seed: int) -> Iterator[Any]:
-    for data in damaged([*parser.samples(folder), *parser.spoilt], tries, seed):
-        try:
-            parser.read(data, folder)
-        except parser.refusals as refusal:
-            yield refusal
-        except Exception as error:  # what the test is looking for: say with what
-            (folder / "culprit").write_bytes(data)
-            raise AssertionError(f"{error!r} for {data[:300]!r}… ({folder / 'culprit'})") from error
-        else:
-            yield None
 
 
 @pytest.mark.parametrize("what", PARSERS)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from config.errors import DailiesError
 
 POISON = (
     b"\x00", b"\xff" * 8, b"\x80", b"<", b"]]>", b"<!DOCTYPE x [<!ENTITY a 'b'>]>&a;", b"&#x110000;", b"%s%n", b'"', b"\\u0000", b"{" * 2000,
@@ -45,3 +50,40 @@ def _hurt(data: bytearray, samples: list[bytes], luck: random.Random) -> bytearr
             other = luck.choice(samples)
             data[start:] = other[luck.randrange(len(other) or 1) :]
     return data
+
+
+@dataclass(frozen=True)
+class Parser:
+    """`read` may raise `refusals` and nothing else. `samples` are what it is for; `folder` is a place for files."""
+
+    samples: Callable[[Path], list[bytes]]
+    read: Callable[[bytes, Path], object]
+    refusals: tuple[type[Exception], ...] = (DailiesError,)
+    spoilt: tuple[bytes, ...] = ()
+    """Where damage may begin too, though it is refused as it is."""
+
+
+def in_file(name: str, read: Callable[[Path], object]) -> Callable[[bytes, Path], object]:
+    def reads(data: bytes, folder: Path) -> object:
+        path = folder / name
+        path.write_bytes(data)
+        return read(path)
+
+    return reads
+
+
+def samples(*known: bytes) -> Callable[[Path], list[bytes]]:
+    return lambda _: list(known)
+
+
+def outcomes(parser: Parser, folder: Path, tries: int, seed: int) -> Iterator[Any]:
+    for data in damaged([*parser.samples(folder), *parser.spoilt], tries, seed):
+        try:
+            parser.read(data, folder)
+        except parser.refusals as refusal:
+            yield refusal
+        except Exception as error:  # what the test is looking for: say with what
+            (folder / "culprit").write_bytes(data)
+            raise AssertionError(f"{error!r} for {data[:300]!r}… ({folder / 'culprit'})") from error
+        else:
+            yield None

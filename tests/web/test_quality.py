@@ -33,7 +33,7 @@ REPORT = QualityReport(
 
 def give_report(db: Database, clip_id: str, report: QualityReport) -> None:
     """As if the gate had looked at the clip's cut."""
-    key = f"quality-of-{clip_id}-{report.format}"
+    key = f"quality-of-{clip_id}-{report.format}".replace(":", "-")
     record_queued(db, [WorkOrder(key=key, kind="stage", queue="cpu.gate", stage="quality", engine="gate", payload={})])
     db.execute("UPDATE work SET state = 'done', document = ? WHERE key = ?", [canonical_json(report.to_json()), key])
     record_nodes(db, clip_id, {**node_keys(db, clip_id), f"quality.{report.format}": ("quality", key)})

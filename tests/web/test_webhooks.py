@@ -275,7 +275,8 @@ class TestSecrets:
         made = client.post("/api/v1/webhooks", json=ORDER).json()
         address = f"/api/v1/webhooks/{made['webhook']['id']}"
         told = [
-            client.post(f"{address}/secret", json={"grace_h": 2}, headers={"Idempotency-Key": "r"}) for _ in range(2)
+            client.post(f"{address}/secret", json={"grace_h": 2}, headers={"Idempotency-Key": "rotated-once"})
+            for _ in range(2)
         ]
         assert (told[0].status_code, told[0].json()) == (201, told[1].json())
         assert told[0].json()["secret"] not in ("", made["secret"])
