@@ -28,10 +28,6 @@ MOST = 20
 """Webhooks of one studio."""
 
 
-KEPT = timedelta(days=30)
-"""For so long a message may be sent once more."""
-
-
 class Webhook(Frozen):
     """One receiver. `off_at`: since when it is told nothing, and why."""
 
