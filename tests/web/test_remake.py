@@ -75,7 +75,7 @@ def test_a_picture_of_ones_own_stands_behind(enter: Enter, small: SmallStudio, p
 
     page.get_by_role("button", name="Undo").click()
     says(page, "as it was before")
-    assert keys(small.detail(clip)) == keys(before), "nothing is made anew to go back"
+    until(lambda: keys(small.detail(clip)) == keys(before), "the keys of before: nothing is made anew to go back")
     page.goto(page.url.split("/clip/")[0] + f"/clip/{clip}/edit")
     expect(page.get_by_text("A picture of one’s own is seen.")).to_have_count(0)
 
