@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
@@ -139,15 +139,17 @@ WHERE c.on_desk = 0 AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = c.id
 """
 
 
-def find_clips(db: Database, words: str, limit: int = 50) -> list[ClipRow]:
-    """Clips whose title has all of these words in it, newest first, without those in the trash. Reads titles alone."""
+def find_clips(db: Database, words: str, limit: int = 50, without: Collection[str] = ()) -> list[ClipRow]:
+    """Clips whose title has all of these words in it, newest first, without those in the trash and those of these ids.
+    Reads titles alone."""
     wanted = ["%" + ESCAPED.sub(r"\\\g<0>", word) + "%" for word in words.split()]
     if not wanted:
         return []
     told = " AND ".join(["title LIKE ? ESCAPE '\\'"] * len(wanted))
     rows = db.query(
-        f"""{CLIPS} WHERE c.id IN (SELECT id FROM clips INDEXED BY clips_by_title WHERE {told} ORDER BY id DESC LIMIT ?)
-            AND NOT trashed ORDER BY c.id DESC LIMIT ?""", [*wanted, 2 * limit, limit],
+        f"""{CLIPS} WHERE c.id IN (SELECT id FROM clips INDEXED BY clips_by_title WHERE {told}
+            AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT ?)
+            AND NOT trashed ORDER BY c.id DESC LIMIT ?""", [*wanted, json.dumps(list(without)), 2 * limit, limit],
     )  # fmt: skip
     return [_clip_row(row) for row in rows]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from datetime import date
 from typing import Literal
 
@@ -17,11 +18,13 @@ from storage.catalogue import shows
 from storage.consents import lapsed_clips, today
 from storage.documents import Frozen
 from storage.history import evidence_of
-from storage.queries import ClipRow, Stand, clip_nodes, clip_plan, desk_clips
+from storage.queries import ClipRow, Stand, clip_nodes, clip_plan, desk_clips, find_clips
 from web.media import media_address
 from web.studio import Studio
 
 LONGEST = 500
+FOUND = 20
+"""Cards at most of one search: looking at what each rests on takes a millisecond or two."""
 Flag = Literal["unsupported", "limited", "fallback", "failed", "consent"]
 
 
@@ -96,6 +99,14 @@ class Board:
                 cards = cards | {clip_id: self._moved(db, cards[clip_id]) for clip_id in moving}
             self._drawn = (version, cards)
             return cards
+
+    def find(self, words: str, without: Collection[str]) -> list[Card]:
+        """Clips of any age whose title has all of these words, newest first, but for those that a list has already."""
+        with self._lock, self._studio.reading() as db:
+            names = {show.slug: show.name for show in shows(db)}
+            lapsed = lapsed_clips(db)
+            found = find_clips(db, words, FOUND, without)
+            return [self._card(db, row, names.get(row.show, row.show), row.id in lapsed) for row in found]
 
     def _committed(self) -> None:
         self._commits += 1

@@ -101,6 +101,28 @@ def test_the_list_is_narrowed(enter: Enter, small: SmallStudio, label: str, choi
         assert set(page.locator(".row-show").all_inner_texts()) - {""} == {"今夜星空"}  # hidden ones have none
 
 
+def test_a_search_finds_what_is_no_longer_in_the_list(
+    enter: Enter, small: SmallStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as short:
+        short.setattr("web.cards.LONGEST", 1)
+        old = small.clip(topic(3).model_copy(update={"title": "The lighthouse of long ago"}))
+        new = small.clip(topic(4).model_copy(update={"title": "A lighthouse of today"}))
+        page = enter()
+        expect(page.locator(".clip-row")).to_have_count(1)
+        page.keyboard.press("/")
+        page.get_by_role("searchbox").fill("lighthouse")
+        expect(page.get_by_role("group", name="Earlier").locator(".clip-row")).to_have_count(1)
+        assert order_on_screen(page) == [new, old]
+        row(page, old).click()
+        expect(page.get_by_role("heading", level=2)).to_have_text("The lighthouse of long ago")
+        page.get_by_role("searchbox").fill("lighthouse of tomorrow")
+        expect(page.locator(".q-none")).to_contain_text("No clip fits.")
+        page.get_by_role("searchbox").fill("")
+        expect(page.locator(".clip-row")).to_have_count(1)
+    small.ready_clip(5)  # a commit: the next page has the whole list again
+
+
 def test_the_list_is_sorted(enter: Enter, small: SmallStudio) -> None:
     small.ready_clip(3)
     page = enter()

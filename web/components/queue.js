@@ -10,6 +10,7 @@ const SORTS = {
 const BATCH = [{ act: "approve", label: "Approve", icon: "check", kind: "approve" }, { act: "reject", label: "Reject", icon: "x", kind: "danger" },
   { act: "hold", label: "Hold", icon: "pause", kind: "quiet" }, { act: "again", label: "Make again", icon: "rotate-cw", kind: "quiet" }];
 const UNTRUE = ["making", "failed"], DECIDED = ["changes", "held", "approved", "done"];
+const PAUSE_MS = 250; // after the last letter, before the server is asked what it has beyond the list
 
 export default {
   template: `
@@ -61,7 +62,7 @@ export default {
   </div>`,
   props: { laidOut: String, names: Object, languages: Object, first: String, decides: Boolean },
   data() { return { at: this.first, limit: 24, filter: "all", words: "", searching: false, fresh: 0, now: Date.now(), patches: {},
-    narrowing: false, wanted: { show: "", shelf: "", lang: "" }, sort: "laid", sorts: SORTS, picking: false, picked: {}, batch: BATCH }; },
+    older: { words: "", cards: [] }, narrowing: false, wanted: { show: "", shelf: "", lang: "" }, sort: "laid", sorts: SORTS, picking: false, picked: {}, batch: BATCH }; },
   computed: {
     groups() { return JSON.parse(this.laidOut); }, // one string: NiceGUI would watch every field of every card
     laid() { return this.groups.map((g) => ({ name: g.name, cards: g.cards.map((c) => this.patches[c.id] ? { ...c, ...this.patches[c.id] } : c) })); },
@@ -97,12 +98,19 @@ export default {
           && (!wanted || c.title.toLowerCase().includes(wanted))).slice(0, left);
         left -= cards.length;
         return { name: g.name, cards, left: g.name === "To review" ? g.cards.filter((c) => c.shelf === "review").length : g.cards.length };
-      }).filter((g) => g.cards.length);
+      }).concat({ name: "Earlier", cards: this.earlier.filter(fits), left: "" }).filter((g) => g.cards.length);
+    },
+    earlier() { // found by the server among what is no longer in the list; one may look, and decide about each by itself
+      return this.picking || this.filter !== "all" || this.older.words !== this.words.trim() ? [] : this.older.cards;
     },
     shownIds() { return new Set(this.shown.flatMap((g) => g.cards.map((c) => c.id))); },
   },
   watch: {
     groups() { this.patches = {}; this.fresh = 0; },
+    words(typed) {
+      clearTimeout(this.asking);
+      if (typed.trim()) this.asking = setTimeout(() => this.$emit("find", typed.trim()), PAUSE_MS);
+    },
     total(n) { document.querySelectorAll("[data-waiting]").forEach((e) => { e.textContent = n || ""; }); },
   },
   mounted() {
@@ -110,8 +118,9 @@ export default {
     requestAnimationFrame(() => setTimeout(() => { this.limit = 1e4; if (this.at) this.select(this.at); }, 60)); // the first screenful paints first
     this.clock = setInterval(() => { this.now = Date.now(); }, 20000);
   },
-  unmounted() { clearInterval(this.clock); if (window.dailies?.queue === this) window.dailies.queue = null; },
+  unmounted() { clearInterval(this.clock); clearTimeout(this.asking); if (window.dailies?.queue === this) window.dailies.queue = null; },
   methods: {
+    found(words, cards) { this.older = { words, cards }; },
     patch(cards, fresh) { this.fresh = fresh; for (const card of cards) this.patches[card.id] = { ...this.patches[card.id], ...card }; },
     select(id) { this.at = id; this.$nextTick(() => document.getElementById("row-" + id)?.scrollIntoView({ block: "nearest" })); },
     go(id) { if (!id) return; this.select(id); this.$emit("open", id); },

@@ -26,6 +26,7 @@ class Queue(ui.element, component="queue.js"):
         *,
         on_open: Callable[[str], Any],
         on_refresh: Callable[[], Any],
+        on_find: Callable[[str], Any],
         on_batch: Callable[[str, list[str]], Any],
         decides: bool,
     ) -> None:
@@ -41,6 +42,7 @@ class Queue(ui.element, component="queue.js"):
         self.lay_out(cards)
         self.on("open", lambda event: on_open(str(event.args)))
         self.on("refresh", lambda _event: on_refresh())
+        self.on("find", lambda event: on_find(str(event.args)))
 
     def lay_out(self, cards: dict[str, Card]) -> None:
         """Lay the list out anew. Only when a person asked for it."""
@@ -64,6 +66,10 @@ class Queue(ui.element, component="queue.js"):
             self.run_method("patch", changed, fresh)
         self._fresh = fresh
         self._shown = {clip_id: cards.get(clip_id, card) for clip_id, card in self._shown.items()}
+
+    def found(self, words: str, cards: list[Card]) -> None:
+        """Clips of these words that are not in the list."""
+        self.run_method("found", words, [card.model_dump() for card in cards])
 
     def stop_picking(self) -> None:
         """No clip is chosen any more."""

@@ -20,6 +20,8 @@ from web.sessions import Visit
 
 TICK_S = 0.05
 """How often a page asks whether anything was committed: comparing two numbers. Only if so are cards made, once for all pages."""
+LONGEST_SEARCH = 200
+"""Letters of a search. Nobody types more."""
 LOOK_S = 1.0
 """How often it looks who is here, and how far running work is."""
 
@@ -51,6 +53,7 @@ class Inbox:
                     first,
                     on_open=self.open,
                     on_refresh=self.refresh,
+                    on_find=self.find,
                     on_batch=self.batch.begin,
                     decides=visit.must().may("reviewer"),
                 )
@@ -89,6 +92,10 @@ class Inbox:
         if self.clip is None and (first := self._first()):
             self.show(first)
             self.queue.select(first)
+
+    async def find(self, words: str) -> None:
+        """What the archive has of these words beyond the list."""
+        self.queue.found(words, self.desk.board.find(words[:LONGEST_SEARCH], without=self.cards))
 
     async def tick(self) -> None:
         """What changed, and once a second: who is here?"""
