@@ -18,7 +18,7 @@ from web.pages.acts import Acts
 from web.pages.batch import Batch
 from web.sessions import Visit
 
-TICK_S = 0.05
+TICK_S = 0.02
 """How often a page asks whether anything was committed: comparing two numbers. Only if so are cards made, once for all pages."""
 LOOK_S = 1.0
 """How often it looks who is here, and how far running work is."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import statistics
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -71,6 +73,28 @@ def test_a_worker_that_is_killed_costs_its_work_a_strike_and_the_next_one_does_i
     script = next(row for row in production.work_rows() if row["key"] == running["key"])
     assert (script["attempt"], script["strikes"], script["finishes"]) == (2, 1, 1)
     assert {row["finishes"] for row in production.work_rows()} == {1}
+
+
+@pytest.mark.soak
+def test_how_soon_killed_work_is_begun_again(production: Production) -> None:
+    """On this machine, with another worker at hand: `make soak ARGS="-s tests/producer/queue/test_worker_process.py"` prints it."""
+    production.order(make_brief())
+    worker, waits = production.start_worker("w0", **SLOWLY), list[float]()
+    for turn in range(1, 11):
+        running = production.until_running()
+        following = production.start_worker(f"w{turn}", **SLOWLY)
+        until(lambda: len(read_leases(production.server)) == 2, "both workers")
+        worker.kill()
+        worker.wait()
+        killed = time.monotonic()
+        until(lambda: production.until_running()["attempt"] == running["attempt"] + 1, "its next try")  # noqa: B023
+        waits.append(time.monotonic() - killed)
+        production.writer.do(lambda db: db.execute("UPDATE work SET strikes = 0"))  # or it would be set aside
+        worker = following
+    print(
+        f"begun again after a kill: median {statistics.median(waits):.1f} s, worst {max(waits):.1f} s of {len(waits)}"
+    )
+    assert {row["finishes"] for row in production.work_rows()} == {0}
 
 
 KILLER = '''
