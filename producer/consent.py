@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.errors import UsageError
+from config.writing import write_whole
 from producer.engines.base import LicenceClass
 from storage.clock import now
 
@@ -56,9 +56,7 @@ class Consents:
         kept = self._read() | {
             terms.name: {"licence": terms.licence, "kind": terms.kind, "digest": terms.digest, "at": now()}
         }
-        written = self._path.with_suffix(".new")
-        written.write_text(json.dumps(kept, indent=2), "utf-8")
-        os.replace(written, self._path)  # noqa: PTH105 (the same folder: atomic)
+        write_whole(self._path, json.dumps(kept, indent=2))
 
     def _read(self) -> dict[str, dict[str, str]]:
         try:

@@ -14,6 +14,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.utils import as_text
 
+from config.process import is_alive, process_space
 from producer.queue.claim import ClaimQueue
 from producer.queue.jobs import WorkJob, job_id, make_job
 from producer.queue.leases import Lease, read_leases, release
@@ -58,6 +59,9 @@ class Dispatcher:
 
     def __post_init__(self) -> None:
         self._leases, self._claims, self._cards = (Stillness(self.clock) for _ in range(3))
+        self._space = process_space()
+        self._dropped: set[str] = set()
+        """Jobs that were in the hands of workers of this machine whose processes are gone."""
 
     def enqueue(self, orders: Iterable[WorkOrder]) -> None:
         """Enqueue orders that were committed to SQLite before. Doing it twice does it once. Somebody sits and waits for
@@ -75,7 +79,8 @@ class Dispatcher:
         expected = {item.job_id: item for item in in_flight}
         queues = {item.queue for item in expected.values()} | self._known_queues()
         put_back_claims(self.connection, queues, self._claims)
-        lost = abandoned(self.connection, queues, self._leases, self.lease_s)
+        lost = abandoned(self.connection, queues, self._leases, self.lease_s, self._dropped)
+        self._dropped = set()
         died = [expected[one] for one in lost if one in expected]
         there = whereabouts(self.connection, queues)
         gone = {one for one in expected if one not in there and expected[one] not in died}
@@ -86,10 +91,14 @@ class Dispatcher:
         return Losses(tuple(died), tuple(vanished))
 
     def staff(self) -> list[Lease]:
-        """The workers that are alive. The card of one that is not is taken away, should Redis' clock have kept it."""
+        """The workers that are alive. The card of one that is not is taken away, should Redis' clock have kept it. Of one of
+        this machine, nobody waits for the lease to run out: its process is gone."""
         cards = read_leases(self.connection)
+        killed = [card for card in cards if self._space and card.space == self._space and not is_alive(card.pid)]
+        self._dropped |= {job_id(card.doing.key, card.doing.attempt) for card in killed if card.doing}
         still = self._cards.of({card.name: card.beats for card in cards})
         dead = {card.name for card in cards if card.beats and still[card.name] >= 2 * self.lease_s}
+        dead |= {card.name for card in killed}
         for name in dead:
             release(self.connection, name)
         return [card for card in cards if card.name not in dead]

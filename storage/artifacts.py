@@ -243,14 +243,16 @@ class FolderStore:
             fsync_folder(target.parent)
 
 
-def blobs_of(document: Any) -> set[str]:
-    """The sha256 of every file that a document (as JSON) refers to."""
+def blobs_of(document: Any) -> dict[str, int]:
+    """sha256 → bytes of every file that a document (as JSON) refers to."""
+    found: dict[str, int] = {}
     if isinstance(document, dict):
-        found = {document["sha256"]} if "sha256" in document and "media_type" in document else set()
-        return found.union(*(blobs_of(value) for value in document.values()))
-    if isinstance(document, list):
-        return set().union(*(blobs_of(value) for value in document))
-    return set()
+        if "sha256" in document and "media_type" in document:
+            found[document["sha256"]] = int(document.get("size", 0))
+        document = list(document.values())
+    for value in document if isinstance(document, list) else ():
+        found |= blobs_of(value)
+    return found
 
 
 def _refused(error: OSError, root: Path) -> StudioError:

@@ -20,7 +20,7 @@ def needed(db: Database) -> set[str]:
     found: set[str] = set()
     for table, text in _texts(db):
         if table not in KEPT_ELSEWHERE and text.startswith(("{", "[")) and '"media_type"' in text:
-            found |= blobs_of(json.loads(text))
+            found.update(blobs_of(json.loads(text)))
     return found
 
 

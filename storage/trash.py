@@ -10,12 +10,11 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from sqlite_utils import Database
 
 from config.errors import Refused
-from storage.artifacts import ArtifactStore
+from storage.artifacts import ArtifactStore, blobs_of
 from storage.clock import now, stamp
 from storage.database import reading
 from storage.documents import Frozen
@@ -185,17 +184,7 @@ def _files(db: Database, keys: Iterable[str]) -> dict[str, int]:
     for key in keys:
         row = db.execute("SELECT document FROM work WHERE key = ?", [key]).fetchone()
         if row and row[0]:
-            found |= _refs(json.loads(row[0]))
-    return found
-
-
-def _refs(value: Any) -> dict[str, int]:
-    if isinstance(value, dict):
-        own = {value["sha256"]: int(value["size"])} if {"sha256", "media_type", "size"} <= value.keys() else {}
-        return own | _refs(list(value.values()))
-    found: dict[str, int] = {}
-    for item in value if isinstance(value, list) else ():
-        found |= _refs(item)
+            found |= blobs_of(json.loads(row[0]))
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -17,8 +16,11 @@ import httpx
 import psutil
 import pytest
 
+from tests.support.server import free_port
+from tests.support.waiting import gone, until
+
 ROOT = Path(__file__).resolve().parent.parent
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(300)
 
 
 class Up:
@@ -41,7 +43,7 @@ class Up:
         ours = {"DAILIES_PRODUCTION__ENGINES": "stub", "DAILIES_WEB__PORT": str(self.port)}
         return {**os.environ, **ours}
 
-    def says(self, pattern: str, seconds: float = 90) -> str:
+    def says(self, pattern: str, seconds: float = 150) -> str:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if found := re.search(pattern, self.output.read_text("utf-8", "replace")):
@@ -53,18 +55,12 @@ class Up:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(ROOT / "run.py"), "--data", str(self.data), *arguments]
-        return subprocess.run(command, capture_output=True, text=True, env=self.environment, timeout=90, check=False)
+        return subprocess.run(command, capture_output=True, text=True, env=self.environment, timeout=150, check=False)
 
     def stop(self) -> None:
         """Ctrl-C. Raises when it hangs."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(20)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        self.process.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +86,8 @@ def test_it_has_a_certificate_to_sign_exports_with(up):
 def test_the_example_show_speaks_three_languages(up):
     from web.local_client import LocalClient
 
-    clips = LocalClient(socket_of(up)).call("status")["clips"]
-    assert {clip["language"] for clip in clips} >= {"en", "es", "zh"}
+    studio = LocalClient(socket_of(up))
+    until(lambda: {clip["language"] for clip in studio.call("status")["clips"]} >= {"en", "es", "zh"}, "all three")
 
 
 def test_strangers_see_nothing(up):
@@ -134,10 +130,10 @@ def test_ctrl_c_leaves_nothing_running_and_a_new_start_goes_on(up):
     family = psutil.Process(up.process.pid).children(recursive=True)
     assert len(family) >= 4, "the queue's server, the control process and two workers"
     up.stop()
-    assert [child for child in family if child.is_running() and child.status() != psutil.STATUS_ZOMBIE] == []
+    until(lambda: all(gone(child) for child in family), "their end")
     assert not socket_of(up).exists()
     up.process = up.start()
-    up.says(r"Ready for review: .+", 60)
+    up.says(r"Ready for review: .+")
     up.stop()
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from config.errors import StudioError
+from config.writing import write_whole
 from producer.disk import need_room
 from producer.outside.environment import MADE, Environment, EnvironmentLock, Patch
 
@@ -53,9 +54,7 @@ def make_environment(
         _packages(lock, made, progress, beside / "wheels" if beside and (beside / "wheels").is_dir() else None)
         _patch(lock, made, "packages")
         _bring_ffmpeg(made)
-        written = folder / f"{MADE}.new"
-        written.write_text(json.dumps({"digest": lock.digest, "revision": lock.revision}), "utf-8")
-        os.replace(written, folder / MADE)  # noqa: PTH105 (the same folder: atomic)
+        write_whole(folder / MADE, json.dumps({"digest": lock.digest, "revision": lock.revision}))
     except OSError as error:
         raise StudioError(
             f"The environment of {name} cannot be made: {error.strerror or error}.",

@@ -51,6 +51,8 @@ class Lease(Frozen):
     release: str = ""
     stages: tuple[str, ...] = ()
     """The stages that it was started for; empty = all."""
+    space: str = ""
+    """Where `pid` is its number (`config.process.process_space`)."""
     beats: int = 0
     """How often the card was written: no two look the same while its worker lives. 0: nobody counts."""
 

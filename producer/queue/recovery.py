@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +51,11 @@ def put_back_claims(connection: Redis, queues: Iterable[str], claims: Stillness)
     )
 
 
-def abandoned(connection: Redis, queues: Iterable[str], leases: Stillness, lease_s: float) -> list[str]:
-    """Takes the jobs whose lease nobody has renewed for `lease_s` off Redis, and returns their ids."""
+def abandoned(
+    connection: Redis, queues: Iterable[str], leases: Stillness, lease_s: float, dropped: Container[str] = ()
+) -> list[str]:
+    """Takes the jobs whose lease nobody has renewed for `lease_s`, and those that are known to be `dropped`, off Redis. Returns
+    their ids."""
     registries = [StartedJobRegistry(name, connection=connection).key for name in queues]
     begun = {
         entry: (key, score)
@@ -62,8 +65,8 @@ def abandoned(connection: Redis, queues: Iterable[str], leases: Stillness, lease
     still = leases.of({entry: score for entry, (_, score) in begun.items()})
     lost = []
     for entry, (key, _) in begun.items():
-        if still[entry] >= lease_s and connection.zrem(key, entry):
-            job_id, _ = parse_composite_key(entry)
+        job_id, _ = parse_composite_key(entry)
+        if (still[entry] >= lease_s or job_id in dropped) and connection.zrem(key, entry):
             connection.delete(Job.key_for(job_id))
             lost.append(job_id)
     return lost

@@ -27,6 +27,7 @@ from rq.serializers import JSONSerializer
 from rq.utils import now
 from rq.worker import WorkerStatus
 
+from config.process import process_space
 from producer.plan.freeze import Capability
 from producer.queue.claim import ClaimQueue, unclaim
 from producer.queue.disk_watch import DiskWatch
@@ -128,7 +129,7 @@ class StageWorker(SimpleWorker):
         lease = Lease(
             name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
             resident=self._resident(), doing=doing, vitals=self._vitals(), release=version("dailies"),
-            stages=self._stages, beats=self._beats,
+            stages=self._stages, space=process_space(), beats=self._beats,
         )  # fmt: skip
         renew(self.connection, lease, self._lease_s)
         execution, registry = self.execution, self._registry

@@ -161,7 +161,7 @@ def test_what_the_image_is_made_from_is_there_and_keys_stay_out() -> None:
 
 
 def test_its_health_check_tells_a_desk_that_answers_from_none(tmp_path: Path) -> None:
-    from tests.support.tls_redis import free_port
+    from tests.support.server import free_port
 
     done = subprocess.run([sys.executable, DEPLOY / "healthy.py"], env={"DAILIES_WEB__PORT": str(free_port())}, capture_output=True, text=True)  # fmt: skip
     assert done.returncode == 1

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+from pathlib import Path
+
 import pytest
 import redis
 
+from config.process import process_space
+from config.settings import load
+from producer.control import LOOK_S
 from producer.dispatcher import Dispatcher, Losses
 from producer.queue.jobs import job_id
-from producer.queue.leases import Lease, read_leases, renew
+from producer.queue.leases import Doing, Lease, read_leases, renew
 from producer.queue.recovery import whereabouts
-from storage.work import PREVIEW
+from storage.work import PREVIEW, WorkOrder
 from tests.support.jobs import Clock, begun, burst, events, in_flight, make_order, story
 
 A, B = make_order("a"), make_order("b")
@@ -111,6 +118,65 @@ class TestTheStaff:
         clock.time += 1
         assert names(alive=3) == ["alive"]
         assert [card.name for card in read_leases(queue_server)] == ["alive"], "and the desk shows it no more"
+
+
+class TestAWorkerOfThisMachine:
+    """Its process is gone: nobody has to wait until its lease runs out."""
+
+    @pytest.fixture
+    def dead(self) -> int:
+        """The number of a process that is no more."""
+        with subprocess.Popen(["true"]) as process:
+            process.wait()
+        return process.pid
+
+    def card(self, order: WorkOrder, pid: int, space: str) -> Lease:
+        doing = Doing(kind="stage", key=order.key, attempt=order.attempt, engine="x", since=0)
+        return Lease(
+            name=f"w-{order.engine}", pid=pid, host="here", lanes=("cpu",), capabilities=(), doing=doing, space=space
+        )
+
+    def test_hands_its_job_back_at_the_next_look(
+        self, dispatcher: Dispatcher, queue_server: redis.Redis, dead: int
+    ) -> None:
+        begun(queue_server, A)
+        renew(queue_server, self.card(A, dead, process_space()), 60)
+        assert dispatcher.staff() == []
+        assert read_leases(queue_server) == [], "or it would seem to have come back, and its strike be forgiven"
+        assert dispatcher.look([in_flight(A)]) == Losses(died=(in_flight(A),))
+        assert dispatcher.look([in_flight(A)]) == Losses()
+
+    def test_is_not_one_that_lives_or_whose_number_means_something_elsewhere(
+        self, dispatcher: Dispatcher, queue_server: redis.Redis, dead: int
+    ) -> None:
+        for order, pid, space in ((A, os.getpid(), process_space()), (make_order("b", "y"), dead, "another/container")):
+            begun(queue_server, order)
+            renew(queue_server, self.card(order, pid, space), 60)
+        assert len(dispatcher.staff()) == 2
+        assert dispatcher.look([in_flight(A), in_flight(make_order("b", "y"))]) == Losses()
+
+    def test_that_had_ended_its_job_gives_nothing_back(
+        self, dispatcher: Dispatcher, queue_server: redis.Redis, dead: int
+    ) -> None:
+        """A card is written every few seconds: it may name what is done since."""
+        dispatcher.enqueue([A])
+        burst(queue_server)
+        renew(queue_server, self.card(A, dead, process_space()), 60)
+        dispatcher.staff()
+        assert dispatcher.look([]) == Losses()
+
+
+def test_a_worker_that_was_killed_anywhere_is_missed_within_fifteen_seconds(
+    queue_server: redis.Redis, clock: Clock, tmp_path: Path
+) -> None:
+    """As the settings come, and looked at as often as the control loop looks."""
+    dispatcher = Dispatcher(queue_server, 60, load(tmp_path).workers.lease_s, clock)
+    begun(queue_server, A)
+    killed = clock.time
+    clock.time += LOOK_S  # it died just after a look
+    while dispatcher.look([in_flight(A)]) == Losses():
+        clock.time += LOOK_S
+        assert clock.time - killed <= 15
 
 
 class TestCancellingWhatWaits:

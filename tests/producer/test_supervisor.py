@@ -17,7 +17,7 @@ from loguru import logger
 
 from producer.queue.leases import Doing, Lease
 from producer.supervisor import ALARM_AFTER, BACKOFF_S, HEALTHY_S, Supervisor, end_left_over
-from tests.support.waiting import until
+from tests.support.waiting import gone, until
 
 SLEEPER = """
 import os, pathlib, time
@@ -91,10 +91,6 @@ def family(supervisor: Supervisor) -> list[psutil.Process]:
 
 def _with_children(pid: int) -> list[psutil.Process]:
     return [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
-
-
-def gone(process: psutil.Process) -> bool:
-    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
 
 
 def die(supervisor: Supervisor) -> None:
@@ -214,7 +210,7 @@ class TestStopping:
         everybody = family(supervisor)
         assert len(everybody) == (3 if code is PARENT else 2)
         supervisor.stop()
-        until(lambda: all(gone(one) for one in everybody), seconds=2)
+        until(lambda: all(gone(one) for one in everybody))
 
     def test_before_anything_was_started_is_fine(self, supervisor: Supervisor) -> None:
         supervisor.add("sleeper", run(SLEEPER))
@@ -243,7 +239,7 @@ def test_children_are_asked_to_stop_when_their_supervisor_is_killed(environment:
         assert parent.stdout
         child = psutil.Process(int(parent.stdout.readline()))
         parent.kill()
-    until(lambda: not child.is_running())
+    until(lambda: gone(child))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows a process's environment")
@@ -267,10 +263,10 @@ def test_what_a_killed_supervisor_left_is_ended_by_the_next_start(environment: d
             until(lambda: (tmp_path / str(left[-1].pid)).exists())
             parent.kill()
     ours, theirs = left
-    until(lambda: ours.is_running() and theirs.is_running())
+    assert not gone(ours)
     assert end_left_over("ours") == 1
-    until(lambda: not ours.is_running() or ours.status() == psutil.STATUS_ZOMBIE)
-    assert theirs.is_running()
+    until(lambda: gone(ours))
+    assert not gone(theirs)
     assert end_left_over("theirs") == 1
     assert end_left_over("ours") == 0
 

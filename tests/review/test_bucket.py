@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -24,6 +23,7 @@ from tests.support import bucket as double
 from tests.support.engines import FACTS
 from tests.support.studio import SmallStudio
 from tests.support.topics import topic
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -196,9 +196,6 @@ def test_it_works_by_itself_and_what_waits_goes_at_once_after_a_start(
     working = carrier(small, settings(there))
     working.start()
     try:
-        end = datetime.now(UTC) + timedelta(seconds=20)
-        while shipment(small, record).state != "done" and datetime.now(UTC) < end:
-            time.sleep(0.05)
+        until(lambda: shipment(small, record).state == "done", "the shipment")
     finally:
         working.stop()
-    assert shipment(small, record).state == "done"

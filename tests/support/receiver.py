@@ -13,6 +13,7 @@ from typing import Any
 
 from config.settings import Webhooks
 from tests.support.small_web import Web
+from tests.support.waiting import until
 
 
 class Receiver:
@@ -33,11 +34,8 @@ class Receiver:
     def settings(self, timeout_s: float = 5) -> Webhooks:
         return Webhooks(allow_hosts=(f"127.0.0.1:{self.web.port}",), timeout_s=timeout_s, keep_days=0)
 
-    def wait_for(self, number: int, within_s: float = 10) -> list[dict[str, Any]]:
-        end = time.monotonic() + within_s
-        while len(self.heard) < number and time.monotonic() < end:
-            time.sleep(0.01)
-        assert len(self.heard) >= number, self.heard
+    def wait_for(self, number: int) -> list[dict[str, Any]]:
+        until(lambda: len(self.heard) >= number, f"{number} messages")
         return self.heard
 
     def _hear(self, handler: BaseHTTPRequestHandler) -> None:

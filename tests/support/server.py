@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -9,6 +12,16 @@ from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
+
+
+def free_port() -> int:
+    """A port for a program of its own, which takes it later. It lies below those that the kernel hands out by itself (32768 and
+    up, ip(7)), so that nobody's connection gets it meanwhile."""
+    for port in random.SystemRandom().sample(range(15_000, 32_000), 100):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("No port is free.")
 
 
 @contextmanager

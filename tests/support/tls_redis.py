@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ import redis
 
 from config.addresses import complete
 from config.house import PROGRAM
+from tests.support.server import free_port
 from tests.support.waiting import until
 
 SECRETS = PROGRAM.parent / "deploy" / "secrets.sh"
@@ -88,9 +88,3 @@ def answers(address: str) -> bool:
         return bool(redis.Redis.from_url(address, socket_timeout=1).ping())
     except redis.ConnectionError:
         return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

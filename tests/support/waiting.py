@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+import psutil
+
 T = TypeVar("T")
 
 
@@ -16,3 +18,11 @@ def until(condition: Callable[[], T], what: str = "it", seconds: float = 90.0) -
         assert time.monotonic() < deadline, f"waited {seconds:g} s for {what} in vain"
         time.sleep(0.02)
     return value
+
+
+def gone(process: psutil.Process) -> bool:
+    """Dead, be it that nobody has waited for it yet: who inherits an orphan takes its time."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # between the two questions
+        return True

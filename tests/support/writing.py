@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -60,27 +59,18 @@ def always(*acts: Act | str) -> Brain:
     return brain
 
 
-class Stopwatch:
-    """Cancels the work a moment after the model was asked, and says how long it took to stop."""
+class Canceller:
+    """Cancels the work a moment after the model was asked."""
 
     def __init__(self, act: Says) -> None:
         self._act, self._asked_to = act, threading.Event()
-        self._at = 0.0
 
     def brain(self, _question: dict[str, Any]) -> Act:
-        threading.Timer(0.2, self._stop).start()
+        threading.Timer(0.2, self._asked_to.set).start()
         return self._act
 
     def cancelled(self) -> bool:
         return self._asked_to.is_set()
-
-    def _stop(self) -> None:
-        self._at = time.monotonic()
-        self._asked_to.set()
-
-    @property
-    def seconds(self) -> float:
-        return time.monotonic() - self._at
 
 
 def writer(world: World, *, openai: bool = False, model: str = "") -> ModelWriter:

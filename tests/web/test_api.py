@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import time
 import zipfile
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +21,7 @@ from storage.tokens import create_token, list_tokens, revoke_token
 from tests.support.found import GAZETTE, SILENT, report
 from tests.support.studio import SmallStudio
 from tests.support.topics import topic
+from tests.support.waiting import until
 from tests.web.conftest import Bearer, Login
 
 ORDER = {
@@ -49,12 +49,11 @@ def is_problem(answer: httpx.Response, status: int) -> dict[str, Any]:
 
 
 def wait_until_ready(client: httpx.Client, clip: str) -> dict[str, Any]:
-    for _ in range(200):
+    def made() -> dict[str, Any] | None:
         body: dict[str, Any] = client.get(f"/api/v1/clips/{clip}").json()
-        if body["production"] in ("ready", "failed"):
-            return body
-        time.sleep(0.05)
-    raise AssertionError(body)
+        return body if body["production"] in ("ready", "failed") else None
+
+    return until(made, "the clip to be made")
 
 
 class TestTokens:

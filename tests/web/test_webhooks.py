@@ -37,6 +37,7 @@ from tests.support.receiver import Receiver
 from tests.support.small_web import Web
 from tests.support.studio import SmallStudio
 from tests.support.topics import topic
+from tests.support.waiting import until
 from tests.web.conftest import Bearer
 from tests.web.test_api import is_problem
 from web.housekeeping import Housekeeping
@@ -86,12 +87,11 @@ def deliveries(small: SmallStudio, webhook: str = "") -> list[Delivery]:
 
 
 def wait_until(small: SmallStudio, webhook: str, states: list[str]) -> list[Delivery]:
-    for _ in range(1000):
-        found = deliveries(small, webhook)[::-1]
-        if [one.state for one in found] == states:
-            return found
-        time.sleep(0.01)
-    raise AssertionError(found)
+    def found() -> list[Delivery] | None:
+        there = deliveries(small, webhook)[::-1]
+        return there if [one.state for one in there] == states else None
+
+    return until(found, f"messages that are {states}")
 
 
 class TestWhatIsTold:
@@ -179,12 +179,11 @@ class TestPatience:
 
         hanging.play, dying.play = (lambda _handler: time.sleep(2)), hang_up
         hooks = [subscribe(studio, one) for one in (hanging, dying, quick)]
-        for _ in range(2):
-            for webhook in hooks:
-                studio.writer.do(partial(send_test, webhook_id=webhook))
-        with delivering(studio, hanging.settings(timeout_s=0.3)):
+        for webhook in (*hooks, *hooks[1:]):
+            studio.writer.do(partial(send_test, webhook_id=webhook))
+        with delivering(studio, hanging.settings(timeout_s=1)):
             wait_until(studio, hooks[2], ["delivered", "delivered"])
-            hung = wait_until(studio, hooks[0], ["failed", "failed"])
+            hung = wait_until(studio, hooks[0], ["failed"])
             died = wait_until(studio, hooks[1], ["failed", "failed"])
         assert all(attempt.status == 0 and "too long" in attempt.said for one in hung for attempt in one.attempts)
         assert all(attempt.status == 0 and "broke off" in attempt.said for one in died for attempt in one.attempts)
@@ -280,8 +279,8 @@ class TestSecrets:
         ]
         assert (told[0].status_code, told[0].json()) == (201, told[1].json())
         assert told[0].json()["secret"] not in ("", made["secret"])
-        until = datetime.fromisoformat(told[0].json()["webhook"]["both_sign_until"]) - datetime.now(UTC)
-        assert timedelta(hours=1.9) < until <= timedelta(hours=2)
+        still = datetime.fromisoformat(told[0].json()["webhook"]["both_sign_until"]) - datetime.now(UTC)
+        assert timedelta(hours=1.9) < still <= timedelta(hours=2)
         assert client.post(f"{address}/secret").json()["secret"] not in (made["secret"], told[0].json()["secret"])
         is_problem(client.post(f"{address}/secret", json={"grace_h": 1000}), 422)
         is_problem(bearer("read").post(f"{address}/secret"), 403)

@@ -18,7 +18,7 @@ from web.pages.acts import Acts
 from web.pages.batch import Batch
 from web.sessions import Visit
 
-TICK_S = 0.05
+TICK_S = 0.02
 """How often a page asks whether anything was committed: comparing two numbers. Only if so are cards made, once for all pages."""
 LONGEST_SEARCH = 200
 """Letters of a search. Nobody types more."""

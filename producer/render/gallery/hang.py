@@ -9,7 +9,6 @@ SECTION/        its pictures and clips       put in place when all of them are m
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from config.errors import UsageError
+from config.writing import write_whole
 from producer.render.gallery.exhibit import Exhibit, Film, Section, jpeg
 from producer.render.gallery.page import Hung, page
 
@@ -40,8 +40,8 @@ def hang(folder: Path, sections: Mapping[str, Section], only: Sequence[str], pro
             shutil.rmtree(making, ignore_errors=True)
             hung[slug] = _made(making / slug, slug, sections[slug], progress)
             _swap(making / slug, folder / slug, making / "old")
-            _write(folder / RECORD, json.dumps(SHEET | {"sections": _plain(hung)}, ensure_ascii=False, indent=1))
-            _write(folder / PAGE, page(sections, hung))
+            write_whole(folder / RECORD, json.dumps(SHEET | {"sections": _plain(hung)}, ensure_ascii=False, indent=1))
+            write_whole(folder / PAGE, page(sections, hung))
             progress(slug, len(hung[slug]), True)
     finally:
         shutil.rmtree(making, ignore_errors=True)
@@ -57,7 +57,7 @@ def _opened(folder: Path) -> dict[str, list[Hung]]:
         if folder.is_dir() and any(folder.iterdir()):
             raise UsageError(f"{folder} holds other things than a gallery.", "Name a new folder, or an empty one.")
         folder.mkdir(parents=True, exist_ok=True)
-        _write(record, json.dumps(SHEET | {"sections": {}}))
+        write_whole(record, json.dumps(SHEET | {"sections": {}}))
     try:
         kept = json.loads(record.read_text("utf-8"))
         if kept["gallery"] != SHEET["gallery"]:
@@ -100,10 +100,3 @@ def _swap(new: Path, place: Path, aside: Path) -> None:
     if place.exists():
         place.rename(aside)
     new.rename(place)
-
-
-def _write(path: Path, text: str) -> None:
-    """A reader sees the old file or the new one, never half of one."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, "utf-8")
-    os.replace(beside, path)  # noqa: PTH105 (the same folder: atomic)

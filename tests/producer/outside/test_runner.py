@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from producer.engines.base import Context
 from producer.outside.processes import marked
 from producer.outside.runner import LOGGED, Limits, Program, run
 from storage.artifacts import FolderStore
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -216,10 +216,7 @@ run(Program("Painter", [sys.executable, {str(script)!r}], folder / "room"), cont
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
         worker.stdout.close()
-        deadline = time.monotonic() + 20
-        while not gone(pid) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert gone(pid)
+        until(lambda: gone(pid))
 
     def test_nobody_carries_its_mark_afterwards(self, program: Make, context: Context) -> None:
         (mark,) = run(program("import os; print(os.environ['DAILIES_RUN'])"), context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,13 +18,22 @@ def _often(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def watched(room: Path, limit_mb: float, write: Callable[[], object]) -> list[tuple[float, float]]:
+    """What was told once it looked, from beginning to end, at what was written."""
     told: list[tuple[float, float]] = []
-    looked = threading.Event()
-    watch = DiskWatch(room, limit_mb, lambda used, limit: (told.append((used, limit)), looked.set()))
-    watch.start()
-    write()
-    looked.wait(1.0)
-    watch.stop()
+    looks: list[Path] = []
+    watch = DiskWatch(room, limit_mb, lambda used, limit: told.append((used, limit)))
+
+    def look(folder: Path) -> float:
+        looks.append(folder)
+        return used_mb(folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disk_watch, "used_mb", look)
+        watch.start()
+        write()
+        enough = len(looks) + 3  # one may have begun before all was written
+        until(lambda: told or len(looks) >= enough)
+        watch.stop()
     return told
 
 

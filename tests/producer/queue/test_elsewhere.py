@@ -58,7 +58,7 @@ def test_a_clip_is_made_elsewhere_from_end_to_end(production: Production, there:
     kept = {path.name for path in (tmp_path / "other").iterdir()}
     assert kept <= {"logs", "work", "cache", "stderr"}, "no database, and what it made lies in the bucket"
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(20) == 0
+    assert worker.wait(60) == 0
     with pytest.raises(StudioError, match="No worker of this machine"):
         need_worker_here(House(DataFolder(tmp_path / "other"), redis=production.url))
 

@@ -132,14 +132,14 @@ class TestPoison:
         assert not list((staffed.production.folder.root / "work").rglob("sea"))
         staffed.until(staffed.production.order(make_brief(1)), "ready")
 
-    @pytest.mark.parametrize("staffed", [2], indirect=True)
+    @pytest.mark.parametrize("staffed", [5], indirect=True)
     @pytest.mark.parametrize("site", ["never end"], indirect=True)
     def test_that_never_ends_is_interrupted_and_fails(self, staffed: Staffed) -> None:
-        began = time.time()
+        began = time.monotonic()
         poison = staffed.production.order(make_brief(preferred={"script": ("poison",)}))
         row = staffed.until(poison, "failed")
         assert row.failure
         assert row.failure.engine == "poison"
-        assert time.time() - began > 2
+        assert time.monotonic() - began > 5
         assert row_of(staffed, "poison")["strikes"] == 0
         staffed.until(staffed.production.order(make_brief(1)), "ready")

@@ -82,7 +82,7 @@ def test_a_clip_is_made_over_it(server: TlsRedis, there: Bucket, studio_folder: 
         assert {(row["state"], row["finishes"], row["strikes"]) for row in production.work_rows()} == {("done", 1, 0)}
         assert "NOPERM" not in said_by(tmp_path / "other")
         worker.terminate()
-        assert worker.wait(30) == 0
+        assert worker.wait(60) == 0
     finally:
         production.stop()
 

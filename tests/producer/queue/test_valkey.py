@@ -16,7 +16,7 @@ from config.errors import StudioError
 from config.folders import DataFolder
 from producer.queue.connection import connect
 from producer.queue.valkey import EmbeddedValkey
-from tests.support.waiting import until
+from tests.support.waiting import gone, until
 
 STARTER = """
     import sys, time
@@ -83,7 +83,7 @@ def test_a_server_whose_starter_was_killed_is_adopted_and_stopped_like_ones_own(
     valkey.start()
     assert pid(valkey) == orphan.pid
     valkey.stop()
-    orphan.wait(5)
+    until(lambda: gone(orphan))
     valkey.start()
     assert valkey.answers()
     valkey.stop()
@@ -92,7 +92,7 @@ def test_a_server_whose_starter_was_killed_is_adopted_and_stopped_like_ones_own(
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's death")
 @pytest.mark.parametrize("orphan", ["ends with it"], indirect=True)
 def test_a_server_whose_starter_was_killed_ends_too(orphan: psutil.Process) -> None:
-    until(lambda: not orphan.is_running() or orphan.status() == psutil.STATUS_ZOMBIE)
+    until(lambda: gone(orphan))
 
 
 def test_two_servers_never_share_a_folder(
@@ -161,7 +161,7 @@ def test_a_client_rides_out_a_short_outage(valkey: EmbeddedValkey) -> None:
     client.set("note", "hello")
     process = psutil.Process(pid(valkey))
     process.kill()
-    until(lambda: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE)
+    until(lambda: gone(process))
     valkey.ensure()
     assert client.ping()
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from producer.engines.line.espeak import PROGRAM, Espeak
 from producer.engines.requests import LineOptions, LineRequest
 from storage.artifacts import FolderStore
 from storage.documents import SpokenLine
+from tests.support.waiting import until
 
 DOUBLE = """\
 import math, struct, sys, wave
@@ -84,7 +84,8 @@ SLEEPER = """\
 import os, signal, subprocess, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 child = subprocess.Popen(["sleep", "600"])
-open("pids", "w").write(f"{os.getpid()} {child.pid}")
+open("pids.new", "w").write(f"{os.getpid()} {child.pid}")
+os.rename("pids.new", "pids")
 time.sleep(600)
 """
 
@@ -102,16 +103,16 @@ def test_is_stopped_with_its_children_even_if_it_will_not_listen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
     started = tmp_path / "work" / "pids"
-    if why == "too long":
-        monkeypatch.setattr(espeak, "LIMIT_S", 2.0)
-    wanted = (lambda: False) if why == "too long" else started.is_file
+
+    def wanted() -> bool:
+        if started.is_file() and why == "too long":
+            monkeypatch.setattr(espeak, "LIMIT_S", 0.0)
+        return started.is_file() and why == "cancelled"
+
     with pytest.raises(Unavailable if why == "too long" else Cancelled):
         spoken(Espeak(program(tmp_path, SLEEPER)), tmp_path, "Guten Tag", "de", cancelled=wanted)
     pids = [int(pid) for pid in started.read_text().split()]
-    until = time.monotonic() + 5
-    while any(map(alive, pids)) and time.monotonic() < until:
-        time.sleep(0.02)
-    assert not any(map(alive, pids))
+    until(lambda: not any(map(alive, pids)))
 
 
 @pytest.mark.skipif(shutil.which(PROGRAM) is None, reason="espeak-ng is not installed")

@@ -16,7 +16,7 @@ from producer.engines.script.ollama import Ollama
 from producer.engines.servers import ModelServer
 from storage.documents import Script
 from tests.support.model_server import Act, Babbles, Fails, Says, model_card, model_server
-from tests.support.writing import GOOD, QUOTE, TOPIC, Stopwatch, always, reply, write, writer
+from tests.support.writing import GOOD, QUOTE, TOPIC, Canceller, always, reply, write, writer
 
 
 def told(script: Script) -> list[str]:
@@ -225,15 +225,14 @@ class TestTrouble:
             assert engine.check()
 
     @pytest.mark.parametrize(
-        "act", [Says(reply(), silence_s=30), Says(reply(), pause_s=2)], ids=["before", "while it answers"]
+        "act", [Says(reply(), silence_s=60), Says(reply(), pause_s=60)], ids=["before", "while it answers"]
     )
-    def test_cancelling_hangs_up_within_a_second(self, tmp_path: Path, act: Says) -> None:
-        watch = Stopwatch(act)
-        with model_server(watch.brain) as world:
+    def test_cancelling_hangs_up_at_once(self, tmp_path: Path, act: Says) -> None:
+        canceller = Canceller(act)
+        with model_server(canceller.brain) as world:
             with pytest.raises(Cancelled):
-                write(writer(world), tmp_path, hooks={"cancelled": watch.cancelled})
-            assert watch.seconds < 1
-            assert world.hung_up.wait(5), "the server is not left generating for nobody"
+                write(writer(world), tmp_path, hooks={"cancelled": canceller.cancelled})
+            assert world.hung_up.wait(60), "the server is not left generating for nobody"
 
 
 class TestWhichModel:

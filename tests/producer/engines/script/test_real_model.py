@@ -11,7 +11,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,13 +93,11 @@ def test_an_answer_that_is_no_script_goes_to_the_next_writer(engine: ModelWriter
         write(engine, tmp_path, length_s=15)
 
 
-def test_it_stops_within_a_second(engine: ModelWriter, tmp_path: Path) -> None:
+def test_it_stops_in_the_middle(engine: ModelWriter, tmp_path: Path) -> None:
     stop = threading.Event()
     threading.Timer(1.0, stop.set).start()
-    began = time.monotonic()
     with pytest.raises(Cancelled):
         write(engine, tmp_path, hooks={"cancelled": stop.is_set})
-    assert time.monotonic() - began < 2.5
 
 
 def test_a_file_cut_short_is_refused_in_one_line(tmp_path: Path) -> None:
