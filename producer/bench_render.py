@@ -6,7 +6,6 @@ encoder's own share is measured by composing the same cut once more, and timing 
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,7 +15,8 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
-from typing import TYPE_CHECKING, Any, cast
+from statistics import median
+from typing import TYPE_CHECKING, cast
 
 from config.errors import Unavailable
 from config.folders import INSTALLED
@@ -57,7 +57,7 @@ TALE = (
 )
 
 
-def measure(seconds: int, runs: int, options: BriefOptions) -> dict[str, Any]:
+def measure(seconds: int, runs: int, options: BriefOptions) -> dict[str, float]:
     """Medians of `runs` clips of about `seconds`, after one that warms everything up and is not counted.
 
     The lip-sync check is part of the clips, of their time and memory, but its processor time is counted by itself.
@@ -65,10 +65,10 @@ def measure(seconds: int, runs: int, options: BriefOptions) -> dict[str, Any]:
     the finish but the encoder, and but playing the finished file to measure it (`measuring_cpu_s_per_s`).
     """
     engines = _warm(seconds, options)
-    return _figures(_rounds(seconds, options, runs, engines))
+    return _rounded(_figures(_rounds(seconds, options, runs, engines)))
 
 
-def measure_all(runs: int) -> dict[str, Any]:
+def measure_all(runs: int) -> dict[str, float]:
     """Everything that the project promises of rendering, in one go: `measure` of 30 s in 16:9, then upright 1080p, three
     formats of one clip, and three lengths, each as medians of `runs` clips."""
     wide = BriefOptions(formats=("16:9",), resolution=720, fps=25)
@@ -77,8 +77,8 @@ def measure_all(runs: int) -> dict[str, Any]:
 
     upright = BriefOptions(formats=("9:16",), resolution=1080, fps=30)
     rounds = _rounds(30, upright, runs, engines, encode=False)
-    figures["upright_1080p30_realtime_factor"] = _median(r.video_s / r.wall_s for r in rounds)
-    figures["upright_1080p30_cpu_s_per_s"] = _median(r.worked_cpu_s / r.video_s for r in rounds)
+    figures["upright_1080p30_realtime_factor"] = median(r.video_s / r.wall_s for r in rounds)
+    figures["upright_1080p30_cpu_s_per_s"] = median(r.worked_cpu_s / r.video_s for r in rounds)
     figures["upright_1080p30_peak_mb"] = _most(rounds)
 
     rounds = _rounds(30, BriefOptions(formats=THREE, resolution=720, fps=25), runs, engines, encode=False)
@@ -89,12 +89,12 @@ def measure_all(runs: int) -> dict[str, Any]:
     costs: list[float] = []
     for seconds in LENGTHS:
         rounds = _rounds(seconds, wide, runs, engines, encode=False)
-        costs.append(_median(r.worked_cpu_s / r.video_s for r in rounds))
+        costs.append(median(r.worked_cpu_s / r.video_s for r in rounds))
         figures[f"cpu_s_per_s_at_{seconds}_s"] = costs[-1]
-        figures[f"realtime_factor_at_{seconds}_s"] = _median(r.video_s / r.wall_s for r in rounds)
+        figures[f"realtime_factor_at_{seconds}_s"] = median(r.video_s / r.wall_s for r in rounds)
         figures[f"peak_mb_at_{seconds}_s"] = _most(rounds)
-    figures["spread_over_lengths"] = round(max(costs) / min(costs) - 1, 3)
-    return figures
+    figures["spread_over_lengths"] = max(costs) / min(costs) - 1
+    return _rounded(figures)
 
 
 def _warm(seconds: int, options: BriefOptions) -> Residency:
@@ -110,18 +110,18 @@ def _rounds(seconds: int, options: BriefOptions, runs: int, engines: Residency, 
     return [_round(brief.model_copy(update={"seed": seed}), engines, encode=encode) for seed in range(1, runs + 1)]
 
 
-def _figures(rounds: list[_Round]) -> dict[str, Any]:
+def _figures(rounds: list[_Round]) -> dict[str, float]:
     return {
         "clips": len(rounds),
-        "video_s": _median(r.video_s for r in rounds),
-        "wall_s": _median(r.wall_s for r in rounds),
-        "realtime_factor": _median(r.video_s / r.wall_s for r in rounds),
-        "cpu_s_per_s": _median(r.worked_cpu_s / r.video_s for r in rounds),
-        "finish_cpu_s_per_s": _median((r.finish_cpu_s - r.lip_sync_cpu_s) / r.video_s for r in rounds),
-        "encoder_cpu_s_per_s": _median(r.encoder_cpu_s / r.video_s for r in rounds),
-        "non_encoder_ratio": _median(r.making_cpu_s / r.encoder_cpu_s for r in rounds),
-        "measuring_cpu_s_per_s": _median(r.measuring_cpu_s / r.video_s for r in rounds),
-        "lip_sync_cpu_s_per_s": _median(r.lip_sync_cpu_s / r.video_s for r in rounds),
+        "video_s": median(r.video_s for r in rounds),
+        "wall_s": median(r.wall_s for r in rounds),
+        "realtime_factor": median(r.video_s / r.wall_s for r in rounds),
+        "cpu_s_per_s": median(r.worked_cpu_s / r.video_s for r in rounds),
+        "finish_cpu_s_per_s": median((r.finish_cpu_s - r.lip_sync_cpu_s) / r.video_s for r in rounds),
+        "encoder_cpu_s_per_s": median(r.encoder_cpu_s / r.video_s for r in rounds),
+        "non_encoder_ratio": median(r.making_cpu_s / r.encoder_cpu_s for r in rounds),
+        "measuring_cpu_s_per_s": median(r.measuring_cpu_s / r.video_s for r in rounds),
+        "lip_sync_cpu_s_per_s": median(r.lip_sync_cpu_s / r.video_s for r in rounds),
         "peak_mb": _most(rounds),
     }
 
@@ -247,13 +247,13 @@ def _tale(speech_s: float) -> str:
     raise AssertionError("a cycle never ends")
 
 
-def _median(values: Iterator[float]) -> float:
-    return round(statistics.median(values), 3)
-
-
 def _ratio(some: Iterator[float], ones: Iterator[float]) -> float:
-    return round(statistics.median(some) / statistics.median(ones), 3)
+    return median(some) / median(ones)
 
 
 def _most(rounds: list[_Round]) -> int:
     return round(max(r.peak_mb for r in rounds))
+
+
+def _rounded(figures: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in figures.items()}
