@@ -32,10 +32,10 @@ Pixels = npt.NDArray[np.uint8]
 
 THREADS = 1
 """The frames are drawn on the other core meanwhile. More threads cost a fifth more processor time for each frame."""
-TURN_S = 0.0003
+TURN_S = 0.001
 """How long Python's lock may be kept from a thread that waits for it. Who draws holds it, and with the usual 5 ms the
-encoder would often wait: a cut takes a fourteenth less time so (measured). With 0.05 ms it takes 2 % more processor time
-(measured on a busy machine; what waiting that saves on an idle one is not known)."""
+encoder would often wait. With 0.3 ms drawing and encoding take a tenth more processor time (measured in turns): each of
+the two finds less of what it needs in the cache."""
 QUEUED = 6
 """Frames that may wait for the encoder."""
 AUDIO_BITS = 160_000
