@@ -201,16 +201,17 @@ def _encoding_s(engine: str, request: FinishRequest, _video: Path, context: Cont
 def _apart(engine: str, request: FinishRequest, video: Path, context: Context) -> tuple[float, float, float]:
     """Seconds of video, of processor time that playing it to measure it takes, and that looking at its lips adds to that."""
     from producer.checks.media import inspect
+    from producer.checks.onlooker import Onlooker
 
     composer, timeline = cast("Compositor", Registry().create(engine)).composer(request, context)
     lips = watch_for(request, timeline.offset_s, composer.design.layout, WEIGHTS / "compositor")
     if lips is None:
         raise Unavailable("The lip-sync check's networks are missing.", "deploy/setup.sh run")
     marks = [cpu_s()]
-    inspect(video)
+    inspect(video, also=[Onlooker()])
     marks.append(cpu_s())
     with closing(lips):
-        inspect(video, also=[lips])
+        inspect(video, also=[lips, Onlooker()])
         lips.checks()
     marks.append(cpu_s())
     measuring_s = marks[1] - marks[0]
