@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from itertools import cycle
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from config.errors import Unavailable
 from config.folders import INSTALLED
@@ -33,9 +33,6 @@ from producer.stage import StageHandler
 from storage.artifacts import FolderStore
 from storage.documents import Attribution, Cut, Format
 from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
-
-if TYPE_CHECKING:
-    from producer.render.sound.meter import Sounding
 
 WEIGHTS = INSTALLED / "weights"
 THREE: tuple[Format, ...] = ("16:9", "9:16", "1:1")
@@ -178,18 +175,19 @@ def _encoding_s(engine: str, request: FinishRequest, _video: Path, context: Cont
     """Processor time that a cut's encoder takes.
 
     x264 works in one thread, whose time is known; for one that has threads of its own, everything counts that this
-    thread did not do, which is a little more: there is sound to encode, although silence, and a file to write.
+    thread did not do, which is a little more: there is a file to write.
     """
     import numpy as np
 
     from producer.render.encode import Encoder
+    from producer.render.sound.aac import Coded, coded
     from producer.render.sound.meter import RATE
 
     finisher = cast("Compositor", Registry().create(engine))
     composer, timeline = finisher.composer(request, context)
     height, width = composer.frame.shape[:2]
-    silence: Future[Sounding] = Future()
-    silence.set_result(np.zeros((round(timeline.duration_s * RATE), 2), np.float32))
+    silence: Future[Sequence[Coded]] = Future()
+    silence.set_result(coded(np.zeros((round(timeline.duration_s * RATE), 2), np.float32)))
     before, mine = cpu_s(), time.thread_time()
     with Encoder(context.workdir / "alone.mp4", (width, height), timeline.fps, silence, finisher.encoder) as file:
         for frame in range(timeline.frames):

@@ -76,9 +76,10 @@ class PictureWatch:
 
 
 @functools.lru_cache(maxsize=4)
-def _places(height: int, width: int) -> Array:
-    """Where each pixel is: (height, width, 2), across and down."""
-    return np.stack(np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)), axis=-1)
+def _places(height: int, width: int) -> tuple[Array, Array]:
+    """How far across and down each pixel is."""
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    return x, y
 
 
 def flicker(times: npt.NDArray[np.float64], grids: Array) -> Sighting:

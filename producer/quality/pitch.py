@@ -4,7 +4,6 @@ of the fundamental frequency”, 1993: the window's own autocorrelation is divid
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +11,6 @@ import numpy.typing as npt
 from producer.speech.sound import Samples, resampled
 
 Array = npt.NDArray[np.float64]
-Numbers = TypeVar("Numbers", bound=npt.NDArray[Any])
 
 RATE = 16_000
 LOWEST_HZ, HIGHEST_HZ = 65.0, 800.0
@@ -33,14 +31,13 @@ def pitch(samples: Samples, rate: int) -> Array:
     if len(sound) < size:
         return np.zeros(0)
     frames = np.lib.stride_tricks.sliding_window_view(sound, size)[::hop]
-    loud = np.sqrt(np.concatenate([(some**2).mean(axis=1) for some in _portions(frames)]))
+    loud = np.sqrt(np.concatenate([(frames[some] ** 2).mean(axis=1) for some in _portions(len(frames))]))
     heard = np.flatnonzero(loud > 0.05 * max(float(np.percentile(loud, 95)), 1e-6))
-    return np.concatenate([np.zeros(0), *(_pitches(frames[some]) for some in _portions(heard))])
+    return np.concatenate([np.zeros(0), *(_pitches(frames[heard[some]]) for some in _portions(len(heard)))])
 
 
-def _portions(every: Numbers) -> Iterator[Numbers]:
-    """The rows of an array, some at a time."""
-    return (every[start : start + TOGETHER] for start in range(0, len(every), TOGETHER))
+def _portions(count: int) -> Iterator[slice]:
+    return (slice(start, start + TOGETHER) for start in range(0, count, TOGETHER))
 
 
 def _pitches(frames: Array) -> Array:
