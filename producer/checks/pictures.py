@@ -68,8 +68,9 @@ class PictureWatch:
         if self._flow is None:
             self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
         flow = self._flow.calc(after, before, None)
+        x, y = _places(*after.shape)
         warped = cv2.remap(
-            before, flow + _places(*after.shape), None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+            before, x + flow[..., 0], y + flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
         error = cv2.absdiff(warped, after).astype(np.float32)
         return float(np.median(cv2.resize(error, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)))
