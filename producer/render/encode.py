@@ -36,8 +36,8 @@ THREADS = 1
 """The frames are drawn on the other core meanwhile. More threads cost a fifth more processor time for each frame."""
 TURN_S = 0.001
 """How long Python's lock may be kept from a thread that waits for it. Who draws holds it, and with the usual 5 ms the
-encoder would often wait. With 0.3 ms drawing and encoding take a tenth more processor time (measured in turns): each of
-the two finds less of what it needs in the cache."""
+encoder would often wait. With 0.3 ms drawing and encoding take a tenth more processor time (measured in turns on a busy
+machine)."""
 QUEUED = 6
 """Frames that may wait for the encoder."""
 QUIET_SVT = ("SVT_LOG", "1")
