@@ -6,17 +6,17 @@ encoder's own share is measured by composing the same cut once more, and timing 
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
-from typing import TYPE_CHECKING, Any, cast
+from statistics import median
+from typing import cast
 
 from config.errors import Unavailable
 from config.folders import INSTALLED
@@ -27,21 +27,19 @@ from producer.engines.finish.compositor import Compositor
 from producer.engines.finish.measuring import watch_for
 from producer.engines.registry import Registry
 from producer.engines.requests import FinishRequest, read_request
+from producer.engines.script.direct import script_from_text
 from producer.memory import give_back_memory
 from producer.residency import Residency
 from producer.stage import StageHandler
 from storage.artifacts import FolderStore
 from storage.documents import Attribution, Cut, Format
-from storage.orders import Brief, BriefOptions, PresenterSpec, ShowSpec, TopicCopy
-
-if TYPE_CHECKING:
-    from producer.render.sound.meter import Sounding
+from storage.orders import Brief, BriefOptions, Pin, PresenterSpec, ShowSpec, TopicCopy
 
 WEIGHTS = INSTALLED / "weights"
 THREE: tuple[Format, ...] = ("16:9", "9:16", "1:1")
 LENGTHS = (15, 60, 300)
 """Seconds of clips whose cost for each second should be the same."""
-WORDS_PER_S = 2.05
+WORDS_PER_S = 2.93
 """What the English voice says in a second, pauses included."""
 FRAME_S = 5.6
 """What intro, outro and breaths add to the speech."""
@@ -57,7 +55,7 @@ TALE = (
 )
 
 
-def measure(seconds: int, runs: int, options: BriefOptions) -> dict[str, Any]:
+def measure(seconds: int, runs: int, options: BriefOptions) -> dict[str, float]:
     """Medians of `runs` clips of about `seconds`, after one that warms everything up and is not counted.
 
     The lip-sync check is part of the clips, of their time and memory, but its processor time is counted by itself.
@@ -65,10 +63,10 @@ def measure(seconds: int, runs: int, options: BriefOptions) -> dict[str, Any]:
     the finish but the encoder, and but playing the finished file to measure it (`measuring_cpu_s_per_s`).
     """
     engines = _warm(seconds, options)
-    return _figures(_rounds(seconds, options, runs, engines))
+    return _rounded(_figures(_rounds(seconds, options, runs, engines)))
 
 
-def measure_all(runs: int) -> dict[str, Any]:
+def measure_all(runs: int) -> dict[str, float]:
     """Everything that the project promises of rendering, in one go: `measure` of 30 s in 16:9, then upright 1080p, three
     formats of one clip, and three lengths, each as medians of `runs` clips."""
     wide = BriefOptions(formats=("16:9",), resolution=720, fps=25)
@@ -77,8 +75,8 @@ def measure_all(runs: int) -> dict[str, Any]:
 
     upright = BriefOptions(formats=("9:16",), resolution=1080, fps=30)
     rounds = _rounds(30, upright, runs, engines, encode=False)
-    figures["upright_1080p30_realtime_factor"] = _median(r.video_s / r.wall_s for r in rounds)
-    figures["upright_1080p30_cpu_s_per_s"] = _median(r.worked_cpu_s / r.video_s for r in rounds)
+    figures["upright_1080p30_realtime_factor"] = median(r.video_s / r.wall_s for r in rounds)
+    figures["upright_1080p30_cpu_s_per_s"] = median(r.worked_cpu_s / r.video_s for r in rounds)
     figures["upright_1080p30_peak_mb"] = _most(rounds)
 
     rounds = _rounds(30, BriefOptions(formats=THREE, resolution=720, fps=25), runs, engines, encode=False)
@@ -89,12 +87,13 @@ def measure_all(runs: int) -> dict[str, Any]:
     costs: list[float] = []
     for seconds in LENGTHS:
         rounds = _rounds(seconds, wide, runs, engines, encode=False)
-        costs.append(_median(r.worked_cpu_s / r.video_s for r in rounds))
+        costs.append(median(r.worked_cpu_s / r.video_s for r in rounds))
+        figures[f"video_s_at_{seconds}_s"] = median(r.video_s for r in rounds)
         figures[f"cpu_s_per_s_at_{seconds}_s"] = costs[-1]
-        figures[f"realtime_factor_at_{seconds}_s"] = _median(r.video_s / r.wall_s for r in rounds)
+        figures[f"realtime_factor_at_{seconds}_s"] = median(r.video_s / r.wall_s for r in rounds)
         figures[f"peak_mb_at_{seconds}_s"] = _most(rounds)
-    figures["spread_over_lengths"] = round(max(costs) / min(costs) - 1, 3)
-    return figures
+    figures["spread_over_lengths"] = max(costs) / min(costs) - 1
+    return _rounded(figures)
 
 
 def _warm(seconds: int, options: BriefOptions) -> Residency:
@@ -110,18 +109,18 @@ def _rounds(seconds: int, options: BriefOptions, runs: int, engines: Residency, 
     return [_round(brief.model_copy(update={"seed": seed}), engines, encode=encode) for seed in range(1, runs + 1)]
 
 
-def _figures(rounds: list[_Round]) -> dict[str, Any]:
+def _figures(rounds: list[_Round]) -> dict[str, float]:
     return {
         "clips": len(rounds),
-        "video_s": _median(r.video_s for r in rounds),
-        "wall_s": _median(r.wall_s for r in rounds),
-        "realtime_factor": _median(r.video_s / r.wall_s for r in rounds),
-        "cpu_s_per_s": _median(r.worked_cpu_s / r.video_s for r in rounds),
-        "finish_cpu_s_per_s": _median((r.finish_cpu_s - r.lip_sync_cpu_s) / r.video_s for r in rounds),
-        "encoder_cpu_s_per_s": _median(r.encoder_cpu_s / r.video_s for r in rounds),
-        "non_encoder_ratio": _median(r.making_cpu_s / r.encoder_cpu_s for r in rounds),
-        "measuring_cpu_s_per_s": _median(r.measuring_cpu_s / r.video_s for r in rounds),
-        "lip_sync_cpu_s_per_s": _median(r.lip_sync_cpu_s / r.video_s for r in rounds),
+        "video_s": median(r.video_s for r in rounds),
+        "wall_s": median(r.wall_s for r in rounds),
+        "realtime_factor": median(r.video_s / r.wall_s for r in rounds),
+        "cpu_s_per_s": median(r.worked_cpu_s / r.video_s for r in rounds),
+        "finish_cpu_s_per_s": median((r.finish_cpu_s - r.lip_sync_cpu_s) / r.video_s for r in rounds),
+        "encoder_cpu_s_per_s": median(r.encoder_cpu_s / r.video_s for r in rounds),
+        "non_encoder_ratio": median(r.making_cpu_s / r.encoder_cpu_s for r in rounds),
+        "measuring_cpu_s_per_s": median(r.measuring_cpu_s / r.video_s for r in rounds),
+        "lip_sync_cpu_s_per_s": median(r.lip_sync_cpu_s / r.video_s for r in rounds),
         "peak_mb": _most(rounds),
     }
 
@@ -178,18 +177,19 @@ def _encoding_s(engine: str, request: FinishRequest, _video: Path, context: Cont
     """Processor time that a cut's encoder takes.
 
     x264 works in one thread, whose time is known; for one that has threads of its own, everything counts that this
-    thread did not do, which is a little more: there is sound to encode, although silence, and a file to write.
+    thread did not do, which is a little more: there is a file to write.
     """
     import numpy as np
 
     from producer.render.encode import Encoder
+    from producer.render.sound.aac import Coded, coded
     from producer.render.sound.meter import RATE
 
     finisher = cast("Compositor", Registry().create(engine))
     composer, timeline = finisher.composer(request, context)
     height, width = composer.frame.shape[:2]
-    silence: Future[Sounding] = Future()
-    silence.set_result(np.zeros((round(timeline.duration_s * RATE), 2), np.float32))
+    silence: Future[Sequence[Coded]] = Future()
+    silence.set_result(coded(np.zeros((round(timeline.duration_s * RATE), 2), np.float32)))
     before, mine = cpu_s(), time.thread_time()
     with Encoder(context.workdir / "alone.mp4", (width, height), timeline.fps, silence, finisher.encoder) as file:
         for frame in range(timeline.frames):
@@ -201,16 +201,17 @@ def _encoding_s(engine: str, request: FinishRequest, _video: Path, context: Cont
 def _apart(engine: str, request: FinishRequest, video: Path, context: Context) -> tuple[float, float, float]:
     """Seconds of video, of processor time that playing it to measure it takes, and that looking at its lips adds to that."""
     from producer.checks.media import inspect
+    from producer.checks.onlooker import Onlooker
 
     composer, timeline = cast("Compositor", Registry().create(engine)).composer(request, context)
     lips = watch_for(request, timeline.offset_s, composer.design.layout, WEIGHTS / "compositor")
     if lips is None:
         raise Unavailable("The lip-sync check's networks are missing.", "deploy/setup.sh run")
     marks = [cpu_s()]
-    inspect(video)
+    inspect(video, also=[Onlooker()])
     marks.append(cpu_s())
     with closing(lips):
-        inspect(video, also=[lips])
+        inspect(video, also=[lips, Onlooker()])
         lips.checks()
     marks.append(cpu_s())
     measuring_s = marks[1] - marks[0]
@@ -224,12 +225,16 @@ def cpu_s() -> float:
 
 
 def brief_of(seconds: int, options: BriefOptions) -> Brief:
+    """One's own words, all of them said: a script that an engine wrote would never be longer than a minute and a half."""
     source = Attribution(name="Harbour Gazette", url="https://www.gazette.example/ferry", rights="own")
+    topic = TopicCopy(title="The night ferry returns", text=_tale(seconds - FRAME_S), source=source)
+    script = script_from_text(topic.text, "en", topic.title).model_copy(update={"source": source})
     return Brief(
-        topic=TopicCopy(title="The night ferry returns", text=_tale(seconds - FRAME_S), source=source),
+        topic=topic,
         show=ShowSpec(slug="bench", name="The Morning Desk"),
         presenter=PresenterSpec(slug="mara", name="Mara", role="Host"),
         options=options,
+        pins={"script": Pin(document=script.to_json())},
         direct=True,
     )
 
@@ -247,13 +252,13 @@ def _tale(speech_s: float) -> str:
     raise AssertionError("a cycle never ends")
 
 
-def _median(values: Iterator[float]) -> float:
-    return round(statistics.median(values), 3)
-
-
 def _ratio(some: Iterator[float], ones: Iterator[float]) -> float:
-    return round(statistics.median(some) / statistics.median(ones), 3)
+    return median(some) / median(ones)
 
 
 def _most(rounds: list[_Round]) -> int:
     return round(max(r.peak_mb for r in rounds))
+
+
+def _rounded(figures: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in figures.items()}

@@ -7,12 +7,11 @@ a drawn presenter's, in which the face models find a face like any other; the sp
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from config.errors import StudioError
@@ -47,21 +46,21 @@ def measure(seconds: float, runs: int, weights: Path, device: str = "auto") -> d
         portrait = store.put_bytes(portrait_png(), "image/png")
         _round(engine, store, folder / "warm", portrait, 1.0)
         rounds = [_round(engine, store, folder / f"run-{number}", portrait, seconds) for number in range(runs)]
-    of_cpu = _median([1 - r.forward_s / r.cpu_s for r in rounds])
-    of_wall = _median([1 - r.forward_wall_s / r.wall_s for r in rounds])
-    parts = {f"{part}_cpu_s": _median([r.parts[part] for r in rounds]) for part in PARTS}
+    of_cpu = median([1 - r.forward_s / r.cpu_s for r in rounds])
+    of_wall = median([1 - r.forward_wall_s / r.wall_s for r in rounds])
+    parts = {f"{part}_cpu_s": median([r.parts[part] for r in rounds]) for part in PARTS}
     return {
         "precision": str(engine.speaker.precision).removeprefix("torch."),
         "device": engine.speaker.device,
         "frames": rounds[0].frames,
-        "fps": _median([r.frames / r.wall_s for r in rounds]),
+        "fps": median([r.frames / r.wall_s for r in rounds]),
         "outside_forward_share": of_cpu if engine.speaker.device == "cpu" else of_wall,
         "outside_forward_wall_share": of_wall,
-        "wall_s": _median([r.wall_s for r in rounds]),
-        "cpu_s": _median([r.cpu_s for r in rounds]),
-        "forward_cpu_s": _median([r.forward_s for r in rounds]),
+        "wall_s": median([r.wall_s for r in rounds]),
+        "cpu_s": median([r.cpu_s for r in rounds]),
+        "forward_cpu_s": median([r.forward_s for r in rounds]),
         **parts,
-        "other_cpu_s": _median([r.cpu_s - r.forward_s - sum(r.parts.values()) for r in rounds]),
+        "other_cpu_s": median([r.cpu_s - r.forward_s - sum(r.parts.values()) for r in rounds]),
         "gpu_peak_mb": engine.speaker.peak_mb,
         "peak_mb": round(peak_mb()),
     }
@@ -144,7 +143,3 @@ def speech_of(store: ArtifactStore, seconds: float) -> Speech:
 
 
 SCRIPT = Script(title="The night ferry returns", lines=(ScriptLine(text=SAID),))
-
-
-def _median(values: Sequence[float]) -> float:
-    return round(statistics.median(values), 4)

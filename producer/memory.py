@@ -7,7 +7,10 @@ import sys
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 """Of glibc's mallopt(3)."""
-LARGE, SPARE = 256 * 1024, 1024 * 1024
+LARGE, SPARE = 1024 * 1024, 8 * 1024 * 1024
+"""From which size on an array has pages of its own, and how much of what was freed each thread may keep. With a quarter
+and an eighth of that a cut takes four times as many page faults, and 4 % more processor time (measured): they are for what
+the small arrays of one frame take, freed and asked for again in the next."""
 
 
 def give_back_memory() -> None:

@@ -10,6 +10,7 @@ uneven       the longest that a frame was early or late
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -67,13 +68,19 @@ class PictureWatch:
         if self._flow is None:
             self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
         flow = self._flow.calc(after, before, None)
-        height, width = after.shape
-        x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+        x, y = _places(*after.shape)
         warped = cv2.remap(
             before, x + flow[..., 0], y + flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
         error = cv2.absdiff(warped, after).astype(np.float32)
         return float(np.median(cv2.resize(error, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)))
+
+
+@functools.lru_cache(maxsize=4)
+def _places(height: int, width: int) -> tuple[Array, Array]:
+    """How far across and down each pixel is."""
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    return x, y
 
 
 def flicker(times: npt.NDArray[np.float64], grids: Array) -> Sighting:

@@ -3,6 +3,8 @@ of the fundamental frequency”, 1993: the window's own autocorrelation is divid
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,6 +19,8 @@ VOICED = 0.55
 """Of the sound's power in a window: less is noise or silence."""
 OCTAVE_COST = 0.04
 """Of strength, for each octave that a pitch is lower: a sound that repeats after one period does so after two as well."""
+TOGETHER = 512
+"""Windows that are compared at a time: some 20 MB, however long the sound is."""
 QUANTILES = np.linspace(0.1, 0.9, 17)
 
 
@@ -27,9 +31,18 @@ def pitch(samples: Samples, rate: int) -> Array:
     if len(sound) < size:
         return np.zeros(0)
     frames = np.lib.stride_tricks.sliding_window_view(sound, size)[::hop]
-    loud = np.sqrt((frames**2).mean(axis=1))
-    frames = frames[loud > 0.05 * max(float(np.percentile(loud, 95)), 1e-6)]
-    window = np.hanning(size)
+    loud = np.sqrt(np.concatenate([(frames[some] ** 2).mean(axis=1) for some in _portions(len(frames))]))
+    heard = np.flatnonzero(loud > 0.05 * max(float(np.percentile(loud, 95)), 1e-6))
+    return np.concatenate([np.zeros(0), *(_pitches(frames[heard[some]]) for some in _portions(len(heard)))])
+
+
+def _portions(count: int) -> Iterator[slice]:
+    return (slice(start, start + TOGETHER) for start in range(0, count, TOGETHER))
+
+
+def _pitches(frames: Array) -> Array:
+    """Hertz of each voiced window of several (n, samples)."""
+    window = np.hanning(frames.shape[1])
     own = _correlation(window[None])[0]
     shapes = _correlation((frames - frames.mean(axis=1, keepdims=True)) * window)
     first, last = round(RATE / HIGHEST_HZ), round(RATE / LOWEST_HZ)

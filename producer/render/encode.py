@@ -11,7 +11,8 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from fractions import Fraction
 from pathlib import Path
@@ -26,25 +27,19 @@ from av.codec.hwaccel import HWAccel
 
 from config.errors import Unavailable
 from producer.render.encoders import X264, VideoEncoder
-from producer.render.sound.meter import RATE, Sounding
+from producer.render.sound.aac import BITS, OPTIONS, Coded
+from producer.render.sound.meter import RATE
 
 Pixels = npt.NDArray[np.uint8]
 
 THREADS = 1
 """The frames are drawn on the other core meanwhile. More threads cost a fifth more processor time for each frame."""
-TURN_S = 0.0003
+TURN_S = 0.001
 """How long Python's lock may be kept from a thread that waits for it. Who draws holds it, and with the usual 5 ms the
-encoder would often wait: a cut takes a fourteenth less time so (measured). With 0.05 ms it takes 2 % more processor time
-(measured on a busy machine; what waiting that saves on an idle one is not known)."""
+encoder would often wait. With 0.3 ms drawing and encoding take a tenth more processor time (measured in turns on a busy
+machine)."""
 QUEUED = 6
 """Frames that may wait for the encoder."""
-AUDIO_BITS = 160_000
-AUDIO_OPTIONS = {"aac_coder": "fast", "aac_is": "0"}
-"""Of FFmpeg's AAC encoder, at these bits: two fifths less time than its default coder, and 5 dB nearer to the sound
-(39 instead of 34 dB of SNR on a voice over music; with its intensity stereo it would be 30). Loudness and true peak of
-what is decoded stay within 0.01 dB (measured)."""
-SOUND_PART = 16 * 1024
-"""Samples that are encoded at a time: sixteen AAC frames."""
 QUIET_SVT = ("SVT_LOG", "1")
 """SVT-AV1 writes its settings to standard error; 1 = errors alone (SVT-AV1, Source/Lib/Codec/svt_log.h)."""
 BT709, BT601_MATRIX, LIMITED_RANGE = 1, 6, 1
@@ -56,9 +51,9 @@ class Encoder:
     sound is interleaved as they come."""
 
     def __init__(
-        self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sounding], encoder: VideoEncoder = X264
+        self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sequence[Coded]], encoder: VideoEncoder = X264
     ) -> None:
-        """`size` is (width, height), both even; `sound` is (samples, 2) at 48 kHz, and may still be in the making.
+        """`size` is (width, height), both even; `sound` may still be in the making.
 
         An encoder that does not work raises Unavailable, here or where the next frame is written.
         """
@@ -111,14 +106,15 @@ class Encoder:
 
 
 class _Stream:
-    """The file itself, with its two encoders."""
+    """The file itself, with its video encoder; its sound is encoded by others (see `sound.aac`)."""
 
     def __init__(
-        self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sounding], encoder: VideoEncoder
+        self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sequence[Coded]], encoder: VideoEncoder
     ) -> None:
         options = {"movflags": "+faststart", "fflags": "+bitexact"}
         self._container = av.open(str(path), "w", format="mp4", options=options)
-        self._fps, self._written, self._sound, self._heard = fps, 0, sound, 0
+        self._fps, self._written, self._sound = fps, 0, sound
+        self._unheard: deque[Coded] | None = None
         self._held: list[Any] = []
         self._encoder = encoder
         self.encoding_s = 0.0
@@ -128,8 +124,8 @@ class _Stream:
         except Unavailable:
             self.abandon()
             raise
-        self._audio = self._container.add_stream("aac", rate=RATE, layout="stereo", options=AUDIO_OPTIONS)
-        self._audio.bit_rate = AUDIO_BITS
+        self._audio = self._container.add_stream("aac", rate=RATE, layout="stereo", options=dict(OPTIONS))
+        self._audio.bit_rate = BITS
 
     def _add_video(self, size: tuple[int, int]) -> av.VideoStream:
         """The video stream. A card's encoder gets its frames copied to the card by PyAV, in the layout it takes."""
@@ -156,14 +152,13 @@ class _Stream:
         self._encode(frame)
         self._written += 1
         if self._sound.done():
-            self._release(self._sound.result(), until=self._written * RATE // self._fps)
+            self._release(until=self._written * RATE // self._fps)
 
     def finish(self) -> None:
         """Raises what making the sound raised."""
         sound = self._sound.result()
         self._encode(None)
-        self._release(sound, until=len(sound) + SOUND_PART)
-        self._container.mux(self._audio.encode(None))
+        self._release(until=sound[-1].end if sound else 0)
         self._container.close()
 
     def abandon(self) -> None:
@@ -187,16 +182,16 @@ class _Stream:
             encoder = self._encoder
             raise Unavailable(f"{encoder.title} does not work here ({_reason(error)}).", encoder.cure) from error
 
-    def _release(self, sound: Sounding, until: int) -> None:
+    def _release(self, until: int) -> None:
         """Write the pictures that are held back, and the sound up to this sample."""
+        if self._unheard is None:
+            self._unheard = deque(self._sound.result())
         self._container.mux(self._held)
         self._held.clear()
-        while self._heard < len(sound) and self._heard + SOUND_PART <= until:
-            part = np.ascontiguousarray(sound[self._heard : self._heard + SOUND_PART].T)
-            frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
-            frame.sample_rate, frame.pts, frame.time_base = RATE, self._heard, Fraction(1, RATE)
-            self._container.mux(self._audio.encode(frame))
-            self._heard += part.shape[1]
+        while self._unheard and self._unheard[0].end <= until:
+            packet = self._unheard.popleft().packet()
+            packet.stream = self._audio
+            self._container.mux(packet)
 
 
 def _reason(error: Exception) -> str:

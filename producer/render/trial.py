@@ -9,6 +9,7 @@ import functools
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -53,10 +54,11 @@ def make_trial(encoder: VideoEncoder, path: Path) -> int:
     import numpy as np
 
     from producer.render.encode import Encoder
-    from producer.render.sound.meter import RATE, Sounding
+    from producer.render.sound.aac import Coded, coded
+    from producer.render.sound.meter import RATE
 
-    silence: Future[Sounding] = Future()
-    silence.set_result(np.zeros((RATE * FRAMES // FPS, 2), np.float32))
+    silence: Future[Sequence[Coded]] = Future()
+    silence.set_result(coded(np.zeros((RATE * FRAMES // FPS, 2), np.float32)))
     with Encoder(path, SIZE, FPS, silence, encoder) as file:
         for number in range(FRAMES):
             file.write(np.full((SIZE[1], SIZE[0], 4), 20 * number, np.uint8))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 from typing import Any
 
@@ -76,8 +77,14 @@ def detect(text: str, among: tuple[str, ...] = KNOWN) -> str:
 
 @functools.cache
 def _identifier(languages: tuple[str, ...]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    """All share the one model: some 75 MB."""
+    identifier = copy.copy(_model())
     identifier.set_languages(languages)
     return identifier
+
+
+@functools.cache
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
-from typing import TypeVar
 
-Sound = TypeVar("Sound")
+from producer.render.sound.aac import Coded, coded
+from producer.render.sound.meter import Sounding
 
 
-def at_once(sound: Sound) -> Future[Sound]:
-    promise: Future[Sound] = Future()
-    promise.set_result(sound)
+def at_once(sound: Sounding) -> Future[Sequence[Coded]]:
+    promise: Future[Sequence[Coded]] = Future()
+    promise.set_result(coded(sound))
     return promise

@@ -7,7 +7,7 @@ plan ─┬─▶ compose frame by frame ─┬─▶ encode ─▶ decode and m
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from producer.render.compositor import Composer
     from producer.render.encoders import VideoEncoder
     from producer.render.renderers import Renderer
-    from producer.render.sound.meter import Sounding
+    from producer.render.sound.aac import Coded
     from producer.render.timeline import Timeline
 
     Pixels = npt.NDArray[np.uint8]
@@ -65,7 +65,7 @@ class Compositor:
     def __init__(self, renderers: Mapping[str, Loader] | None = None) -> None:
         """`renderers`: id → a loader of a renderer class; None = the registered ones."""
         self._renderers = renderers
-        self._heard: tuple[tuple[object, ...], tuple[Sounding, list[Check]]] | None = None
+        self._heard: tuple[tuple[object, ...], tuple[Sequence[Coded], list[Check]]] | None = None
 
     def check(self) -> list[Problem]:
         missing = [package for module, package in NEEDED.items() if find_spec(module) is None]
@@ -140,13 +140,16 @@ class Compositor:
         picture, kit = picture_of(request, context)[0], kit_of(request, context)[0]
         return self._composer(request, context, plan, words, picture, kit), plan
 
-    def _sound(self, request: FinishRequest, context: Context, plan: Timeline) -> tuple[Sounding, list[Check]]:
-        """The sound, kept until another one is wanted: the next format of the same clip has the same."""
+    def _sound(self, request: FinishRequest, context: Context, plan: Timeline) -> tuple[Sequence[Coded], list[Check]]:
+        """The encoded sound, kept until another one is wanted: the next format of the same clip has the same."""
+        from producer.render.sound.aac import coded
+
         music = request.options.music, request.options.music_file, request.options.loudness_lufs
         key = (request.speech.audio, request.script, request.seed, plan, *music)
         if self._heard is None or self._heard[0] != key:
             self._heard = None  # or there would be two in memory
-            self._heard = key, soundtrack_of(request, context, plan)
+            track, complaints = soundtrack_of(request, context, plan)
+            self._heard = key, (coded(track, context.stop_if_cancelled), complaints)
         return self._heard[1]
 
     def _plan(self, request: FinishRequest) -> tuple[Timeline, tuple[Word, ...]]:
@@ -223,7 +226,7 @@ def _poster_frame(request: FinishRequest, plan: Timeline, context: Context) -> i
 
 
 def _encode(
-    composer: Composer, plan: Timeline, sound: Future[Sounding], video: Path, poster: tuple[Path, int],
+    composer: Composer, plan: Timeline, sound: Future[Sequence[Coded]], video: Path, poster: tuple[Path, int],
     encoder: VideoEncoder, context: Context,
 ) -> None:  # fmt: skip
     """`poster`: its file, and the frame that it shows."""

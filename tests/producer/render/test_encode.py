@@ -1,5 +1,6 @@
 """The file: plays before it is loaded, says its colours truly, and is the same every time."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from producer.render.brushes import swapped
 from producer.render.encode import Encoder
+from producer.render.sound.aac import Coded, coded
 from producer.render.sound.meter import RATE
 from tests.support.sounding import at_once
 
@@ -87,11 +89,11 @@ def test_leaving_early_raises_what_happened_and_stops_the_thread(tmp_path: Path)
 
 
 def test_pictures_wait_for_sound_that_is_still_being_mixed(tmp_path: Path) -> None:
-    late: Future[np.ndarray] = Future()
+    late: Future[Sequence[Coded]] = Future()
     with Encoder(tmp_path / "a.mp4", SIZE, FPS, late) as encoder:
         for number in range(40):
             encoder.write(swapped(picture(number)))
-        late.set_result(np.full((40 * RATE // FPS, 2), 0.1, np.float32))
+        late.set_result(coded(np.full((40 * RATE // FPS, 2), 0.1, np.float32)))
     with av.open(str(tmp_path / "a.mp4")) as file:
         kinds = [type(frame) for frame in file.decode(file.streams.video[0], file.streams.audio[0])]
     assert kinds.count(av.VideoFrame) == 40
@@ -99,7 +101,7 @@ def test_pictures_wait_for_sound_that_is_still_being_mixed(tmp_path: Path) -> No
 
 
 def test_what_goes_wrong_with_the_sound_is_raised(tmp_path: Path) -> None:
-    broken: Future[np.ndarray] = Future()
+    broken: Future[Sequence[Coded]] = Future()
     broken.set_exception(ValueError("no such voice"))
     with pytest.raises(ValueError, match="no such voice"), Encoder(tmp_path / "a.mp4", SIZE, FPS, broken) as encoder:
         encoder.write(swapped(picture(0)))

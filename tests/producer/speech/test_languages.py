@@ -37,3 +37,10 @@ def test_more_text_takes_longer_and_figures_count_as_the_words_they_are(language
 
 def test_a_latin_name_in_chinese_is_not_counted_letter_by_letter() -> None:
     assert seconds_to_say("The Harbour Gazette", "zh") < 2.5
+
+
+def test_languages_that_are_asked_for_once_do_not_narrow_the_next_question() -> None:
+    text = "Le bac traversera le port après minuit, dit la capitaine."
+    assert detect(text, ("en", "fr")) == "fr"
+    assert detect(text, ("en", "fr", "de", "it")) == "fr"
+    assert detect("Die Fähre fährt nach Mitternacht durch den Hafen.", ("en", "de")) == "de"
