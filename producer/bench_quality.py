@@ -25,8 +25,8 @@ from producer.engines.line.ears import Ears
 from producer.engines.registry import Registry
 from producer.engines.requests import FinishRequest, QualityRequest, read_request
 from producer.quality.evidence import Evidence
-from producer.quality.examine import examine
-from producer.quality.hearing import Listener
+from producer.quality.examine import Helpers, examine
+from producer.quality.helpers import Voices
 from producer.quality.planted import FAULTS, Fault, replayed
 from producer.quality.specimens import Footage, Specimen, earlier_than, footage, specimens
 from producer.render.layout import layout_for
@@ -101,8 +101,8 @@ def find(fault: Fault, specimen: Specimen, shown: Footage, seed: int) -> str:
     return next((f.verdict if f.verdict == "fail" else f"{f.verdict}, {f.value}" for f in findings), "nothing")
 
 
-def judged(request: QualityRequest, specimen: Specimen, listener: Listener | None = None) -> QualityReport:
-    return examine(Evidence(request, specimen.artifacts), listener or Ears(None))
+def judged(request: QualityRequest, specimen: Specimen, helpers: Helpers | None = None) -> QualityReport:
+    return examine(Evidence(request, specimen.artifacts), helpers or Helpers(Ears(None), Voices(None)))
 
 
 def cost(seconds: int) -> dict[str, Any]:

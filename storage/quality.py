@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from config.errors import DailiesError
 from storage.documents import Document, Format, Frozen, Seconds
 
 Verdict = Literal["pass", "warn", "fail", "not run"]
@@ -17,6 +18,10 @@ Verdict = Literal["pass", "warn", "fail", "not run"]
 Family = Literal["sound", "speech", "picture", "presenter", "captions", "script"]
 Remedy = Literal["new seed", "other engine", "respeak", "rewrite"]
 Share = Annotated[float, Field(ge=0, le=1)]
+
+
+UNSEEN = "could not be looked at"
+LONGEST_WHY = 500
 
 
 class QualityRules(Frozen):
@@ -66,6 +71,12 @@ class Finding(Frozen):
     why: str = Field(default="", description="what is wrong, or why the check did not run")
     where: tuple[Where, ...] = ()
     cure: Cure | None = None
+
+
+def unseen(name: str, family: Family, error: Exception | str) -> Finding:
+    """A check that broke: the clip goes to review with its flag, for nobody knows what it would have found."""
+    why = str(error) if isinstance(error, str | DailiesError) else f"{type(error).__name__}: {error}"
+    return Finding(name=name, family=family, verdict="fail", value=UNSEEN, why=why[:LONGEST_WHY])
 
 
 class QualityReport(Document):

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from producer.engines.requests import QualityRequest
+from producer.speech.intake import read_sound
 from producer.speech.sound import Samples
 from producer.speech.wav import from_wav
 from storage.artifacts import ArtifactStore
 from storage.documents import Cut, Script, Sighting
 from storage.quality import QualityRules, Where
+
+LONGEST_S, KEPT_S = 600.0, 60.0
+"""Of a recording of the presenter's voice: more says no more of it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class Evidence:
         for number, span in enumerate(self.request.speech.lines):
             self.look_up()
             yield number, samples[round(span.start * rate) : round(span.end * rate)], rate
+
+    def own_samples(self, rate: int) -> list[Samples]:
+        """The beginning of each recording that the presenter gave of their own voice. Raises BadInput."""
+        files = [self.artifacts.fetch(one) for one in self.request.options.samples]
+        return [read_sound(file, rate, LONGEST_S, self.look_up)[: round(KEPT_S * rate)] for file in files]
 
     def line_where(self, number: int) -> tuple[Where, ...]:
         """Where a line of the script sounds in the cut."""
