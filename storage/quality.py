@@ -34,6 +34,9 @@ class QualityRules(Frozen):
     frozen_s: float = Field(default=0.5, ge=0, le=60, description="longest picture in which nothing moves")
     scene_cuts: int = Field(default=0, ge=0, le=1000, description="most hard cuts to another picture")
     warp_error: float = Field(default=3.0, gt=0, le=100, description="most change that no movement explains, in levels")
+    camera: float = Field(
+        default=0.1, gt=0, le=10, description="fastest the whole picture may move, in widths a second"
+    )
     silence_s: float = Field(default=0.8, gt=0, le=10, description="longest silence within a spoken line")
     noise_db: float = Field(default=30.0, ge=0, le=96, description="least distance of speech from noise")
     word_errors: Share = Field(default=0.25, description="most words of a line that were heard otherwise")
@@ -86,6 +89,9 @@ class QualityReport(Document):
 
     format: Format
     findings: tuple[Finding, ...]
+    look: str = Field(
+        default="", description="the scene's colours, shrunken, in hexadecimal: later clips are compared with it"
+    )
 
     def having(self, verdict: Verdict) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.verdict == verdict)
@@ -100,7 +106,8 @@ class Tried(Frozen):
 
 
 class EarlierClip(Frozen):
-    """What one of the show's last clips said."""
+    """What one of the show's last clips said, and looked like."""
 
     title: str
     lines: tuple[str, ...]
+    looks: tuple[str, ...] = Field(default=(), description="of its cuts, as their reports remember them")

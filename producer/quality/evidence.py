@@ -14,6 +14,8 @@ from storage.artifacts import ArtifactStore
 from storage.documents import Cut, Script, Sighting
 from storage.quality import QualityRules, Where
 
+LOOK = (12, 8)
+"""Width and height of a scene, shrunken to what one remembers of it."""
 LONGEST_S, KEPT_S = 600.0, 60.0
 """Of a recording of the presenter's voice: more says no more of it."""
 
@@ -43,6 +45,16 @@ class Evidence:
     def sound(self) -> tuple[Samples, int]:
         """The speech without music, as it was before it was mixed: mono samples and their rate."""
         return from_wav(self.artifacts.fetch(self.request.speech.audio))
+
+    @cached_property
+    def look(self) -> str:
+        """The scene's colours, row by row, in hexadecimal. Raises BadInput where it is no picture."""
+        import cv2
+
+        from producer.render.inputs import read_picture
+
+        picture = read_picture(self.artifacts.fetch(self.request.scene.image))[:, :, :3]
+        return cv2.resize(picture, LOOK, interpolation=cv2.INTER_AREA).tobytes().hex()
 
     @cached_property
     def captions(self) -> str:

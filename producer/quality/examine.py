@@ -10,16 +10,18 @@ look, so that the clip goes to its reviewer with a flag.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
 from loguru import logger
 
-from config.errors import Cancelled, Corrupt, StudioError
+from config.errors import BadInput, Cancelled, Corrupt, StudioError
 from producer.quality.captions import captions
 from producer.quality.carried import carried
 from producer.quality.evidence import Evidence
 from producer.quality.hearing import Listener, hearing
+from producer.quality.look import look
 from producer.quality.melody import melody
 from producer.quality.picture import face, picture
 from producer.quality.script import grounding, language, sameness, swearing
@@ -43,7 +45,7 @@ CHEAP: tuple[Named, ...] = (
     Named("silence", "sound", silence), Named("pitch", "speech", melody), Named("picture", "picture", picture),
     Named("face", "presenter", face), Named("captions", "captions", captions), Named("grounding", "script", grounding),
     Named("language of the words", "script", language), Named("swear words", "script", swearing),
-    Named("sameness", "script", sameness),
+    Named("sameness", "script", sameness), Named("same look", "picture", look),
 )  # fmt: skip
 
 
@@ -64,7 +66,7 @@ def costly(helpers: Helpers) -> tuple[Named, ...]:
 def examine(evidence: Evidence, helpers: Helpers) -> QualityReport:
     """Raises Cancelled; Corrupt and StudioError where a file is gone, damaged, or out of reach: it is then made or tried
     again."""
-    found: list[Finding] = []
+    found, seen = list[Finding](), ""
     for check in (*CHEAP, *costly(helpers)):
         evidence.look_up()
         try:
@@ -75,4 +77,6 @@ def examine(evidence: Evidence, helpers: Helpers) -> QualityReport:
         except Exception as error:  # noqa: BLE001 - told to the reviewer
             logger.exception("The check {} broke", check.name)
             found.append(unseen(check.name, check.family, error))
-    return QualityReport(format=evidence.cut.format, findings=tuple(found))
+    with suppress(BadInput):  # then the check that looks at it has said so
+        seen = evidence.look
+    return QualityReport(format=evidence.cut.format, findings=tuple(found), look=seen)

@@ -156,6 +156,20 @@ def _boiling(frames: list[np.ndarray], at: int, rng: np.random.Generator) -> Non
         frames[n] = np.clip(frames[n] + strength * cv2.resize(blobs, (width, height)), 0, 255).astype(np.uint8)
 
 
+def _shaking(frames: list[np.ndarray], at: int, rng: np.random.Generator) -> None:
+    """A camera in the hand of somebody who runs: the whole picture jumps about, 0.6 to 1.5 % of its width each time."""
+    for n in range(at, at + 30):
+        across, down = (int(round(rng.choice((-1, 1)) * rng.uniform(0.006, 0.015) * frames[n].shape[1])) for _ in "xy")
+        frames[n] = np.roll(frames[n], (down, across), (0, 1))
+
+
+def _panning(frames: list[np.ndarray], at: int, rng: np.random.Generator) -> None:
+    """A sweep to the side, 0.2 to 0.5 widths a second."""
+    step = float(rng.choice((-1, 1)) * rng.uniform(0.2, 0.5)) * frames[at].shape[1] / 25
+    for n in range(at, at + 30):
+        frames[n] = np.roll(frames[n], round(step * (n - at)), 1)
+
+
 def _late(shown: Footage, rng: np.random.Generator) -> Footage:
     """One frame is shown three frames' time late."""
     at = int(rng.integers(10, len(shown.times) - 10))
@@ -246,7 +260,7 @@ def _shown(check: str, name: str, change: PixelFault, *, lips: bool = False) -> 
     return Fault(check, name, plant, picture if check in SEEN else carried, lips)
 
 
-SEEN = frozenset({"flicker", "scene cuts", "warp error", "uneven frames"})
+SEEN = frozenset({"flicker", "scene cuts", "warp error", "camera movement", "uneven frames"})
 
 
 def _voiced(check: str, name: str, change: VoiceFault, judge: Judge) -> Fault:
@@ -272,6 +286,8 @@ FAULTS: tuple[Fault, ...] = (
     _shown("flicker", "half a second ±6 to 15 % from frame to frame", _frames(_flickering, 12)),
     _shown("scene cuts", "up to 0.7 s of another picture", _frames(_foreign, 18)),
     _shown("warp error", "0.9 s drawn otherwise in each frame", _frames(_boiling, 22)),
+    _shown("camera movement", "1.2 s of a shaking camera", _frames(_shaking, 30)),
+    _shown("camera movement", "1.2 s of a sweep", _frames(_panning, 30)),
     _shown("uneven frames", "a frame 0.12 s late", _late),
     _shown("lip_sync", "sound 0.25 to 0.4 s early or late", _later(0.25, 0.4), lips=True),
     _shown("lip_lag_ms", "sound 0.13 to 0.2 s early or late", _later(0.13, 0.2), lips=True),
