@@ -14,6 +14,7 @@ LOW_HZ, HIGH_HZ = 70.0, 400.0
 LEAST_SPREAD, MOST_SPREAD = 0.6, 9.0
 """Semitones: less is a monotone, more jumps about."""
 MOST_RMSE_HZ = 45.0
+PITCH = "pitch as in the samples"
 RATE = 16_000
 
 
@@ -32,18 +33,14 @@ def melody(evidence: Evidence) -> Iterator[Finding]:
         cure=None if good else Cure(remedy="other engine", node="line"),
     )  # fmt: skip
     if not evidence.request.options.samples:
-        yield Finding(
-            name="pitch as in the samples", family="speech", verdict="not run", why="the presenter gave no sample"
-        )
+        yield Finding(name=PITCH, family="speech", verdict="not run", why="the presenter gave no sample")
         return
     own = np.concatenate([pitch(sound, RATE) for sound in evidence.own_samples(RATE)])
     apart = pitch_rmse(found, own)
     if apart is None:
-        yield Finding(
-            name="pitch as in the samples", family="speech", verdict="not run", why="no voiced sound in the samples"
-        )
+        yield Finding(name=PITCH, family="speech", verdict="not run", why="no voiced sound in the samples")
         return
     yield Finding(
-        name="pitch as in the samples", family="speech", verdict="pass" if apart <= MOST_RMSE_HZ else "warn", value=apart,
+        name=PITCH, family="speech", verdict="pass" if apart <= MOST_RMSE_HZ else "warn", value=apart,
         bound=f"≤ {MOST_RMSE_HZ:g} Hz apart",
     )  # fmt: skip
