@@ -55,6 +55,15 @@ def test_missing_words_are_named_with_their_place_and_the_line_is_spoken_again(e
     assert (found.cure.remedy, found.cure.node) == ("respeak", "line.1")
 
 
+def test_what_was_nearly_understood_counts_little_in_letters(evidence: Evidence) -> None:
+    found = told(evidence, Recogniser("the nigh ferry sails agen", SAID[1]))
+    assert found["speech read back"].value == pytest.approx(2 / 5)
+    assert (found["letters read back"].value, found["letters read back"].verdict) == (
+        pytest.approx(0.13, abs=0.01),
+        "warn",
+    )
+
+
 def test_a_voice_that_always_says_the_same_is_not_asked_twice(evidence: Evidence) -> None:
     options = QualityOptions(voice_engine="hibari")
     other = Evidence(QualityRequest(**{**vars(evidence.request), "options": options}), evidence.artifacts)
