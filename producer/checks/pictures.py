@@ -103,7 +103,7 @@ def edge_speed(picture: Luma, flow: Array) -> float:
     if edges.sum() < LEAST_EDGES:
         return 0.0
     across, down = np.median(flow[:-1, :-1][edges], axis=0)
-    return float(np.hypot(across, down)) / picture.shape[1]
+    return float(np.hypot(across, down) / picture.shape[1])
 
 
 def flicker(times: npt.NDArray[np.float64], grids: Array) -> Sighting:

@@ -116,7 +116,10 @@ def _run(
             return Run(**known, voice="", error=str(error))
         assert request is not None
         measured, missing = _measured(Evidence(request, store), scenario, engine, registry, with_)
-    lips = next((c.value for c in request.cut.checks if c.name == "lip_sync" and isinstance(c.value, float)), None)
+    seen = next((check.value for check in request.cut.checks if check.name == "lip_sync"), "nobody looked at the lips")
+    lips = seen if isinstance(seen, float) else None
+    if lips is None:
+        missing["lip_sync"] = str(seen)
     return Run(
         **known, **measured, voice=registry.create(engine).info.title, lip_sync=lips,
         tts_ms=sum(ms for stage, ms in spent.items() if stage in SPEAKING),

@@ -46,7 +46,10 @@ def face(evidence: Evidence) -> Iterator[Finding]:
     edges = [evidence.sighting(f"face {edge}") for edge in ("left", "right", "top", "bottom")]
     left, right, top, bottom = (edge.value if edge else -1.0 for edge in edges)
     if top < 0:
-        yield Finding(name="framing", family="presenter", verdict="not run", why="no face was seen where one should be")
+        yield Finding(
+            name="framing", family="presenter", verdict="fail", why="no face was seen where one should be",
+            cure=Cure(remedy="new seed", node="video"),
+        )  # fmt: skip
         return
     faults = [
         words

@@ -7,7 +7,8 @@ from pathlib import Path
 from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.line.ears import FOLDER, Ears
 from producer.engines.requests import QualityRequest
-from producer.quality.helpers import SPEAKER, Memory, Voices
+from producer.likeness import ID as SPEAKER
+from producer.quality.helpers import Memory, Voices
 from storage.quality import QualityReport
 
 
