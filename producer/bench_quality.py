@@ -36,7 +36,7 @@ from producer.residency import Residency
 from producer.stage import StageHandler
 from storage.artifacts import FolderStore
 from storage.documents import Cut
-from storage.orders import BriefOptions
+from storage.orders import Brief, BriefOptions
 from storage.quality import QualityReport
 
 TUNED_ON = 9
@@ -45,6 +45,7 @@ TUNED, REPORTED = 0, 200_000
 """Chance: by the first, faults were planted while the bounds were set; by the second they are measured."""
 SLIGHT = frozenset({PITCH, *(fault.check for fault in FAULTS if fault.slight)})
 """Checks that never fail a clip, and warn instead."""
+WARMING_S = 8
 FACES = INSTALLED / "weights" / "compositor"
 
 
@@ -129,11 +130,18 @@ def judged(request: QualityRequest, specimen: Specimen, helpers: Helpers | None 
 
 
 def cost(seconds: int) -> dict[str, Any]:
-    """Processor seconds of one clip's making and of its checking, in which the file is played once; and their ratio."""
-    brief, registry = brief_of(seconds, BriefOptions()), Registry(weights=INSTALLED / "weights")
+    """Processor seconds of one clip's making and of its checking, in which the file is played once; and their ratio. After a
+    short clip that is not counted: what a worker loads once is no cost of a clip."""
+    registry = Registry(weights=INSTALLED / "weights")
+    engines = Residency(registry.create, 0)
+    _cost(brief_of(WARMING_S, BriefOptions()), registry, engines)
+    return _cost(brief_of(seconds, BriefOptions()), registry, engines)
+
+
+def _cost(brief: Brief, registry: Registry, engines: Residency) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="dailies-bench-") as folder:
         store = FolderStore(Path(folder) / "artifacts")
-        stages = StageHandler(Residency(registry.create, 0), store, Path(folder) / "work")
+        stages = StageHandler(engines, store, Path(folder) / "work")
         spent: Counter[str] = Counter()
         playing = 0.0
         for order, work in work_of(brief, stages, registry):
