@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from loguru import logger
 from sqlite_utils import Database
@@ -22,13 +23,14 @@ from storage.clips import go_on, keep_waiting, record_nodes, settle_clip, try_ag
 from storage.clock import now
 from storage.consents import lapse_of
 from storage.database import DatabaseError
-from storage.documents import Document
+from storage.documents import Document, Format
 from storage.history import brief_of, earlier_clips
 from storage.orders import Brief
 from storage.plans import EngineChoice, Failure, Plan
+from storage.quality import QualityReport, unseen
 from storage.queries import ClipRow
 from storage.upcast import read_document
-from storage.work import WorkOrder
+from storage.work import WorkOrder, record_unseen
 from storage.writer import Command
 
 CACHED = 2000
@@ -93,6 +95,8 @@ class Stepper:
                 )
             failure = _failure(node)
         commands += _remember_nodes(db, clip_id, state.nodes)
+        if blind := _unseen(state.nodes):  # a broken check keeps no finished cut from its reviewer
+            return ClipStep((*commands, *blind))
         for order in state.due:
             logger.bind(job=order.key, engine=order.engine).info("{} is due", order.stage)
         if failure is None and not state.finished:
@@ -200,6 +204,21 @@ def _remember_nodes(db: Database, clip_id: str, nodes: Sequence[Node]) -> list[C
     """Write down the nodes' keys, if they are not what is written."""
     keys = {node.name: (str(node.stage), node.key) for node in nodes if node.key}
     return [] if queries.node_keys(db, clip_id) == keys else [partial(record_nodes, clip_id=clip_id, nodes=keys)]
+
+
+def _unseen(nodes: Sequence[Node]) -> list[Command[None]]:
+    """Write down of each cut that the gate could not look at, in all its tries, why that is."""
+    return [
+        partial(record_unseen, key=node.key, report=_blind_report(node))
+        for node in nodes
+        if node.stage == "quality" and node.verdict in ("failed", "set_aside", "fall_back")
+    ]
+
+
+def _blind_report(node: Node) -> QualityReport:
+    why = node.error.message if node.error else "The quality gate broke."
+    frame = cast("Format", node.name.partition(".")[2])
+    return QualityReport(format=frame, findings=(unseen("quality gate", "picture", why),))
 
 
 def _nonsense(error: Exception) -> Failure:

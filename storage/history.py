@@ -97,5 +97,16 @@ def earlier_clips(db: Database, clip_id: str, limit: int = 5) -> tuple[EarlierCl
         data = brief.pins["script"].document if "script" in brief.pins else json.loads(document) if document else None
         script = read_document(data) if data else None
         if isinstance(script, Script) and brief.topic.title != topic:
-            found.append(EarlierClip(title=title, lines=tuple(line.text for line in script.lines)))
+            lines = tuple(line.text for line in script.lines)
+            found.append(EarlierClip(title=title, lines=lines, looks=_looks(db, other)))
     return tuple(found)
+
+
+def _looks(db: Database, clip_id: str) -> tuple[str, ...]:
+    """What the quality gate remembers of a clip's cuts."""
+    rows = db.execute(
+        """SELECT DISTINCT json_extract(w.document, '$.look') FROM nodes n JOIN work w ON w.key = n.key
+           WHERE n.clip_id = ? AND n.stage = 'quality' AND w.document IS NOT NULL""",
+        [clip_id],
+    ).fetchall()
+    return tuple(look for (look,) in rows if look)

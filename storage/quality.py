@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from config.errors import DailiesError
 from storage.documents import Document, Format, Frozen, Seconds
 
 Verdict = Literal["pass", "warn", "fail", "not run"]
@@ -17,6 +18,10 @@ Verdict = Literal["pass", "warn", "fail", "not run"]
 Family = Literal["sound", "speech", "picture", "presenter", "captions", "script"]
 Remedy = Literal["new seed", "other engine", "respeak", "rewrite"]
 Share = Annotated[float, Field(ge=0, le=1)]
+
+
+UNSEEN = "could not be looked at"
+LONGEST_WHY = 500
 
 
 class QualityRules(Frozen):
@@ -29,6 +34,9 @@ class QualityRules(Frozen):
     frozen_s: float = Field(default=0.5, ge=0, le=60, description="longest picture in which nothing moves")
     scene_cuts: int = Field(default=0, ge=0, le=1000, description="most hard cuts to another picture")
     warp_error: float = Field(default=3.0, gt=0, le=100, description="most change that no movement explains, in levels")
+    camera: float = Field(
+        default=0.1, gt=0, le=10, description="fastest the whole picture may move, in widths a second"
+    )
     silence_s: float = Field(default=0.8, gt=0, le=10, description="longest silence within a spoken line")
     noise_db: float = Field(default=30.0, ge=0, le=96, description="least distance of speech from noise")
     word_errors: Share = Field(default=0.25, description="most words of a line that were heard otherwise")
@@ -68,6 +76,12 @@ class Finding(Frozen):
     cure: Cure | None = None
 
 
+def unseen(name: str, family: Family, error: Exception | str) -> Finding:
+    """A check that broke: the clip goes to review with its flag, for nobody knows what it would have found."""
+    why = str(error) if isinstance(error, str | DailiesError) else f"{type(error).__name__}: {error}"
+    return Finding(name=name, family=family, verdict="fail", value=UNSEEN, why=why[:LONGEST_WHY])
+
+
 class QualityReport(Document):
     """All checks of one cut."""
 
@@ -75,6 +89,9 @@ class QualityReport(Document):
 
     format: Format
     findings: tuple[Finding, ...]
+    look: str = Field(
+        default="", description="the scene's colours, shrunken, in hexadecimal: later clips are compared with it"
+    )
 
     def having(self, verdict: Verdict) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.verdict == verdict)
@@ -89,7 +106,8 @@ class Tried(Frozen):
 
 
 class EarlierClip(Frozen):
-    """What one of the show's last clips said."""
+    """What one of the show's last clips said, and looked like."""
 
     title: str
     lines: tuple[str, ...]
+    looks: tuple[str, ...] = Field(default=(), description="of its cuts, as their reports remember them")

@@ -19,6 +19,7 @@ from storage.canonical import canonical_json
 from storage.clock import now
 from storage.documents import Frozen
 from storage.events import ErrorFacts, Event
+from storage.quality import QualityReport
 
 STRIKES = 3
 """After so many dead workers a piece of work is set aside."""
@@ -146,6 +147,15 @@ def release_set_aside(db: Database, key: str) -> None:
 def discard_set_aside(db: Database, key: str) -> None:
     """Give work up that was set aside. Whoever still wants it may have it tried again."""
     db.execute("UPDATE work SET state = 'cancelled' WHERE key = ? AND state = 'set_aside'", [key])
+
+
+def record_unseen(db: Database, key: str, report: QualityReport) -> None:
+    """Looking at a cut failed for good: the cut goes to its reviewer with a report that says so, and with no other check. The
+    error stays beside it."""
+    db.execute(
+        "UPDATE work SET state = 'done', document = ?, content_hash = ?, payload = NULL WHERE key = ? AND state IN ('failed', 'set_aside')",
+        [canonical_json(report.to_json()), report.content_hash, key],
+    )
 
 
 def forget_result(db: Database, sha256: str) -> list[str]:

@@ -21,6 +21,7 @@ LEAST_SCORE = 0.7
 SCORE_BOUND = f"≥ {LEAST_SCORE:g}"
 MOST_LAG_MS = 80
 LEAST_AGREEMENT = 0.3
+TOO_SHORT = "not measured: too little is said to judge lips by"
 LEAST_SEEN = 0.9
 """Of the frames: a face that turns or blinks is seen all the same; one that is cut in half is not."""
 EACH_S = 4.0
@@ -78,8 +79,7 @@ class LipWatch:
         track, loudness = self._mouth.track(), self._vowels.loudness
         found = lip_sync(track, self._sounding, loudness)
         if found is None:
-            unseen = Check(name="lip_sync", value="no face was seen", bound=SCORE_BOUND, passed=False)
-            return [unseen, face_check(track)]
+            return [unseen(track), face_check(track)]
         heard = agreement(track, loudness)
         return [
             Check(name="lip_sync", value=found.score, bound=SCORE_BOUND, passed=found.score >= LEAST_SCORE),
@@ -97,6 +97,12 @@ class LipWatch:
             ),
             face_check(track),
         ]
+
+
+def unseen(track: MouthTrack) -> Check:
+    """Where nothing can be said of the lips: a clip of a few words is no fault of theirs."""
+    value = TOO_SHORT if len(track.seen.times) else "no face was seen"
+    return Check(name="lip_sync", value=value, bound=SCORE_BOUND, passed=False)
 
 
 def face_check(track: MouthTrack) -> Check:

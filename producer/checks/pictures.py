@@ -5,6 +5,8 @@ scene cuts   most of the picture is another one from one frame to the next, and 
 warp error   what is left of a change when movement is taken out of it (as in Lai et al., “Learning Blind Video Temporal
              Consistency”, 2018): levels of luma, in the middle one of all parts of the picture, so that one card that
              comes or goes does not count
+camera       how fast the whole picture moves, in widths of it a second: the middle one of what its edges do, so that somebody
+             who moves before it does not count; in the middle of a second
 uneven       the longest that a frame was early or late
 """
 
@@ -33,6 +35,10 @@ CUT_LEVELS, CUT_SHARE, QUIET_SHARE = 10.0, 0.5, 0.25
 does, which a curtain or a fade never keeps to."""
 FLOW_EVERY, FLOW_MEDIAN = 3, 5
 """Pairs of frames whose flow is looked at, and over how many of them an error must last."""
+CAMERA_MEDIAN = 9
+"""Pairs over which the whole picture must move, about a second of them: a curtain is gone by then."""
+EDGES, LEAST_STEP, LEAST_EDGES = 75, 4, 40
+"""Movement is seen at the quarter of all pixels with the sharpest edges, of so many levels at least; and how many it takes."""
 MOST_PLACES = 5
 
 
@@ -43,6 +49,7 @@ class PictureWatch:
         self._times: list[float] = []
         self._grids: list[Array] = []
         self._errors: list[tuple[float, float]] = []
+        self._speeds: list[tuple[float, float]] = []
         self._last: Luma | None = None
         self._flow: Any = None
 
@@ -51,7 +58,9 @@ class PictureWatch:
 
         small = np.ascontiguousarray(luma[SHRINK // 2 :: SHRINK, SHRINK // 2 :: SHRINK])
         if len(self._times) % FLOW_EVERY == 0 and self._last is not None:
-            self._errors.append((seconds, self._warp_error(self._last, small)))
+            flow = self._flow_between(self._last, small)
+            self._errors.append((seconds, warped_difference(self._last, small, flow)))
+            self._speeds.append((seconds, edge_speed(self._last, flow) / max(seconds - self._times[-1], 1e-3)))
         self._times.append(seconds)
         parts = cv2.resize(small.astype(np.float32), (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
         self._grids.append(np.asarray(parts, np.float32))
@@ -60,20 +69,41 @@ class PictureWatch:
     def sightings(self) -> list[Sighting]:
         """After the file was played."""
         times, grids = np.array(self._times), np.array(self._grids)
-        return [flicker(times, grids), scene_cuts(times, grids), warp_error(self._errors), uneven(times)]
+        return [
+            flicker(times, grids),
+            scene_cuts(times, grids),
+            warp_error(self._errors),
+            camera(self._speeds),
+            uneven(times),
+        ]
 
-    def _warp_error(self, before: Luma, after: Luma) -> float:
+    def _flow_between(self, before: Luma, after: Luma) -> Array:
         import cv2
 
         if self._flow is None:
             self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
-        flow = self._flow.calc(after, before, None)
-        x, y = _places(*after.shape)
-        warped = cv2.remap(
-            before, x + flow[..., 0], y + flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
-        error = cv2.absdiff(warped, after).astype(np.float32)
-        return float(np.median(cv2.resize(error, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)))
+        return np.asarray(self._flow.calc(after, before, None), np.float32)
+
+
+def warped_difference(before: Luma, after: Luma, flow: Array) -> float:
+    """Levels by which a picture differs from the one before, moved as it seems to have moved. `flow`: (rows, columns, 2)."""
+    import cv2
+
+    x, y = _places(*after.shape)
+    warped = cv2.remap(before, x + flow[..., 0], y + flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    error = cv2.absdiff(warped, after).astype(np.float32)
+    return float(np.median(cv2.resize(error, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)))
+
+
+def edge_speed(picture: Luma, flow: Array) -> float:
+    """How far a picture moved, in its own widths: only where there is something to see it by."""
+    levels = picture.astype(np.int16)
+    steps = np.abs(np.diff(levels, axis=1))[:-1] + np.abs(np.diff(levels, axis=0))[:, :-1]
+    edges = steps >= max(float(np.percentile(steps, EDGES)), LEAST_STEP)
+    if edges.sum() < LEAST_EDGES:
+        return 0.0
+    across, down = np.median(flow[:-1, :-1][edges], axis=0)
+    return float(np.hypot(across, down) / picture.shape[1])
 
 
 @functools.lru_cache(maxsize=4)
@@ -116,6 +146,17 @@ def warp_error(errors: list[tuple[float, float]]) -> Sighting:
     worst, half = int(lasting.argmax()), FLOW_MEDIAN // 2
     span = Stretch(start=round(float(times[worst]), 2), end=round(float(times[worst + 2 * half]), 2))
     return Sighting(name="warp error", value=round(float(lasting[worst]), 2), where=(span,))
+
+
+def camera(speeds: list[tuple[float, float]]) -> Sighting:
+    """The fastest movement of the whole picture that lasts. `speeds`: (seconds, widths a second)."""
+    if len(speeds) < CAMERA_MEDIAN:
+        return Sighting(name="camera movement", value=0.0)
+    times, moved = (np.array(values) for values in zip(*speeds, strict=True))
+    lasting = np.median(np.lib.stride_tricks.sliding_window_view(moved, CAMERA_MEDIAN), axis=1)
+    worst, half = int(lasting.argmax()), CAMERA_MEDIAN // 2
+    span = Stretch(start=round(float(times[worst]), 2), end=round(float(times[worst + 2 * half]), 2))
+    return Sighting(name="camera movement", value=round(float(lasting[worst]), 3), where=(span,))
 
 
 def uneven(times: npt.NDArray[np.float64]) -> Sighting:

@@ -6,16 +6,24 @@ import statistics
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pydantic import AliasChoices, ConfigDict, Field
+
 from storage.documents import Frozen
 from storage.ids import new_id
 
 FIGURES = (
-    "tts_ms", "render_ms", "total_ms", "speaker_similarity", "f0_rmse_hz", "language_correct", "lip_sync", "word_error_rate",
+    "tts_ms", "render_ms", "total_ms", "speaker_similarity", "f0_rmse_hz", "language_correct", "lip_sync", "wer", "cer",
 )  # fmt: skip
 
 
 class Run(Frozen):
-    """One scenario by one engine, once. What could not be measured here is null, and `missing` says why."""
+    """One scenario by one engine, once. What could not be measured here is null, and `missing` says why.
+
+    Milliseconds are of the wall clock; `speaker_similarity` 0..1 and `f0_rmse_hz` are to the same voice, introducing itself;
+    `wer` and `cer` are the shares of words and letters that were heard otherwise (of both: characters, where no spaces are
+    written)."""
+
+    model_config = ConfigDict(populate_by_name=True)
 
     scenario: str
     engine: str
@@ -31,7 +39,8 @@ class Run(Frozen):
     language_detected: str | None = None
     language_correct: bool | None = None
     lip_sync: float | None = None
-    word_error_rate: float | None = None
+    wer: float | None = Field(default=None, validation_alias=AliasChoices("wer", "word_error_rate"))
+    cer: float | None = None
     missing: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
     error: str = ""
 

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -20,8 +20,10 @@ from producer.evaluate.records import Run
 from producer.evaluate.suites import Scenario
 from producer.plan.freeze import ONE_WAY
 from producer.quality.evidence import Evidence
+from producer.quality.helpers import Voices
 from producer.quality.pitch import pitch, pitch_rmse
 from producer.quality.transcripts import reading
+from producer.quality.whose_voice import middle
 from producer.ready import publish_capabilities
 from producer.residency import Residency
 from producer.speech.languages import primary
@@ -36,7 +38,15 @@ from storage.orders import Brand, Brief, BriefOptions, Pin, PresenterSpec, ShowS
 
 SPEAKING, SHOWING = frozenset({"line", "speech"}), frozenset({"video", "finish"})
 ALWAYS = ("join", "drawn", "procedural", "compositor")
-NO_SPEAKERS = "no network that knows speakers is installed"
+NO_SAMPLE = "this voice has no sample in this language"
+
+
+class Instruments(NamedTuple):
+    """What listens, and where voices introduce themselves."""
+
+    ears: Ears
+    voices: Voices
+    samples: Path
 
 
 def ready_voices(registry: Registry) -> list[str]:
@@ -62,7 +72,7 @@ def evaluate(
     for engine in engines:
         if engine not in ready:
             raise UnknownName("voice engine that is ready here", engine, ready)
-    residency, ears = Residency(registry.create, 0), Ears(weights)
+    residency, instruments = Residency(registry.create, 0), Instruments(Ears(weights), Voices(weights), samples)
     for engine in (*(engines or ready), *ALWAYS):  # what is measured is the work, not the loading
         residency.load(engine, ONE_WAY, lambda: False)
     for scenario in scenarios:
@@ -71,7 +81,7 @@ def evaluate(
             if languages and not {language for language, _ in scenario.lines} <= set(languages):
                 continue
             for repeat in range(repeats):
-                yield _run(scenario, engine, repeat, registry, residency, ears, samples)
+                yield _run(scenario, engine, repeat, registry, residency, instruments)
 
 
 def brief_of(scenario: Scenario, engine: str, seed: int) -> Brief:
@@ -87,7 +97,7 @@ def brief_of(scenario: Scenario, engine: str, seed: int) -> Brief:
 
 
 def _run(
-    scenario: Scenario, engine: str, repeat: int, registry: Registry, residency: Residency, ears: Ears, samples: Path
+    scenario: Scenario, engine: str, repeat: int, registry: Registry, residency: Residency, with_: Instruments
 ) -> Run:
     known = {"scenario": scenario.name, "engine": engine, "at": now(), "repeat": repeat, "language": scenario.language}
     with tempfile.TemporaryDirectory(prefix="dailies-evaluate-") as folder:
@@ -105,47 +115,72 @@ def _run(
         except DailiesError as error:
             return Run(**known, voice="", error=str(error))
         assert request is not None
-        measured, missing = _measured(Evidence(request, store), scenario, engine, registry, ears, samples)
-    lips = next((c.value for c in request.cut.checks if c.name == "lip_sync" and isinstance(c.value, float)), None)
+        measured, missing = _measured(Evidence(request, store), scenario, engine, registry, with_)
+    seen = next((check.value for check in request.cut.checks if check.name == "lip_sync"), "nobody looked at the lips")
+    lips = seen if isinstance(seen, float) else None
+    if lips is None:
+        missing["lip_sync"] = str(seen)
     return Run(
         **known, **measured, voice=registry.create(engine).info.title, lip_sync=lips,
         tts_ms=sum(ms for stage, ms in spent.items() if stage in SPEAKING),
         render_ms=sum(ms for stage, ms in spent.items() if stage in SHOWING), total_ms=sum(spent.values()),
-        missing={**missing, "speaker_similarity": NO_SPEAKERS},
+        missing=missing,
     )  # fmt: skip
 
 
 def _measured(
-    evidence: Evidence, scenario: Scenario, engine: str, registry: Registry, ears: Ears, samples: Path
+    evidence: Evidence, scenario: Scenario, engine: str, registry: Registry, with_: Instruments
 ) -> tuple[dict[str, object], dict[str, str]]:
     """Figures by name, and why others are missing."""
-    sound, rate = evidence.sound
     found: dict[str, object] = {}
     missing: dict[str, str] = {}
-    reference = _reference(engine, scenario.language, registry, samples)
-    apart = pitch_rmse(pitch(sound, rate), reference) if reference is not None else None
-    if apart is None:
-        missing["f0_rmse_hz"] = "this voice has no sample in this language"
+    parts = (_likeness(evidence, scenario, engine, registry, with_), _readings(evidence, scenario, with_.ears))
+    for figures, lacks in parts:
+        found, missing = {**found, **figures}, {**missing, **lacks}
+    return found, missing
+
+
+def _likeness(
+    evidence: Evidence, scenario: Scenario, engine: str, registry: Registry, with_: Instruments
+) -> tuple[dict[str, object], dict[str, str]]:
+    """How near the speech is to the engine's own voice, introducing itself."""
+    languages = list_voices(registry, scenario.language)
+    voice = next((v for v in languages if v.engine == engine and v.here and not v.borrowed), None)
+    if voice is None:
+        return {}, {"f0_rmse_hz": NO_SAMPLE, "speaker_similarity": NO_SAMPLE}
+    own, rate = from_wav(save_sample(registry, voice, with_.samples))
+    sound, its_rate = evidence.sound
+    found: dict[str, object] = {}
+    missing: dict[str, str] = {}
+    if (apart := pitch_rmse(pitch(sound, its_rate), pitch(own, rate))) is None:
+        missing["f0_rmse_hz"] = "no voiced sound is heard"
     else:
         found["f0_rmse_hz"] = apart
+    if with_.voices.problem:
+        return found, {**missing, "speaker_similarity": with_.voices.problem}
+    try:
+        one, other = (middle([with_.voices.pieces(resampled(a, b, RATE))]) for a, b in ((sound, its_rate), (own, rate)))
+    except BadInput as error:
+        return found, {**missing, "speaker_similarity": str(error)}
+    return {**found, "speaker_similarity": round(float(np.clip(one @ other, 0, 1)), 3)}, missing
+
+
+def _readings(evidence: Evidence, scenario: Scenario, ears: Ears) -> tuple[dict[str, object], dict[str, str]]:
+    """What is understood of the speech, line by line."""
     if ears.problem:
-        return found, {**missing, "word_error_rate": ears.problem, "language_detected": ears.problem}
-    errors, languages = [], []
-    for number, samples_of, its_rate in evidence.spoken():
+        return {}, dict.fromkeys(("wer", "cer", "language_detected", "language_correct"), ears.problem)
+    read, languages = [], []
+    for number, samples, rate in evidence.spoken():
         line = evidence.script.lines[number]
-        audio = resampled(samples_of, its_rate, RATE)
-        errors.append(reading(line.text, ears.hear(audio, line.language).text, line.language).errors)
+        audio = resampled(samples, rate, RATE)
+        read.append(reading(line.text, ears.hear(audio, line.language).text, line.language))
         try:
             languages.append(primary(ears.hear(audio).language))
         except BadInput:
             languages.append("?")
-    found["word_error_rate"] = round(float(np.mean(errors)), 3)
-    found["language_detected"] = " ".join(languages)
-    found["language_correct"] = languages == [primary(language) for language, _ in scenario.lines]
-    return found, missing
-
-
-def _reference(engine: str, language: str, registry: Registry, samples: Path) -> np.ndarray | None:
-    """The pitch of the engine's own voice, introducing itself."""
-    voice = next((v for v in list_voices(registry, language) if v.engine == engine and v.here and not v.borrowed), None)
-    return pitch(*from_wav(save_sample(registry, voice, samples))) if voice else None
+    return {
+        "wer": round(float(np.mean([one.errors for one in read])), 3),
+        "cer": round(float(np.mean([one.letters for one in read])), 3),
+        "language_detected": " ".join(languages),
+        "language_correct": languages == [primary(language) for language, _ in scenario.lines],
+    }, {}

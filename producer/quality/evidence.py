@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from producer.engines.requests import QualityRequest
+from producer.speech.intake import read_sound
 from producer.speech.sound import Samples
 from producer.speech.wav import from_wav
 from storage.artifacts import ArtifactStore
 from storage.documents import Cut, Script, Sighting
 from storage.quality import QualityRules, Where
+
+LOOK = (12, 8)
+"""Width and height of a scene, shrunken to what one remembers of it."""
+LONGEST_S, KEPT_S = 600.0, 60.0
+"""Of a recording of the presenter's voice: more says no more of it."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,16 @@ class Evidence:
         return from_wav(self.artifacts.fetch(self.request.speech.audio))
 
     @cached_property
+    def look(self) -> str:
+        """The scene's colours, row by row, in hexadecimal. Raises BadInput where it is no picture."""
+        import cv2
+
+        from producer.render.inputs import read_picture
+
+        picture = read_picture(self.artifacts.fetch(self.request.scene.image))[:, :, :3]
+        return cv2.resize(picture, LOOK, interpolation=cv2.INTER_AREA).tobytes().hex()
+
+    @cached_property
     def captions(self) -> str:
         """The SRT file."""
         return self.artifacts.fetch(self.cut.srt).read_text("utf-8")
@@ -54,6 +70,11 @@ class Evidence:
         for number, span in enumerate(self.request.speech.lines):
             self.look_up()
             yield number, samples[round(span.start * rate) : round(span.end * rate)], rate
+
+    def own_samples(self, rate: int) -> list[Samples]:
+        """The beginning of each recording that the presenter gave of their own voice. Raises BadInput."""
+        files = [self.artifacts.fetch(one) for one in self.request.options.samples]
+        return [read_sound(file, rate, LONGEST_S, self.look_up)[: round(KEPT_S * rate)] for file in files]
 
     def line_where(self, number: int) -> tuple[Where, ...]:
         """Where a line of the script sounds in the cut."""

@@ -14,6 +14,7 @@ from producer.speech.languages import primary
 from producer.speech.sound import Samples, resampled
 from storage.quality import Cure, Finding
 
+LETTERS = "letters read back"
 DRAWS_LOTS = frozenset({"xtts"})
 """Voices that say the same otherwise when they are asked again."""
 
@@ -36,10 +37,11 @@ def hearing(evidence: Evidence, listener: Listener) -> Iterator[Finding]:
     except Unavailable as error:
         problem = str(error)
     if problem:
-        for name in ("speech read back", "language of the speech"):
+        for name in ("speech read back", LETTERS, "language of the speech"):
             yield Finding(name=name, family="speech", verdict="not run", why=problem)
         return
     yield _read_back(evidence, readings)
+    yield _letters(evidence, readings)
     yield _languages(evidence, listener, readings)
 
 
@@ -64,6 +66,18 @@ def _read_back(evidence: Evidence, readings: dict[int, Reading]) -> Finding:
         why="; ".join(f"line {number + 1}: {one.told}" for number, one in bad.items()),
         where=tuple(place for number in bad for place in evidence.line_where(number)),
         cure=_cure(evidence, worst) if bad else None,
+    )  # fmt: skip
+
+
+def _letters(evidence: Evidence, readings: dict[int, Reading]) -> Finding:
+    """In letters a word that was nearly understood counts little, so that this says how clearly it was spoken."""
+    most = evidence.rules.word_errors / 2
+    bad = [number for number, one in readings.items() if one.letters > most]
+    return Finding(
+        name=LETTERS, family="speech", verdict="warn" if bad else "pass",
+        value=max((one.letters for one in readings.values()), default=0.0),
+        bound=f"≤ {most:g} of a line's letters heard otherwise",
+        where=tuple(place for number in bad for place in evidence.line_where(number)),
     )  # fmt: skip
 
 

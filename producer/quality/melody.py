@@ -8,14 +8,14 @@ import numpy as np
 
 from producer.quality.evidence import Evidence
 from producer.quality.pitch import pitch, pitch_rmse
-from producer.speech.intake import read_sound
 from storage.quality import Cure, Finding
 
 LOW_HZ, HIGH_HZ = 70.0, 400.0
 LEAST_SPREAD, MOST_SPREAD = 0.6, 9.0
 """Semitones: less is a monotone, more jumps about."""
 MOST_RMSE_HZ = 45.0
-RATE, LONGEST_S = 16_000, 60.0
+PITCH = "pitch as in the samples"
+RATE = 16_000
 
 
 def melody(evidence: Evidence) -> Iterator[Finding]:
@@ -32,22 +32,15 @@ def melody(evidence: Evidence) -> Iterator[Finding]:
         bound=f"{LOW_HZ:g} to {HIGH_HZ:g} Hz, ± {LEAST_SPREAD:g} to {MOST_SPREAD:g}",
         cure=None if good else Cure(remedy="other engine", node="line"),
     )  # fmt: skip
-    references = evidence.request.options.samples
-    if not references:
-        yield Finding(
-            name="pitch as in the samples", family="speech", verdict="not run", why="the presenter gave no sample"
-        )
+    if not evidence.request.options.samples:
+        yield Finding(name=PITCH, family="speech", verdict="not run", why="the presenter gave no sample")
         return
-    own = np.concatenate([
-        pitch(read_sound(evidence.artifacts.fetch(one), RATE, LONGEST_S, evidence.look_up), RATE) for one in references
-    ])  # fmt: skip
+    own = np.concatenate([pitch(sound, RATE) for sound in evidence.own_samples(RATE)])
     apart = pitch_rmse(found, own)
     if apart is None:
-        yield Finding(
-            name="pitch as in the samples", family="speech", verdict="not run", why="no voiced sound in the samples"
-        )
+        yield Finding(name=PITCH, family="speech", verdict="not run", why="no voiced sound in the samples")
         return
     yield Finding(
-        name="pitch as in the samples", family="speech", verdict="pass" if apart <= MOST_RMSE_HZ else "warn", value=apart,
+        name=PITCH, family="speech", verdict="pass" if apart <= MOST_RMSE_HZ else "warn", value=apart,
         bound=f"≤ {MOST_RMSE_HZ:g} Hz apart",
     )  # fmt: skip

@@ -26,6 +26,7 @@ def picture(evidence: Evidence) -> Iterator[Finding]:
     yield from _most(evidence, "flicker", MOST_REVERSALS, f"≤ {MOST_REVERSALS:g} in half a second", anew)
     yield from _most(evidence, "scene cuts", float(rules.scene_cuts), f"≤ {rules.scene_cuts}", anew)
     yield from _most(evidence, "warp error", rules.warp_error, f"≤ {rules.warp_error:g} levels", anew)
+    yield from _most(evidence, "camera movement", rules.camera, f"≤ {rules.camera:g} widths a second", anew)
     yield from _most(evidence, "uneven frames", MOST_UNEVEN_S, f"≤ {MOST_UNEVEN_S:g} s off the beat", written)
     yield from _most(evidence, "sound gap", MOST_GAP_S, f"≤ {MOST_GAP_S:g} s", written)
 
@@ -45,7 +46,10 @@ def face(evidence: Evidence) -> Iterator[Finding]:
     edges = [evidence.sighting(f"face {edge}") for edge in ("left", "right", "top", "bottom")]
     left, right, top, bottom = (edge.value if edge else -1.0 for edge in edges)
     if top < 0:
-        yield Finding(name="framing", family="presenter", verdict="not run", why="no face was seen where one should be")
+        yield Finding(
+            name="framing", family="presenter", verdict="fail", why="no face was seen where one should be",
+            cure=Cure(remedy="new seed", node="video"),
+        )  # fmt: skip
         return
     faults = [
         words

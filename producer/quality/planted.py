@@ -20,14 +20,31 @@ from producer.engines.requests import QualityRequest
 from producer.quality.captions import captions
 from producer.quality.carried import carried
 from producer.quality.evidence import Evidence
+from producer.quality.look import look
 from producer.quality.melody import melody
 from producer.quality.picture import face, picture
+from producer.quality.planted_pictures import (
+    PixelFault,
+    black,
+    boiling,
+    flickering,
+    foreign,
+    frames,
+    frozen,
+    late,
+    moved,
+    panning,
+    shaking,
+    short,
+    torn,
+)
 from producer.quality.planted_voices import Voice, clipped, dropped, monotone, noisy, squeaking
 from producer.quality.planted_words import (
     CLAIMS,
     CURSES,
     STRAY,
     captioned,
+    hurried_cues,
     lost_words,
     overlapping_cues,
     said,
@@ -40,12 +57,11 @@ from producer.quality.voice import clipping, noise, silence
 from producer.render.layout import layout_for
 from producer.speech.wav import from_wav, to_wav
 from storage.documents import Check, Sighting
-from storage.quality import Finding
+from storage.quality import EarlierClip, Finding
 
 CHUNK = 1024
 """Samples of an AAC frame."""
 Judge = Callable[[Evidence], Iterator[Finding]]
-PixelFault = Callable[[Footage, np.random.Generator], Footage]
 VoiceFault = Callable[[Voice, np.random.Generator], np.ndarray]
 
 
@@ -60,6 +76,8 @@ class Fault:
     """The check that should see it."""
     lips: bool = False
     """Whether the networks that look at faces are needed, which costs seconds instead of hundredths of them."""
+    slight: bool = False
+    """Whether the check only warns."""
 
 
 def replayed(specimen: Specimen, shown: Footage, weights: Path | None = None) -> QualityRequest:
@@ -81,7 +99,8 @@ def replayed(specimen: Specimen, shown: Footage, weights: Path | None = None) ->
     for part in range(0, shown.waves.shape[1], CHUNK):
         waves = shown.waves[:, part : part + CHUNK]
         for listener in listeners:
-            listener.hear(begun + part / shown.rate, waves, shown.rate)
+            at = begun + part / shown.rate
+            listener.hear(at + (shown.jump[1] if at >= shown.jump[0] else 0.0), waves, shown.rate)
     played = Played(*[getattr(cut.media, name) for name in Played._fields])
     seen = inspected(played, eye, ear)
     wanted = round(cut.media.duration_s * cut.media.fps)
@@ -101,84 +120,7 @@ def replayed(specimen: Specimen, shown: Footage, weights: Path | None = None) ->
     return replace(specimen.request, cut=changed)
 
 
-# ── pictures ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def _frames(change: Callable[[list[np.ndarray], int, np.random.Generator], None], length: int) -> PixelFault:
-    """`change` is given the frames, the first of `length` that it may change, and chance."""
-
-    def plant(shown: Footage, rng: np.random.Generator) -> Footage:
-        frames = list(shown.frames)
-        change(frames, int(rng.integers(12, len(frames) - length - 12)), rng)
-        return replace(shown, frames=tuple(frames))
-
-    return plant
-
-
-def _black(frames: list[np.ndarray], at: int, _rng: np.random.Generator) -> None:
-    for n in range(at, at + 3):
-        frames[n] = np.full_like(frames[n], 16)
-
-
-def _torn(frames: list[np.ndarray], at: int, rng: np.random.Generator) -> None:
-    """A third of the frame is of another moment: so much lighter or darker, everywhere."""
-    height = frames[at].shape[0]
-    top = int(rng.integers(0, height * 2 // 3))
-    frames[at] = frames[at].copy()
-    frames[at][top : top + height // 3] += np.uint8(100)
-
-
-def _frozen(frames: list[np.ndarray], at: int, _rng: np.random.Generator) -> None:
-    for n in range(at, at + 20):
-        frames[n] = frames[at]
-
-
-def _flickering(frames: list[np.ndarray], at: int, rng: np.random.Generator) -> None:
-    strength = rng.uniform(0.06, 0.15)
-    for n in range(at, at + 12):
-        frames[n] = np.clip(frames[n] * (1 + strength * (-1) ** n), 0, 255).astype(np.uint8)
-
-
-def _foreign(frames: list[np.ndarray], at: int, rng: np.random.Generator) -> None:
-    """A second of something else: the picture as a negative, turned round."""
-    for n in range(at, at + int(rng.integers(8, 18))):
-        frames[n] = np.ascontiguousarray(255 - frames[n][::-1, ::-1])
-
-
-def _boiling(frames: list[np.ndarray], at: int, rng: np.random.Generator) -> None:
-    """What video models do when they lose the thread: everything is drawn a little otherwise in each frame."""
-    import cv2
-
-    strength = rng.uniform(12, 20)
-    for n in range(at, at + 22):
-        height, width = frames[n].shape
-        blobs = rng.normal(0, 1, (height // 16, width // 16)).astype(np.float32)
-        frames[n] = np.clip(frames[n] + strength * cv2.resize(blobs, (width, height)), 0, 255).astype(np.uint8)
-
-
-def _late(shown: Footage, rng: np.random.Generator) -> Footage:
-    """One frame is shown three frames' time late."""
-    at = int(rng.integers(10, len(shown.times) - 10))
-    return replace(shown, times=tuple(t + (0.12 if n >= at else 0) for n, t in enumerate(shown.times)))
-
-
-def _short(shown: Footage, rng: np.random.Generator) -> Footage:
-    left = len(shown.frames) - int(rng.integers(3, 20))
-    return replace(shown, frames=shown.frames[:left], times=shown.times[:left])
-
-
-def _moved(x: float, y: float) -> PixelFault:
-    """The whole picture, moved by shares of its width and height; the edge fills what comes free."""
-
-    def plant(shown: Footage, _rng: np.random.Generator) -> Footage:
-        import cv2
-
-        height, width = shown.frames[0].shape
-        move = np.array([[1, 0, x * width], [0, 1, y * height]], np.float32)
-        moved = (cv2.warpAffine(f, move, (width, height), borderMode=cv2.BORDER_REPLICATE) for f in shown.frames)
-        return replace(shown, frames=tuple(np.asarray(frame, np.uint8) for frame in moved))
-
-    return plant
+# ── faces ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _face_of(specimen: Specimen, shown: Footage) -> tuple[int, int, int, int]:
@@ -188,6 +130,26 @@ def _face_of(specimen: Specimen, shown: Footage) -> tuple[int, int, int, int]:
     across, down = ("face left", "face right"), ("face top", "face bottom")
     (left, right), (top, bottom) = [round(seen[n] * width) for n in across], [round(seen[n] * height) for n in down]
     return left, top, right, bottom
+
+
+def _at_the_edge(specimen: Specimen, shown: Footage, rng: np.random.Generator, weights: Path | None) -> QualityRequest:
+    """The face moved to the edge that is nearest, whole or just so."""
+    left, top, right, _ = _face_of(specimen, shown)
+    height, width = shown.frames[0].shape
+    room = float(rng.uniform(-0.01, 0.01))
+    ways = ((0.0, room - top / height), (room - left / width, 0.0), (1 - room - right / width, 0.0))
+    x, y = min(ways, key=lambda way: abs(way[0]) * width + abs(way[1]) * height)
+    return replayed(specimen, moved(x, y)(shown, rng), weights)
+
+
+def _seen_before(
+    specimen: Specimen, _shown: Footage, rng: np.random.Generator, _weights: Path | None
+) -> QualityRequest:
+    seen = np.frombuffer(bytes.fromhex(Evidence(specimen.request, specimen.artifacts).look), np.uint8)
+    other = np.clip(seen.astype(float) + rng.uniform(-5, 5), 0, 255).astype(np.uint8).tobytes().hex()
+    twins = tuple(EarlierClip(title=name, lines=("",), looks=(other,)) for name in ("Twin", "Another"))
+    options = specimen.request.options
+    return replace(specimen.request, options=options.model_copy(update={"earlier": twins}))
 
 
 def _doubled(specimen: Specimen, shown: Footage, _rng: np.random.Generator, weights: Path | None) -> QualityRequest:
@@ -221,6 +183,12 @@ def _cut_short(shown: Footage, rng: np.random.Generator) -> Footage:
     return replace(shown, waves=shown.waves[:, : -int(shown.rate * rng.uniform(0.1, 0.8))])
 
 
+def _gap(shown: Footage, rng: np.random.Generator) -> Footage:
+    """The sound's clock jumps, as where packets are lost."""
+    length = shown.waves.shape[1] / shown.rate
+    return replace(shown, jump=(float(rng.uniform(0.2, 0.8)) * length, float(rng.uniform(0.05, 0.4))))
+
+
 def _later(low: float, high: float) -> PixelFault:
     """The sound early or late, in seconds."""
 
@@ -246,7 +214,7 @@ def _shown(check: str, name: str, change: PixelFault, *, lips: bool = False) -> 
     return Fault(check, name, plant, picture if check in SEEN else carried, lips)
 
 
-SEEN = frozenset({"flicker", "scene cuts", "warp error", "uneven frames"})
+SEEN = frozenset({"sound gap", "flicker", "scene cuts", "warp error", "camera movement", "uneven frames"})
 
 
 def _voiced(check: str, name: str, change: VoiceFault, judge: Judge) -> Fault:
@@ -262,20 +230,24 @@ def _voiced(check: str, name: str, change: VoiceFault, judge: Judge) -> Fault:
 
 
 FAULTS: tuple[Fault, ...] = (
-    _shown("decodes", "the last frames are missing", _short),
+    _shown("decodes", "the last frames are missing", short),
     _shown("loudness", "1 to 6 dB louder or softer", _louder),
     _shown("true peak", "one sample near full scale", _click),
     _shown("sound and picture length", "the sound ends early", _cut_short),
-    _shown("black frames", "three black frames", _frames(_black, 3)),
-    _shown("torn frames", "a third of a frame of another moment", _frames(_torn, 1)),
-    _shown("frozen picture", "0.8 s without movement", _frames(_frozen, 20)),
-    _shown("flicker", "half a second ±6 to 15 % from frame to frame", _frames(_flickering, 12)),
-    _shown("scene cuts", "up to 0.7 s of another picture", _frames(_foreign, 18)),
-    _shown("warp error", "0.9 s drawn otherwise in each frame", _frames(_boiling, 22)),
-    _shown("uneven frames", "a frame 0.12 s late", _late),
+    _shown("sound gap", "the sound jumps by 0.05 to 0.4 s", _gap),
+    _shown("black frames", "three black frames", frames(black, 3)),
+    _shown("torn frames", "a third of a frame of another moment", frames(torn, 1)),
+    _shown("frozen picture", "0.8 s without movement", frames(frozen, 20)),
+    _shown("flicker", "half a second ±6 to 15 % from frame to frame", frames(flickering, 12)),
+    _shown("scene cuts", "up to 0.7 s of another picture", frames(foreign, 18)),
+    _shown("warp error", "0.9 s drawn otherwise in each frame", frames(boiling, 22)),
+    _shown("camera movement", "1.2 s of a shaking camera", frames(shaking, 30)),
+    _shown("camera movement", "1.2 s of a sweep", frames(panning, 30)),
+    _shown("uneven frames", "a frame 0.12 s late", late),
     _shown("lip_sync", "sound 0.25 to 0.4 s early or late", _later(0.25, 0.4), lips=True),
     _shown("lip_lag_ms", "sound 0.13 to 0.2 s early or late", _later(0.13, 0.2), lips=True),
-    _shown("face inside the frame", "cut off at the top", _moved(0, -0.45), lips=True),
+    _shown("face inside the frame", "cut off at the top", moved(0, -0.45), lips=True),
+    Fault("framing", "the face at the edge", _at_the_edge, face, lips=True),
     Fault("one face", "another face beside the presenter's", _doubled, face, lips=True),
     _voiced("clipping", "driven 8 to 14 dB into its own peak", clipped, clipping),
     _voiced("noise", "hiss 12 to 22 dB under the voice", noisy, noise),
@@ -284,9 +256,13 @@ FAULTS: tuple[Fault, ...] = (
     _voiced("pitch", "one pitch throughout", monotone, melody),
     Fault("caption timing", "1.2 to 3 s late", captioned(shifted_cues), captions),
     Fault("caption timing", "one cue over another", captioned(overlapping_cues), captions),
+    Fault("reading speed", "a cue for a quarter of its time", captioned(hurried_cues), captions, slight=True),
     Fault("captions say the script", "half a cue lost", captioned(lost_words), captions),
     Fault("grounding", "figures and names that the source lacks", said(CLAIMS, instead=True), grounding),
     Fault("language of the words", "a line in another language", said(STRAY, instead=False), language),
     Fault("swear words", "a line that swears", said(CURSES, instead=False), swearing),
     Fault("sameness", "said before but for a word in twelve", said_before, sameness),
+    Fault(
+        "same look", "the last two clips had this scene, a little lighter or darker", _seen_before, look, slight=True
+    ),
 )

@@ -73,6 +73,14 @@ def overlapping_cues(srt: str, rng: np.random.Generator) -> str:
     return "\n".join(f"{n}\n{_clock(c.start)} --> {_clock(c.end)}\n{c.text}\n" for n, c in enumerate(early, 1))
 
 
+def hurried_cues(srt: str, rng: np.random.Generator) -> str:
+    """One is gone again before it can be read."""
+    found = cues(srt)
+    one = max(found, key=lambda cue: len(cue.text) / (cue.end - cue.start))
+    told = [c._replace(end=c.start + (c.end - c.start) / float(rng.uniform(3.5, 5))) if c is one else c for c in found]
+    return "\n".join(f"{n}\n{_clock(c.start)} --> {_clock(c.end)}\n{c.text}\n" for n, c in enumerate(told, 1))
+
+
 def lost_words(srt: str, rng: np.random.Generator) -> str:
     found = cues(srt)
     lost = int(rng.integers(len(found)))

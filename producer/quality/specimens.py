@@ -82,9 +82,11 @@ class Footage:
     frames: tuple[Luma, ...]
     waves: Waves
     rate: int
+    jump: tuple[float, float] = (0.0, 0.0)
+    """From this second on, the sound is so many seconds late."""
 
 
-def specimens(count: int, folder: Path, weights: Path) -> Iterator[Specimen]:
+def specimens(count: int, folder: Path, weights: Path, first: int = 0) -> Iterator[Specimen]:
     """`folder` keeps what was made: the next time nothing is made again. `weights`: of engines beyond the default ones, so
     that clips are in all of the languages for which there is a voice."""
     registry = Registry(weights=weights)
@@ -92,7 +94,7 @@ def specimens(count: int, folder: Path, weights: Path) -> Iterator[Specimen]:
     languages = [code for code in SAID if any(not c.languages or code in c.languages for c in ready)]
     store = FolderStore(folder / "artifacts")
     stages = StageHandler(Residency(registry.create, 0), store, folder / "work")
-    for name, brief in islice(briefs(languages), count):
+    for name, brief in islice(briefs(languages), first, first + count):
         for order, work in work_of(brief, stages, registry):
             work()
             if order.stage == "quality":

@@ -11,9 +11,11 @@ from producer.speech.verify import plain_words
 
 @dataclass(frozen=True)
 class Reading:
-    """`errors`: substitutions, losses and additions over the number of words (characters in languages without spaces)."""
+    """`errors`: substitutions, losses and additions over the number of words (characters in languages without spaces);
+    `letters`: the same of all letters, whatever the spaces."""
 
     errors: float
+    letters: float = 0.0
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
 
@@ -39,7 +41,8 @@ def reading(wanted: str, heard: str, language: str) -> Reading:
     letters = "".join(a), "".join(b)
     if letters[0] == letters[1]:  # “web site” is “website”
         return Reading(0.0)
-    return Reading(round(error_rate(a, b), 3), tuple(missing), tuple(extra))
+    by_letter = round(error_rate(*(list(word) for word in letters)), 3)
+    return Reading(round(error_rate(a, b), 3), by_letter, tuple(missing), tuple(extra))
 
 
 def error_rate(wanted: list[str], heard: list[str]) -> float:

@@ -17,7 +17,7 @@ from storage.events import ErrorFacts, Event, EventType
 from storage.history import revisions_of
 from storage.orders import Brief, Pin
 from storage.plans import Failure
-from storage.quality import Cure, Finding, QualityReport, Verdict
+from storage.quality import UNSEEN, Cure, Finding, QualityReport, Verdict
 from storage.queries import clip_detail, clip_plan, clip_row
 from storage.takes import finished_revisions
 from storage.work import PREVIEW, STRIKES, WorkOrder, apply_events, record_loss, record_queued
@@ -149,6 +149,26 @@ class TestTheGate:
         assert [one.check for one in detail.brief.tried] == ["flicker"]
         assert [one.author for one in revisions_of(desk.db, clip)] == ["ana", AUTHOR]
         assert finished_revisions(desk.db, clip) == [1, 2], "so that both can be compared"
+
+    @pytest.mark.parametrize("kind", ["error", "bad_input", "unavailable"])
+    def test_that_cannot_look_sends_the_cut_to_its_reviewer_and_says_so(self, desk: Desk, kind: str) -> None:
+        clip = desk.order()
+        desk.capabilities["gate"] = self.GATE
+        desk.stepper = Stepper({**STUB_ORDER, "quality": ("gate",)}, ATTEMPTS)
+        tries = 0
+        while clip_row(desk.db, clip).production == "making":
+            for order in desk.step(clip):
+                if order.stage == "quality":
+                    tries += 1
+                    desk.tell(order, "failed", kind=kind)
+                else:
+                    desk.finish(order)
+        detail = clip_detail(desk.db, clip)
+        assert tries == (ATTEMPTS if kind == "error" else 1)
+        assert (detail.row.production, detail.row.failed_checks) == ("ready", 1)
+        (finding,) = detail.reports["16:9"].findings
+        assert (finding.name, finding.value, finding.why) == ("quality gate", UNSEEN, "It went wrong.")
+        assert desk.step(clip) == [], "and that is the end of it"
 
     def test_leaves_what_somebody_revised_meanwhile_to_them(self, desk: Desk) -> None:
         clip = desk.order()

@@ -45,7 +45,7 @@ def test_records_are_read_as_they_were_kept_and_others_passed_over(tmp_path) -> 
     (tmp_path / "notes.json").write_text("{")
     assert kept(tmp_path) == RUNS
     assert middle(RUNS, "tts_ms") == 600
-    assert middle(RUNS, "word_error_rate") is None
+    assert middle(RUNS, "wer") is None
     table = as_markdown(RUNS).splitlines()
     assert len(table) == 4
     assert table[2].startswith("| short-en | hibari | 3 | 300 | – |")

@@ -10,7 +10,8 @@ TONES = ("--tungsten", "--mint", "--slate", "--plum", "--coral")
 NAMES = {
     "tts_ms": ("Speech", "ms"), "render_ms": ("Picture", "ms"), "total_ms": ("In all", "ms"),
     "speaker_similarity": ("Like the speaker", ""), "f0_rmse_hz": ("Pitch apart", "Hz"),
-    "language_correct": ("Language heard", ""), "lip_sync": ("Lips", ""), "word_error_rate": ("Words heard otherwise", ""),
+    "language_correct": ("Language heard", ""), "lip_sync": ("Lips", ""), "wer": ("Words heard otherwise", ""),
+    "cer": ("Letters heard otherwise", ""),
 }  # fmt: skip
 
 Series = Mapping[str, Sequence[float]]

@@ -7,24 +7,29 @@ from pathlib import Path
 from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.line.ears import FOLDER, Ears
 from producer.engines.requests import QualityRequest
+from producer.likeness import ID as SPEAKER
+from producer.quality.helpers import Memory, Voices
 from storage.quality import QualityReport
 
 
 class Gate:
-    """Always ready. `weights_folder` is where a recogniser's weights are, if any; whether they are is part of the key, so
-    that a cut is looked at again by a studio that can hear."""
+    """Always ready. `weights_folder` is where a recogniser's weights are, if any; beside it are those of other helpers. Which of
+    them are there is part of the key, so that a cut is looked at again by a studio that can hear."""
 
     weights_name = FOLDER
     weights_folder: Path | None = None
 
     def __init__(self) -> None:
         self._ears: Ears | None = None
+        self._memory: Memory | None = None
+        self._voices: Voices | None = None
 
     @property
     def info(self) -> EngineInfo:
+        here = (("" if Ears(self._weights).problem else FOLDER), ("" if Voices(self._weights).problem else SPEAKER))
         return EngineInfo(
-            id="gate", stage="quality", version="1", title="Quality gate", code_licence=Licence("Apache-2.0"),
-            weights="" if self._listener().problem else FOLDER,
+            id="gate", stage="quality", version="2", title="Quality gate", code_licence=Licence("Apache-2.0"),
+            weights="+".join(name for name in here if name),
         )  # fmt: skip
 
     def check(self) -> list[Problem]:
@@ -34,19 +39,26 @@ class Gate:
         """Import what `run` needs, so that the first report is no slower than the next."""
         import producer.quality.examine  # noqa: F401
 
+        self._ears = Ears(self._weights)
+        self._memory, self._voices = Memory(self._ears), Voices(self._weights)
+
     def unload(self) -> None:
         if self._ears is not None:
             self._ears.close()
-            self._ears = None
+        self._ears = self._memory = self._voices = None
 
     def run(self, request: QualityRequest, context: Context) -> QualityReport:
         from producer.quality.evidence import Evidence
-        from producer.quality.examine import examine
+        from producer.quality.examine import Helpers, examine
 
+        if self._memory is None or self._voices is None:
+            self.load()
+        assert self._memory is not None
+        assert self._voices is not None
         context.progress(0.0, "looking at it")
-        return examine(Evidence(request, context.artifacts, context.stop_if_cancelled), self._listener())
+        evidence = Evidence(request, context.artifacts, context.stop_if_cancelled)
+        return examine(evidence, Helpers(self._memory, self._voices))
 
-    def _listener(self) -> Ears:
-        if self._ears is None:
-            self._ears = Ears(self.weights_folder.parent if self.weights_folder else None)
-        return self._ears
+    @property
+    def _weights(self) -> Path | None:
+        return self.weights_folder.parent if self.weights_folder else None

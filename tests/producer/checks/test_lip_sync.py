@@ -21,7 +21,7 @@ from producer.checks.lip_sync import (
     spans,
     without_swell,
 )
-from producer.checks.lips import face_check
+from producer.checks.lips import TOO_SHORT, face_check, unseen
 from producer.checks.openness import RATE, closures, expected_opening
 from storage.documents import Phoneme
 
@@ -159,3 +159,9 @@ def test_a_face_must_be_there_and_whole(openings: list[float], cut_at: float | N
     assert check.value == value
     assert check.passed == (value == "whole")
     assert check.at_s == (1.23 if cut_at else None)
+
+
+def test_a_clip_of_a_few_words_is_no_fault_of_its_lips() -> None:
+    times = np.arange(20) / 25
+    assert unseen(MouthTrack(times, np.full(20, 0.1))).value == TOO_SHORT
+    assert unseen(MouthTrack(times, np.full(20, np.nan))).value == "no face was seen"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from producer.checks.pictures import COLUMNS, ROWS, PictureWatch, flicker, scene_cuts
 from producer.checks.sounds import SoundWatch
 from producer.quality.captions import cues, likeness
+from producer.quality.look import likeness as looks_alike
 from producer.quality.pitch import pitch, pitch_rmse
 from producer.quality.script import shared_wording, unsupported
 from producer.quality.swearing import swear_words
@@ -110,6 +111,33 @@ class TestThePicture:
         errors = [{s.name: s.value for s in watch.sightings()}["warp error"] for watch in (calm, boiling)]
         assert errors[0] < 3 < errors[1]
 
+    @pytest.mark.parametrize(
+        ("moves", "sees"),
+        [
+            ((0, 0), (0.0, 0.001)),  # a camera that stands still
+            ((8, 0), (0.28, 0.35)),  # a sweep: 8 of 640 pixels, 25 times a second
+            ((0, 8), (0.28, 0.35)),  # measured in widths whichever way it goes
+        ],
+    )
+    def test_that_moves_as_a_whole_was_taken_by_a_moving_camera(
+        self, moves: tuple[int, int], sees: tuple[float, float]
+    ) -> None:
+        watch = PictureWatch()
+        base = np.random.default_rng(5).integers(0, 255, (23, 40), np.uint8).repeat(16, axis=0).repeat(16, axis=1)
+        for n in range(40):
+            watch.see(n / 25, np.roll(base, (n * moves[1], n * moves[0]), (0, 1)), False)
+        seen = next(s for s in watch.sightings() if s.name == "camera movement")
+        assert sees[0] <= seen.value <= sees[1]
+
+    def test_in_which_somebody_moves_was_not(self) -> None:
+        watch = PictureWatch()
+        base = np.random.default_rng(5).integers(0, 255, (23, 40), np.uint8).repeat(16, axis=0).repeat(16, axis=1)
+        for n in range(40):
+            frame = base.copy()
+            frame[120:280, 200:400] = np.roll(base, n * 8, axis=1)[120:280, 200:400]
+            watch.see(n / 25, frame, False)
+        assert next(s for s in watch.sightings() if s.name == "camera movement").value < 0.01
+
     def test_without_frames_is_no_error(self) -> None:
         assert {s.value for s in PictureWatch().sightings()} == {0.0}
 
@@ -184,3 +212,11 @@ def test_a_caption_file_is_read_as_a_player_reads_it() -> None:
     found = cues("1\n00:00:01,000 --> 00:00:02,500\nNight trams\nreturn\n\n2\n00:00:02,500 --> 00:00:03,000\n夜间\n")
     assert [(cue.start, cue.end, cue.text) for cue in found] == [(1, 2.5, "Night trams\nreturn"), (2.5, 3, "夜间")]
     assert likeness("Night trams return. 夜间", "night trams return 夜间") == 1
+
+
+def test_a_look_is_like_itself_and_like_no_other() -> None:
+    look = bytes(range(48)).hex()
+    assert looks_alike(look, look) == 1
+    assert looks_alike(look, bytes(range(2, 50)).hex()) > 0.95
+    assert looks_alike(look, bytes(range(200, 248)).hex()) == 0
+    assert looks_alike(look, look[:-2]) == 0, "one of another size is of another kind"

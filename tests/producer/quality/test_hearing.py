@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import numpy as np
 import pytest
 
 from config.errors import Unavailable
-from producer.engines.base import Context
 from producer.engines.line.ears import Transcript
-from producer.engines.requests import FinishOptions, FinishRequest, QualityOptions, QualityRequest
-from producer.engines.stub import StubFinish
+from producer.engines.requests import QualityOptions, QualityRequest
 from producer.quality.evidence import Evidence
-from producer.quality.hearing import hearing
+from producer.quality.hearing import Listener, hearing
+from producer.quality.helpers import Memory
 from producer.speech.sound import Samples
-from producer.speech.wav import to_wav
-from storage.artifacts import FolderStore
-from storage.documents import Performance, Scene, Script, ScriptLine, Speech, SpokenSpan
 from storage.quality import Finding
+from tests.support.evidence import SAID, evidence
 
-SAID = ("The night ferry sails again.", "Tickets cost 35 pounds.")
+__all__ = ["evidence"]
 
 
 class Recogniser:
@@ -44,19 +38,7 @@ class Absent(Recogniser):
     problem = "faster-whisper is not installed"
 
 
-@pytest.fixture
-def evidence(tmp_path: Path) -> Evidence:
-    store = FolderStore(tmp_path / "store")
-    audio = store.put_bytes(to_wav(np.zeros(64_000, np.float32), 16_000), "audio/wav")
-    script = Script(title="Ferry", lines=tuple(ScriptLine(text=text) for text in SAID))
-    lines = (SpokenSpan(start=0.0, end=2.0), SpokenSpan(start=2.0, end=4.0))
-    speech = Speech(audio=audio, sample_rate=16_000, duration_s=4.0, loudness_lufs=-20.0, lines=lines)
-    scene, shown = Scene(image=audio, width=64, height=36), Performance(duration_s=4.0, fps=25)
-    cut = StubFinish().run(FinishRequest(FinishOptions(), script, scene, speech, shown), Context(tmp_path, store))
-    return Evidence(QualityRequest(QualityOptions(voice_engine="xtts"), script, scene, speech, shown, cut), store)
-
-
-def told(evidence: Evidence, listener: Recogniser) -> dict[str, Finding]:
+def told(evidence: Evidence, listener: Listener) -> dict[str, Finding]:
     return {finding.name: finding for finding in hearing(evidence, listener)}
 
 
@@ -71,6 +53,15 @@ def test_missing_words_are_named_with_their_place_and_the_line_is_spoken_again(e
     assert "missing" in found.why
     assert found.cure is not None
     assert (found.cure.remedy, found.cure.node) == ("respeak", "line.1")
+
+
+def test_what_was_nearly_understood_counts_little_in_letters(evidence: Evidence) -> None:
+    found = told(evidence, Recogniser("the nigh ferry sails agen", SAID[1]))
+    assert found["speech read back"].value == pytest.approx(2 / 5)
+    assert (found["letters read back"].value, found["letters read back"].verdict) == (
+        pytest.approx(0.13, abs=0.01),
+        "warn",
+    )
 
 
 def test_a_voice_that_always_says_the_same_is_not_asked_twice(evidence: Evidence) -> None:
@@ -91,3 +82,11 @@ def test_a_recogniser_that_cannot_hear_holds_nothing_up(evidence: Evidence, list
     found = told(evidence, listener)
     assert {finding.verdict for finding in found.values()} == {"not run"}
     assert all(finding.why for finding in found.values())
+
+
+def test_the_same_sound_is_heard_once_whatever_the_format_of_the_cut(evidence: Evidence) -> None:
+    once = Recogniser(*SAID)
+    memory = Memory(once)
+    first, second = (told(evidence, memory) for _ in range(2))  # a second hearing would find nothing left to say
+    assert first == second
+    assert once.heard == [SAID[1]], "two lines of silence are one sound"
