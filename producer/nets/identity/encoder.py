@@ -22,9 +22,7 @@ from producer.faces import points as named
 
 ID, FILE = "identity", "face_recognition_sface_2021dec.onnx"
 SIDE, SIZE = 112, 128
-PLACES = np.array(
-    [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]]
-)
+PLACES = np.array([[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]])
 """Where the picture's left eye, right eye, the nose, and the mouth's left and right corner lie in an aligned face."""
 SAME = 0.363
 """From this similarity on it is taken for the same person: the bound that OpenCV gives for these weights (it found 99.60 %

@@ -53,7 +53,7 @@ def test_the_five_points_of_a_mesh_are_in_the_order_of_an_aligned_face() -> None
 
 
 def test_weights_that_are_not_there_are_named_with_their_cure(tmp_path: Path) -> None:
-    with pytest.raises(Unavailable, match="run.py pull identity"):
+    with pytest.raises(Unavailable, match=r"run\.py pull identity"):
         FaceEncoder(tmp_path)
 
 
