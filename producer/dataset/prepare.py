@@ -25,7 +25,7 @@ from producer.likeness import alike
 from producer.nets.identity import encoder as identity
 from producer.render.inputs import read_picture
 from producer.render.photo.anatomy import Anatomy
-from producer.render.photo.gate import Refusal
+from producer.render.photo.gate import NOBODY, Refusal
 from producer.render.photo.study import Observer
 from producer.speech.intake import read_sound
 from producer.speech.loudness import gain_to
@@ -52,7 +52,7 @@ class Order(Frozen):
     root: Path
     weights: Path
     files: tuple[Path, ...]
-    limits: Uploads = Uploads()
+    limits: Uploads
 
 
 class Seen(Frozen):
@@ -82,7 +82,7 @@ def prepare(order: Order) -> Dataset:
                 picture = np.ascontiguousarray(read_picture(path)[..., :3])
                 study = observer.study(picture)
                 if (found := judging.fault(study.measures)) or study.anatomy is None:
-                    left.append(_left(path, found or judging.NOBODY))
+                    left.append(_left(path, found or NOBODY))
                     continue
                 square, close = square_around(study.anatomy, picture.shape[1], picture.shape[0])
                 if square[2] < order.side // 2:

@@ -135,7 +135,7 @@ def presenters_prepare(house: House, short: str, given: tuple[Path, ...], token:
 
     files, folder = files_of(given), house.folder.make()
     must_agree(short, ask(house, "presenter-versions", slug=short)["consents"], files)
-    made = prepare_apart(folder, short, files, token or short.replace("-", ""), int(side))
+    made = prepare_apart(folder, house.settings.uploads, short, files, token or short.replace("-", ""), int(side))
     where = dataset_folder(folder.root, short)
     click.echo(made.model_dump_json()) if as_json else show_dataset(made, where, Console())
 

@@ -16,6 +16,7 @@ from rich.table import Table
 from config.errors import Refused, StudioError, UsageError
 from config.folders import DataFolder
 from config.house import PROGRAM
+from config.settings import Uploads
 from storage.datasets import Dataset
 
 MOST_FILES, LONGEST_S = 200, 1800.0
@@ -44,11 +45,13 @@ def must_agree(slug: str, consents: Sequence[Mapping[str, Any]], files: Sequence
             )
 
 
-def prepare_apart(folder: DataFolder, slug: str, files: Sequence[Path], token: str, side: int) -> Dataset:
+def prepare_apart(
+    folder: DataFolder, limits: Uploads, slug: str, files: Sequence[Path], token: str, side: int
+) -> Dataset:
     """By a process of its own. Raises StudioError."""
     order = {
         "presenter": slug, "token": token, "side": side, "root": str(folder.root), "weights": str(folder.weights),
-        "files": [str(file.absolute()) for file in files],
+        "files": [str(file.absolute()) for file in files], "limits": limits.model_dump(),
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "order.json"
