@@ -33,6 +33,7 @@ from producer.speech.reference import best_part
 from producer.speech.sound import Samples, spoken_part
 from producer.speech.wav import to_wav
 from storage.artifacts import hash_file
+from storage.consents import Use, renewal
 from storage.datasets import MANIFEST, Dataset, LeftOut, PreparedImage, PreparedSound, dataset_folder
 from storage.documents import Frozen
 
@@ -53,6 +54,9 @@ class Order(Frozen):
     weights: Path
     files: tuple[Path, ...]
     limits: Uploads
+    uses: tuple[Use, ...] = Field(
+        description="what the person agreed to: whatever a file is called, it is held to this"
+    )
 
 
 class Seen(Frozen):
@@ -76,7 +80,9 @@ def prepare(order: Order) -> Dataset:
         sounds: list[PreparedSound] = []
         for path in order.files:
             try:
-                if inspect(path, order.limits).kind == "audio":
+                sound = inspect(path, order.limits).kind == "audio"
+                _must_be_agreed("voice" if sound else "face", order)
+                if sound:
                     sounds.append(_sound(path, half, len(sounds) + 1, order.weights))
                     continue
                 picture = np.ascontiguousarray(read_picture(path)[..., :3])
@@ -115,6 +121,11 @@ def prepare(order: Order) -> Dataset:
         return made
     finally:
         shutil.rmtree(half, ignore_errors=True)
+
+
+def _must_be_agreed(use: Use, order: Order) -> None:
+    if use not in order.uses:
+        raise BadInput(f"They have not agreed to their {use} being used.", renewal(order.presenter))
 
 
 def square_around(face: Anatomy, width: int, height: int) -> tuple[tuple[int, int, int], bool]:

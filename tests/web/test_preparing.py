@@ -33,7 +33,8 @@ def consent(scope: str, standing: str = "standing") -> dict[str, Any]:
 
 
 def test_a_face_and_a_voice_each_need_a_consent_that_holds() -> None:
-    must_agree("ana", [consent("both")], [FACE, VOICE])
+    assert must_agree("ana", [consent("both")], [FACE, VOICE]) == ("face", "voice")
+    assert must_agree("ana", [consent("face")], [FACE]) == ("face",)
     must_agree("ana", [consent("face"), consent("voice")], [FACE, VOICE])
     for held in ([], [consent("face")], [consent("both", "revoked")], [consent("both", "expired")]):
         with pytest.raises(Refused, match="has not agreed"):

@@ -134,8 +134,8 @@ def presenters_prepare(house: House, short: str, given: tuple[Path, ...], token:
     from web.terminal.dataset import files_of, must_agree, prepare_apart, show_dataset
 
     files, folder = files_of(given), house.folder.make()
-    must_agree(short, ask(house, "presenter-versions", slug=short)["consents"], files)
-    made = prepare_apart(folder, house.settings.uploads, short, files, token or short.replace("-", ""), int(side))
+    uses = must_agree(short, ask(house, "presenter-versions", slug=short)["consents"], files)
+    made = prepare_apart(folder, house.settings.uploads, short, uses, files, token or short.replace("-", ""), int(side))
     where = dataset_folder(folder.root, short)
     click.echo(made.model_dump_json()) if as_json else show_dataset(made, where, Console())
 

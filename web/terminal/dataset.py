@@ -17,6 +17,7 @@ from config.errors import Refused, StudioError, UsageError
 from config.folders import DataFolder
 from config.house import PROGRAM
 from config.settings import Uploads
+from storage.consents import Use, renewal
 from storage.datasets import Dataset
 
 MOST_FILES, LONGEST_S = 200, 1800.0
@@ -33,25 +34,27 @@ def files_of(given: Sequence[Path]) -> list[Path]:
     return found
 
 
-def must_agree(slug: str, consents: Sequence[Mapping[str, Any]], files: Sequence[Path]) -> None:
-    """Raises Refused unless a consent that holds today covers what is in the files: a face, a voice."""
+def must_agree(slug: str, consents: Sequence[Mapping[str, Any]], files: Sequence[Path]) -> tuple[Use, ...]:
+    """What they agreed to. Raises Refused unless a consent that holds today covers what the files are called: a face, a voice."""
     scopes = {one["consent"]["scope"] for one in consents if one["standing"] == "standing"}
     needed = {"voice" if file.suffix.lower() in SOUNDS else "face" for file in files}
     for use in sorted(needed):
         if not scopes & {use, "both"}:
             raise Refused(
                 f"{slug} has not agreed to their {use} being used.",
-                f"If they agree, write that down: run.py presenters consent {slug} --statement …",
+                renewal(slug),
             )
+    uses: tuple[Use, ...] = ("face", "voice")
+    return tuple(use for use in uses if scopes & {use, "both"})
 
 
 def prepare_apart(
-    folder: DataFolder, limits: Uploads, slug: str, files: Sequence[Path], token: str, side: int
+    folder: DataFolder, limits: Uploads, slug: str, uses: Sequence[Use], files: Sequence[Path], token: str, side: int
 ) -> Dataset:
     """By a process of its own. Raises StudioError."""
     order = {
         "presenter": slug, "token": token, "side": side, "root": str(folder.root), "weights": str(folder.weights),
-        "files": [str(file.absolute()) for file in files], "limits": limits.model_dump(),
+        "files": [str(file.absolute()) for file in files], "limits": limits.model_dump(), "uses": list(uses),
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "order.json"

@@ -16,12 +16,14 @@ from config.errors import StudioError
 from config.folders import DataFolder
 from config.settings import Uploads
 from producer.speech.wav import to_wav
+from storage.consents import Use
 from storage.datasets import MANIFEST, Dataset, dataset_folder, delete_dataset
 from tests.support.pulled import FOLDER, portrait, weights
 from web.terminal.dataset import prepare_apart
 
 Pixels = npt.NDArray[np.uint8]
 LIMITS = Uploads(image_mb=12, audio_mb=60, video_mb=200, megapixels=50, seconds=600)
+BOTH: tuple[Use, ...] = ("face", "voice")
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(300)]
 
 
@@ -51,8 +53,9 @@ def test_what_is_unfit_is_left_out_and_the_rest_is_cut_square(folder: DataFolder
     (brought / "b-noise.wav").write_bytes(
         to_wav(np.random.default_rng(1).normal(0, 0.1, 48000).astype(np.float32), 16000)
     )
+    (brought / "c-voice.wav").write_bytes(to_wav(voice(), 16000))
 
-    made = prepare_apart(folder, LIMITS, "ana", sorted(brought.iterdir()), "ana", 512)
+    made = prepare_apart(folder, LIMITS, "ana", BOTH, sorted(brought.iterdir()), "ana", 512)
 
     reasons = {one.source: one.code for one in made.left_out}
     assert reasons == {
@@ -69,11 +72,15 @@ def test_what_is_unfit_is_left_out_and_the_rest_is_cut_square(folder: DataFolder
         assert square.shape == (512, 512, 3)
         assert hashlib.sha256((here / image.file).read_bytes()).hexdigest() == image.sha256
         assert image.caption.startswith("a photo of ana person, facing the camera")
-    assert 0 < made.readiness < 20
+    assert [sound.source for sound in made.sounds] == ["c-voice.wav"]
+    assert 5.5 < made.sounds[0].seconds < 6.5, "the silence at both ends is cut"
+    assert 0 < made.readiness < 40
     assert "Add 8 front views." in made.advice
 
-    again = prepare_apart(folder, LIMITS, "ana", [brought / "1-first.png"], "ana", 512)
+    disguised = (brought / "c-voice.wav").rename(brought / "d-picture.png")
+    again = prepare_apart(folder, LIMITS, "ana", ["face"], [brought / "1-first.png", disguised], "ana", 512)
     assert len(again.images) == 1
+    assert [one.message for one in again.left_out] == ["They have not agreed to their voice being used."]
     assert sorted(path.name for path in here.parent.iterdir()) == ["ana"]
     assert sorted(path.name for path in here.iterdir()) == ["001.png", MANIFEST]
 
@@ -85,8 +92,15 @@ def test_without_the_face_models_it_says_how_to_get_them(tmp_path: Path) -> None
     data = DataFolder(tmp_path / "data").make()
     write(tmp_path / "a.png", np.zeros((64, 64, 3), np.uint8))
     with pytest.raises(StudioError, match=r"run\.py pull photo"):
-        prepare_apart(data, LIMITS, "ana", [tmp_path / "a.png"], "ana", 512)
+        prepare_apart(data, LIMITS, "ana", BOTH, [tmp_path / "a.png"], "ana", 512)
     assert not dataset_folder(data.root, "ana").exists()
+
+
+def voice() -> npt.NDArray[np.float32]:
+    """Six seconds of a buzz in syllables, with two seconds of silence before and after."""
+    times = np.arange(10 * 16000) / 16000
+    said = (times > 2) & (times < 8) & (times % 0.6 < 0.4)
+    return np.asarray(0.4 * (2 * (times * 140 % 1) - 1) * said, np.float32)
 
 
 def write(path: Path, picture: npt.NDArray[np.generic]) -> None:
