@@ -33,6 +33,7 @@ class DataFolder:
     crashes/       what ended by a fault, and how
     cache/         files of a store elsewhere
     evaluations/   how the engines did on scripts that are always the same
+    datasets/      pictures and recordings of presenters, prepared to train with
     """
 
     root: Path

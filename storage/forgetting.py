@@ -27,6 +27,7 @@ from storage.catalogue import shows
 from storage.clock import now
 from storage.consents import FORGOTTEN, consents, read_presenter, uses_of
 from storage.database import reading
+from storage.datasets import delete_dataset
 from storage.documents import ArtifactRef, Cut, Frozen, VoiceLatents
 from storage.orders import PresenterSpec, own_voice
 from storage.references import HASH, speaking_of
@@ -83,6 +84,7 @@ def forget(
     with reading(database) as db:
         kept = _still_named(db, doomed)
     gone = [file for sha256, file in doomed.files.items() if sha256 not in {one.sha256 for one in kept}]
+    gone += delete_dataset(root, slug)
     delete_copies(root, gone)
     searched, left = search(root, gone)
     left += [f"in the store: {file.sha256}" for file in gone if artifacts.holds(file.sha256)]

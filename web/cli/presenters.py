@@ -117,6 +117,29 @@ def presenters_consent(house: House, short: str, take_back: bool, why: str, **wa
     click.echo("It is written down." + (f" It holds until {consent.expires_on}." if consent.expires_on else ""))
 
 
+@presenters.command("prepare")
+@click.argument("short", metavar="NAME")
+@click.argument("given", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--token", default="", help="The word that stands for the person in captions; left out, made of NAME.")
+@click.option("--side", type=click.Choice(["512", "768", "1024"]), default="768", show_default=True, help="Pixels.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@told_plainly
+def presenters_prepare(house: House, short: str, given: tuple[Path, ...], token: str, side: str, as_json: bool) -> None:
+    """Make pictures and recordings of a presenter (files, or folders of them) into a set to train with: what is unfit is
+    left out, with the reason; then how ready it is, and what would make it better. Needs their consent."""
+    from rich.console import Console
+
+    from storage.datasets import dataset_folder
+    from web.terminal.dataset import files_of, must_agree, prepare_apart, show_dataset
+
+    files, folder = files_of(given), house.folder.make()
+    uses = must_agree(short, ask(house, "presenter-versions", slug=short)["consents"], files)
+    made = prepare_apart(folder, house.settings.uploads, short, uses, files, token or short.replace("-", ""), int(side))
+    where = dataset_folder(folder.root, short)
+    click.echo(made.model_dump_json()) if as_json else show_dataset(made, where, Console())
+
+
 @presenters.command("forget")
 @click.argument("short", metavar="NAME")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
