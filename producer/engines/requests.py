@@ -4,7 +4,7 @@ script ── ScriptRequest ──▶ Script          line ──── LineRequ
 scene ─── SceneRequest ───▶ Scene           speech ── SpeechRequest ─▶ Speech
 motion ── MotionRequest ──▶ Motion          video ─── VideoRequest ──▶ Performance
 upscale ─ UpscaleRequest ─▶ Upscaled        quality ─ QualityRequest ▶ QualityReport
-finish ── FinishRequest ──▶ Cut
+finish ── FinishRequest ──▶ Cut             training  TrainingRequest ▶ TrainedLora
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from storage.orders import (
     SceneMotion,
     Style,
     TopicCopy,
+    Trained,
 )
 from storage.quality import EarlierClip, QualityRules
 from storage.upcast import read_document
@@ -95,6 +96,27 @@ class SceneOptions(Frozen):
     painting: Painting = Field(default=Painting(), description="heeded by engines that paint with a model")
     picture: ArtifactRef | None = Field(default=None, description="one's own, for the engine that shows it")
     as_painted: bool = Field(default=False, description="as large as it is painted: another stage enlarges it")
+    trained: tuple[Trained, ...] = Field(default=(), description="LoRAs of who presents, for the engine that paints")
+
+
+class TrainingPicture(Frozen):
+    """A square picture of a person, and what is seen on it; the words name the person by the training's token."""
+
+    file: ArtifactRef
+    caption: str = Field(default="", max_length=300)
+
+
+class TrainingOptions(Frozen):
+    """What a LoRA is to learn, and how thoroughly. How much memory that may take is the engine's profile."""
+
+    presenter: str
+    token: str = Field(min_length=1, max_length=60, description="the word by which prompts call the person")
+    kind: str = Field(default="person", max_length=60, description="what the token is one of")
+    pictures: tuple[TrainingPicture, ...] = Field(min_length=1, max_length=60)
+    steps: int = Field(default=1000, ge=1, le=20_000)
+    sample_every: int = Field(default=100, ge=1, le=20_000)
+    prior: float = Field(default=1.0, ge=0, le=10, description="weight of what it must not forget of others; 0 = nothing")
+    prior_pictures: int = Field(default=16, ge=1, le=200, description="that the model paints of others, to keep them")
 
 
 class MotionOptions(Frozen):
@@ -182,6 +204,12 @@ class ScriptRequest:
 
 
 @dataclass(frozen=True)
+class TrainingRequest:
+    options: TrainingOptions
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class SceneRequest:
     options: SceneOptions
     seed: int = 0
@@ -246,6 +274,7 @@ class QualityRequest:
 
 Request = (
     ScriptRequest
+    | TrainingRequest
     | SceneRequest
     | MotionRequest
     | UpscaleRequest
@@ -258,6 +287,7 @@ Request = (
 
 REQUESTS: Mapping[str, tuple[type[Frozen], Callable[..., Request]]] = {
     "script": (ScriptOptions, ScriptRequest),
+    "training": (TrainingOptions, TrainingRequest),
     "scene": (SceneOptions, SceneRequest),
     "motion": (MotionOptions, MotionRequest),
     "upscale": (UpscaleOptions, UpscaleRequest),
