@@ -18,7 +18,7 @@ import click
 
 from config.folders import data_folder
 from config.house import House
-from web.cli import bench, engines, people, presenters, safety, shows, topics
+from web.cli import bench, engines, people, presenters, safety, shows, topics, training
 from web.cli.plainly import told_plainly
 
 
@@ -162,6 +162,7 @@ for command in (
     topics.autopilot,
     shows.show,
     presenters.presenters,
+    training.train,
     people.user,
     people.token,
     bench.bench,

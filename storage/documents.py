@@ -329,7 +329,7 @@ class TrainedLora(Document):
     presenter: str
     engine: str = Field(description="that paints with it: sd15, sdxl …")
     lora: ArtifactRef
-    token: str
+    calls: str = Field(description="the words by which a prompt calls the person: ana person")
     steps: int
     chosen: int = Field(description="the step after which it was best")
     chosen_by: str = Field(description="identity, or held-out loss")

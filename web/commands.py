@@ -28,11 +28,14 @@ from storage.quality import QualityReport
 from storage.queries import ClipDetail
 from storage.source_health import resume_source
 from storage.tokens import Scope, create_token
+from storage.training import trainings
 from storage.writer import Writer
 from web.feed import feed_address
 from web.local_client import Reply
 from web.login import link_address
 from web.ordering import ClipOrder, build_brief
+from web.studio import Production
+from web.training import TrainingWish, told_of
 
 ADMIN = "admin"
 
@@ -43,8 +46,9 @@ class StudioCommands:
     def __init__(
         self, writer: Writer, database: Path, artifacts: ArtifactStore, *, address: str = "", wake: Callable[[], None] = lambda: None,
         scrape: Callable[[str], str] | None = None, progress: Mapping[str, tuple[float, str]] | None = None,
-        every_minutes: int = 0,
+        every_minutes: int = 0, production: Production | None = None,
     ) -> None:  # fmt: skip
+        self._production = production
         self._every_minutes = every_minutes
         self._writer, self._database, self._artifacts, self._address = writer, database, artifacts, address
         self._wake, self._scrape, self._progress = wake, scrape, progress if progress is not None else {}
@@ -71,6 +75,9 @@ class StudioCommands:
             "remove-presenter": self.remove_presenter,
             "forget-presenter": self.forget_presenter,
             "presenter-versions": self.presenter_versions,
+            "train": self.train,
+            "trainings": self.trainings,
+            "stop-training": self.stop_training,
             "add-consent": self.add_consent,
             "revoke-consents": self.revoke_consents,
         }
@@ -236,6 +243,24 @@ class StudioCommands:
             day = today()
             agreed = [one.model_dump(mode="json") | {"standing": one.standing(day)} for one in consents(db, slug)]
         return {"versions": versions, "consents": agreed}
+
+    def train(self, slug: str, **wish: Any) -> Reply:
+        """Have a presenter's face learnt by a running studio. Raises UsageError, Refused, Unavailable, UnknownName."""
+        if self._production is None:
+            raise StudioError("No studio is running.", "Start it with: run.py up")
+        return {"key": self._production.train(slug, TrainingWish.model_validate(wish))}
+
+    def trainings(self, slug: str) -> Reply:
+        """What is and was learnt of a presenter, newest first."""
+        with reading(self._database) as db:
+            rows = trainings(db, slug)
+        return {
+            "trainings": [told_of(row.model_dump(mode="json"), *self._progress.get(row.key, (0.0, ""))) for row in rows]
+        }
+
+    def stop_training(self, slug: str) -> Reply:
+        """Stop what is learnt of a presenter now. Ordered again, it goes on."""
+        return {"stopped": self._production.stop_training(slug) if self._production else 0}
 
     def add_consent(self, slug: str, consent: dict[str, Any]) -> Reply:
         """Write down what a presenter's person agreed to; what waited for it goes on. Raises UnknownName, UsageError."""

@@ -32,6 +32,7 @@ from storage.orders import (
     Backdrop,
     Brand,
     Captions,
+    Course,
     Lufs,
     Movement,
     Music,
@@ -99,24 +100,10 @@ class SceneOptions(Frozen):
     trained: tuple[Trained, ...] = Field(default=(), description="LoRAs of who presents, for the engine that paints")
 
 
-class TrainingPicture(Frozen):
-    """A square picture of a person, and what is seen on it; the words name the person by the training's token."""
-
-    file: ArtifactRef
-    caption: str = Field(default="", max_length=300)
-
-
-class TrainingOptions(Frozen):
-    """What a LoRA is to learn, and how thoroughly. How much memory that may take is the engine's profile."""
+class TrainingOptions(Course):
+    """What a LoRA is to learn, and of whom."""
 
     presenter: str
-    token: str = Field(min_length=1, max_length=60, description="the word by which prompts call the person")
-    kind: str = Field(default="person", max_length=60, description="what the token is one of")
-    pictures: tuple[TrainingPicture, ...] = Field(min_length=1, max_length=60)
-    steps: int = Field(default=1000, ge=1, le=20_000)
-    sample_every: int = Field(default=100, ge=1, le=20_000)
-    prior: float = Field(default=1.0, ge=0, le=10, description="weight of what it must not forget of others; 0 = nothing")
-    prior_pictures: int = Field(default=16, ge=1, le=200, description="that the model paints of others, to keep them")
 
 
 class MotionOptions(Frozen):

@@ -83,7 +83,7 @@ def restore(optimiser: torch.optim.Optimizer, tensors: Weights) -> None:
     """Whole numbers come back as such: the optimiser in 8 bits counts its steps so."""
     state: dict[int, dict[str, object]] = {}
     for full, tensor in tensors.items():
-        kind, number, name = (full.split(".", 2) + ["", ""])[:3]
+        kind, number, name = ([*full.split(".", 2), "", ""])[:3]
         if kind == STATE:
             whole = tensor.dtype == torch.int64 and tensor.dim() == 0
             state.setdefault(int(number), {})[name] = int(tensor) if whole else tensor

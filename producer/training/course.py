@@ -12,8 +12,6 @@ from collections.abc import Sequence
 
 from storage.canonical import tagged_hash
 
-RATE = 1e-4
-"""Learning rate of AdamW; what diffusers and kohya's scripts begin with for a LoRA."""
 WARM_UP = 0.05
 """The part of the steps in which the rate grows from nothing; towards the end it falls along a cosine."""
 FLOOR = 0.1
@@ -45,13 +43,13 @@ def noise_seed(seed: int, *names: int | str) -> int:
     return int(tagged_hash("training-noise", [seed, *names])[:16], 16) >> 1
 
 
-def rate(step: int, steps: int) -> float:
-    """The learning rate at a step."""
+def rate(step: int, steps: int, highest: float) -> float:
+    """The learning rate of a step."""
     warm = max(1, round(WARM_UP * steps))
     if step < warm:
-        return RATE * (step + 1) / warm
+        return highest * (step + 1) / warm
     along = (step - warm) / max(1, steps - warm)
-    return RATE * (FLOOR + (1 - FLOOR) * (1 + math.cos(math.pi * along)) / 2)
+    return highest * (FLOOR + (1 - FLOOR) * (1 + math.cos(math.pi * along)) / 2)
 
 
 def is_marked(done: int, steps: int, every: int) -> bool:

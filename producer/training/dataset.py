@@ -1,7 +1,7 @@
 """A prepared set of pictures, as a folder: squares of a person, and what is seen on each.
 
-    manifest.json      {"token": "ana", "images": [{"file": "001.png", "caption": "ana, smiling", "sha256": "…"}, …]}
-    001.png 002.png …
+manifest.json      {"token": "ana", "images": [{"file": "001.png", "caption": "ana, smiling", "sha256": "…"}, …]}
+001.png 002.png …
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from importlib.util import find_spec
 
 import cv2
@@ -87,14 +88,19 @@ class Training:
         best = choose.best(self.marks)
         assert best.lora is not None  # every mark of a running training has it
         return TrainedLora(
-            presenter=self.options.presenter, engine=self.engine, lora=best.lora, token=self.options.token,
+            presenter=self.options.presenter, engine=self.engine, lora=best.lora, calls=f"{self.options.token} {self.options.kind}",
             steps=self.options.steps, chosen=best.step, chosen_by=choose.yardstick(self.marks), optimiser=name,
             marks=tuple(mark if mark is best else mark.model_copy(update={"lora": None}) for mark in self.marks),
             pictures=tuple(picture.file for picture in self.options.pictures),
         )  # fmt: skip
 
     def _steps(
-        self, done: int, lessons: Lessons, weights: list[torch.nn.Parameter], optimiser: torch.optim.Optimizer, name: str
+        self,
+        done: int,
+        lessons: Lessons,
+        weights: list[torch.nn.Parameter],
+        optimiser: torch.optim.Optimizer,
+        name: str,
     ) -> None:
         options, since, started = self.options, done, time.monotonic()
         try:
@@ -121,15 +127,15 @@ class Training:
         """Two losses, one after the other so that only one fills the memory: of the person, and of everybody else."""
         size = self.pupil.preset.batch
         for group in optimiser.param_groups:
-            group["lr"] = rate(step, self.options.steps)
+            group["lr"] = rate(step, self.options.steps, self.pupil.preset.rate)
         draw = torch.Generator().manual_seed(noise_seed(self.seed, "step", step))
         chosen = batch(step, size, lessons.seen, self.seed)
         latents, words = [lessons.latents[n] for n in chosen], [lessons.words[n] for n in chosen]
-        self.pupil.loss(latents, words, draw).backward()  # type: ignore[no-untyped-call]  # torch's
+        self.pupil.loss(latents, words, draw).backward()
         if lessons.prior:
             others = [lessons.prior[n] for n in batch(step, size, range(len(lessons.prior)), self.seed)]
             kept = self.pupil.loss(others, [lessons.prior_words] * size, draw) * self.options.prior
-            kept.backward()  # type: ignore[no-untyped-call]
+            kept.backward()
         torch.nn.utils.clip_grad_norm_(weights, LONGEST_GRADIENT)
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
@@ -214,9 +220,8 @@ def optimiser_for(
 ) -> tuple[torch.optim.Optimizer, str]:  # fmt: skip
     """AdamW, with its moments in 8 bits where that is wanted and bitsandbytes is here; and its name."""
     if eight_bit and find_spec("bitsandbytes") is not None:
-        from bitsandbytes.optim import AdamW8bit
-
-        return AdamW8bit(weights, lr=1.0), "AdamW8bit"
+        made: torch.optim.Optimizer = import_module("bitsandbytes.optim").AdamW8bit(weights, lr=1.0)
+        return made, "AdamW8bit"
     return torch.optim.AdamW(weights, lr=1.0), "AdamW"  # the rate of each step is set before it
 
 

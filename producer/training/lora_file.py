@@ -17,7 +17,7 @@ from diffusers.utils import convert_state_dict_to_kohya
 from safetensors.torch import save
 
 from producer.engines.requests import TrainingOptions
-from producer.training.course import RATE, WARM_UP
+from producer.training.course import WARM_UP
 from producer.training.presets import Preset
 from producer.training.pupil import Weights
 
@@ -71,8 +71,8 @@ def metadata(
         "ss_max_train_steps": str(options.steps),
         "ss_steps": str(step),
         "ss_seed": str(seed),
-        "ss_learning_rate": str(RATE),
-        "ss_unet_lr": str(RATE),
+        "ss_learning_rate": str(preset.rate),
+        "ss_unet_lr": str(preset.rate),
         "ss_lr_scheduler": "cosine",
         "ss_lr_warmup_steps": str(max(1, round(WARM_UP * options.steps))),
         "ss_optimizer": optimiser,

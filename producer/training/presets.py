@@ -23,6 +23,8 @@ class Preset:
     batch: int = 1
     gradient_checkpointing: bool = True
     """Activations are computed twice instead of kept: about a third slower, and far less memory."""
+    rate: float = 1e-4
+    """The highest learning rate; what diffusers' examples and kohya's scripts begin with for a LoRA."""
     eight_bit: bool = True
     """The optimiser's moments in 8 bits, where bitsandbytes is installed."""
 

@@ -69,7 +69,7 @@ class Pupil:
             self._pipe.vae.to(torch.float32)  # in less, SDXL's overflows
         for part in self._pipe.components.values():
             if isinstance(part, torch.nn.Module):
-                part.requires_grad_(False)  # noqa: FBT003 - torch's own signature
+                part.requires_grad_(False)
         self._unet: Any = self._pipe.unet
         self._noise = DDPMScheduler.from_config(self._pipe.scheduler.config)
 
@@ -147,7 +147,7 @@ class Pupil:
         finally:
             self._unet.disable_gradient_checkpointing()
             self._unet.delete_adapters(ADAPTER)
-            self._unet.requires_grad_(False)  # noqa: FBT003 - as above
+            self._unet.requires_grad_(False)
             self._unet.eval()
 
     def loss(self, learnt: Sequence[Latents], words: Sequence[Words], draw: torch.Generator) -> torch.Tensor:
@@ -197,12 +197,17 @@ class Pupil:
         more: dict[str, Any] = {}
         if words[0].pooled is not None:
             side = float(self.preset.pixels)
-            sizes = torch.tensor([[side, side, 0.0, 0.0, side, side]] * len(words))  # original size, corner, wanted size
+            sizes = torch.tensor(
+                [[side, side, 0.0, 0.0, side, side]] * len(words)
+            )  # original size, corner, wanted size
             pooled = torch.cat([one.pooled for one in words if one.pooled is not None])
             more = {"added_cond_kwargs": {"text_embeds": pooled.to(where, dtype), "time_ids": sizes.to(where, dtype)}}
         with self._computing():
             found = self._unet(
-                noisy.to(where, dtype), times.to(where), torch.cat([one.embedding for one in words]).to(where, dtype), **more
+                noisy.to(where, dtype),
+                times.to(where),
+                torch.cat([one.embedding for one in words]).to(where, dtype),
+                **more,
             ).sample
         return torch.nn.functional.mse_loss(found.float(), target.to(where))
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from producer.engines.requests import TrainingOptions, TrainingPicture, TrainingRequest
+from producer.engines.requests import TrainingOptions, TrainingRequest
 from producer.engines.scene.painters import SD15, Painter
 from producer.engines.training.lora import LoraTraining
 from producer.training.presets import Preset
 from storage.artifacts import FolderStore
+from storage.orders import TrainingPicture
 
-TINY = Preset(id="tiny", memory_mb=0, pixels=64, rank=4, batch=2)
+TINY = Preset(id="tiny", memory_mb=0, pixels=64, rank=4, batch=2, rate=0.02)
 
 
 def picture(number: int) -> np.ndarray:
