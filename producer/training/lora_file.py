@@ -35,7 +35,7 @@ def as_file(adapter: Weights, metadata: dict[str, str]) -> bytes:
         name: tensor.to("cpu", torch.float16).contiguous()
         for name, tensor in convert_state_dict_to_kohya(named).items()
     }
-    return bytes(save(tensors, metadata))
+    return _ordered(bytes(save(tensors, metadata)))
 
 
 def metadata(
@@ -82,3 +82,11 @@ def metadata(
         "ss_max_grad_norm": "1.0",
         "ss_tag_frequency": json.dumps({options.presenter: captions}, ensure_ascii=False),
     }
+
+
+def _ordered(file: bytes) -> bytes:
+    """The same file with its header in alphabetical order: safetensors writes metadata in a new order each time."""
+    begin = 8 + int.from_bytes(file[:8], "little")
+    header = json.dumps(json.loads(file[8:begin]), sort_keys=True, separators=(",", ":")).encode()
+    header += b" " * (-len(header) % 8)  # tensors begin where memory may be mapped
+    return len(header).to_bytes(8, "little") + header + file[begin:]

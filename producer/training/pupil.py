@@ -146,7 +146,7 @@ class Pupil:
             yield learnt
         finally:
             self._unet.disable_gradient_checkpointing()
-            self._unet.delete_adapters(ADAPTER)
+            self._unet.unload_lora()
             self._unet.requires_grad_(False)
             self._unet.eval()
 
