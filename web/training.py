@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field
 from sqlite_utils import Database
 
 from config.errors import Refused, Unavailable, UnknownName
@@ -29,16 +30,20 @@ from storage.work import WorkOrder
 
 
 class TrainingWish(Frozen):
-    """What may be left out is left out: the pictures are then those that were given with the presenter."""
+    """What is to be learnt of a presenter. Without pictures, it is learnt from those that were given with them."""
 
-    engine: str = "sd15"
-    preset: str = ""
-    steps: int | None = None
-    sample_every: int | None = None
-    prior: float | None = None
-    kind: str = "person"
-    token: str = ""
-    pictures: tuple[TrainingPicture, ...] = ()
+    engine: str = Field(default="sd15", max_length=40, description="which learns, and paints with it: sd15, sdxl")
+    preset: str = Field(default="", max_length=20, description="8gb … 24gb; left out, the largest that fits")
+    steps: int | None = Field(default=None, ge=1, le=20_000, description="left out, 1000")
+    sample_every: int | None = Field(default=None, ge=1, le=20_000, description="left out, 100")
+    prior: float | None = Field(
+        default=None, ge=0, le=10, description="how much counts that other people stay as they are; left out, 1"
+    )
+    kind: str = Field(default="person", min_length=1, max_length=19, description="what they are one of")
+    token: str = Field(
+        default="", max_length=40, description="the word by which prompts call them; left out, the short name"
+    )
+    pictures: tuple[TrainingPicture, ...] = Field(default=(), max_length=61)
 
 
 def training_order(db: Database, slug: str, wish: TrainingWish) -> TrainingOrder:
