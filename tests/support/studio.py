@@ -26,6 +26,7 @@ from producer.engines.stub import StubFinish, StubLine, StubScene, StubScript, S
 from producer.inline import inline_events, make_inline
 from producer.machine import look_around
 from producer.plan.forecast import Forecast
+from producer.plan.freeze import Capability
 from producer.queue.leases import Lease
 from producer.ready import capability_of
 from producer.residency import Residency
@@ -69,6 +70,7 @@ class SmallProduction:
     def __init__(self, writer: Writer, folder: DataFolder, artifacts: FolderStore) -> None:
         self._writer, self._database = writer, folder.database
         self._capabilities = {cls.info.id: capability_of(cls.info) for cls in ENGINES}
+        self._capabilities["train-sd15"] = Capability(engine="train-sd15", stage="training", version="1", lane="gpu", profiles=("12gb", "8gb"))  # fmt: skip
         self._stepper = Stepper(ORDER, attempts=1)
         handler = StageHandler(Residency(Registry(TABLE).create, 8000), artifacts, folder.root / "workshop")
         self._performer = Performer({"stage": handler}, inline_events(writer, lambda _event: None), "here")
