@@ -295,50 +295,6 @@ class Cut(Document):
     peaks: tuple[float, ...] = Field(default=(), description="200 loudness peaks 0..1, for the waveform")
 
 
-# ── training ────────────────────────────────────────────────────────────────────────────────────
-
-
-class TrainingMark(Frozen):
-    """What had been learnt after so many steps. Losses are measured with the same noise each time."""
-
-    step: int
-    loss: float = Field(description="on pictures that are learnt")
-    held_out: float = Field(description="on pictures that are not")
-    identity: float | None = Field(default=None, description="how much the samples are like the person, −1 to 1")
-    lora: ArtifactRef | None = Field(default=None, description="as it was then; in the end only the best one is kept")
-    samples: tuple[ArtifactRef, ...] = ()
-
-
-class TrainingCheckpoint(Document):
-    """Where a training stands: from here it goes on after whatever ended it. Two are kept, in turn."""
-
-    tag: ClassVar[str] = "checkpoint/1"
-
-    presenter: str
-    step: int
-    state: ArtifactRef
-    marks: tuple[TrainingMark, ...] = ()
-    pictures: tuple[ArtifactRef, ...] = Field(default=(), description="what is learnt from, so that it can be found")
-
-
-class TrainedLora(Document):
-    """What a painting network learnt of a presenter."""
-
-    tag: ClassVar[str] = "lora/1"
-
-    presenter: str
-    engine: str = Field(description="that paints with it: sd15, sdxl …")
-    lora: ArtifactRef
-    calls: str = Field(description="the words by which a prompt calls the person: ana person")
-    steps: int
-    chosen: int = Field(description="the step after which it was best")
-    chosen_by: str = Field(description="identity, or held-out loss")
-    optimiser: str
-    marks: tuple[TrainingMark, ...] = ()
-    pictures: tuple[ArtifactRef, ...] = ()
-
-
 DOCUMENTS: dict[str, type[Document]] = {
-    d.tag: d
-    for d in (Script, Scene, Motion, Upscaled, SpokenLine, VoiceLatents, RecordingCuts, Speech, Performance, Cut)
-} | {d.tag: d for d in (TrainingCheckpoint, TrainedLora)}
+    d.tag: d for d in (Script, Scene, Motion, Upscaled, SpokenLine, VoiceLatents, RecordingCuts, Speech, Performance, Cut)
+}  # fmt: skip

@@ -27,7 +27,8 @@ from storage.catalogue import shows
 from storage.clock import now
 from storage.consents import FORGOTTEN, consents, read_presenter, uses_of
 from storage.database import reading
-from storage.documents import ArtifactRef, Cut, Frozen, TrainedLora, TrainingCheckpoint, VoiceLatents
+from storage.documents import ArtifactRef, Cut, Frozen, VoiceLatents
+from storage.learning import TrainedLora, TrainingCheckpoint
 from storage.orders import PresenterSpec, own_voice
 from storage.references import HASH, speaking_of
 from storage.searching import Gone, delete_copies, search

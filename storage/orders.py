@@ -12,6 +12,7 @@ from pydantic import Field
 
 from storage.canonical import tagged_hash
 from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
+from storage.learning import TrainingOrder
 from storage.quality import QualityRules, Tried
 from storage.schedule import Schedule, TopicRules
 from storage.speaking import Speaking
@@ -82,33 +83,6 @@ class Trained(Frozen):
     token: str = Field(default="", max_length=60, description="the words by which a prompt calls it")
     weight: float = Field(default=1.0, ge=-2, le=2)
     trained_at: str = Field(default="", description="ISO 8601, UTC")
-
-
-class TrainingPicture(Frozen):
-    """A picture of a person, and what is seen on it; the words call the person by the training's token."""
-
-    file: ArtifactRef
-    caption: str = Field(default="", max_length=300)
-
-
-class Course(Frozen):
-    """What is to be learnt of a person, and how thoroughly."""
-
-    token: str = Field(min_length=1, max_length=40, description="the word by which prompts call the person")
-    kind: str = Field(default="person", min_length=1, max_length=19, description="what the token is one of")
-    pictures: tuple[TrainingPicture, ...] = Field(min_length=1, max_length=61)
-    steps: int = Field(default=1000, ge=1, le=20_000)
-    sample_every: int = Field(default=100, ge=1, le=20_000)
-    prior: float = Field(
-        default=1.0, ge=0, le=10, description="how much counts what it must not forget of others; 0 = nothing"
-    )
-    prior_pictures: int = Field(default=16, ge=1, le=200, description="that the model paints of others, to keep them")
-
-
-class TrainingOrder(Course):
-    """A training as it is asked for. How much memory it takes is the profile of the engine that trains."""
-
-    engine: str = Field(default="sd15", max_length=40, description="that is to paint with it: sd15, sdxl")
 
 
 class PresenterSpec(Document):
@@ -219,9 +193,7 @@ class Painting(Frozen):
     loras: tuple[LoraUse, ...] = Field(default=(), max_length=5)
     guide: PictureGuide | None = Field(default=None, description="leads a ControlNet; for models that have one")
     reference: PictureReference | None = Field(default=None, description="leads an IP-Adapter; likewise")
-    presenter: bool = Field(
-        default=True, description="a presenter who was trained for the engine that paints is in the picture"
-    )
+    presenter: bool = Field(default=True, description="a presenter who was trained for the engine is in the picture")
 
 
 class Movement(Frozen):
@@ -312,9 +284,7 @@ class Brief(Document):
     recording: ArtifactRef | None = Field(
         default=None, description="one's own voice, saying the script: mono 16-bit WAV"
     )
-    training: TrainingOrder | None = Field(
-        default=None, description="what is learnt of the presenter first, and then painted with"
-    )
+    training: TrainingOrder | None = Field(default=None, description="what is learnt of the presenter first")
     tried: tuple[Tried, ...] = Field(default=(), description="what the quality gate had made once more, by itself")
     picture: ArtifactRef | None = Field(default=None, description="one's own, instead of a scene: JPEG, PNG or WebP")
     film: ArtifactRef | None = Field(

@@ -12,8 +12,9 @@ from sqlite_utils import Database
 from storage import catalogue
 from storage.clock import now
 from storage.consents import consents, covering
-from storage.documents import Frozen, TrainedLora
+from storage.documents import Frozen
 from storage.events import ErrorFacts
+from storage.learning import TrainedLora
 from storage.orders import Trained
 from storage.work import TRAIN, WorkOrder, read_error, record_queued
 

@@ -17,8 +17,9 @@ from sqlite_utils import Database
 
 from storage.canonical import canonical_json
 from storage.clock import now
-from storage.documents import Frozen, TrainedLora
+from storage.documents import Frozen
 from storage.events import ErrorFacts, Event
+from storage.learning import TrainedLora
 
 STRIKES = 3
 """After so many dead workers a piece of work is set aside."""

@@ -10,7 +10,6 @@ from typing import Any, cast
 from sqlite_utils import Database
 
 from config.errors import StudioError, UsageError
-from review.bundle import fallbacks_of
 from review.damage import remake
 from scraper.recording import order_by_hand
 from scraper.report import autopilot_status
@@ -19,13 +18,10 @@ from storage.artifacts import ArtifactStore
 from storage.clips import cancel_clip
 from storage.consents import add_consent, consents, revoke_consent, today
 from storage.database import reading
-from storage.documents import Cut
 from storage.feeds import close_feed, make_feed
 from storage.forgetting import forget
 from storage.orders import Consent, PresenterSpec, ShowSpec
 from storage.people import create_login_link, create_user, find_person
-from storage.quality import QualityReport
-from storage.queries import ClipDetail
 from storage.source_health import resume_source
 from storage.tokens import Scope, create_token
 from storage.training import trainings
@@ -34,6 +30,7 @@ from web.feed import feed_address
 from web.local_client import Reply
 from web.login import link_address
 from web.ordering import ClipOrder, build_brief
+from web.reporting import report
 from web.studio import Production
 from web.training import TrainingWish, told_of
 
@@ -284,36 +281,3 @@ class StudioCommands:
             return len(standing)
 
         return {"revoked": self._writer.do(command)}
-
-
-def report(detail: ClipDetail, progress: Mapping[str, tuple[float, str]]) -> Reply:
-    """A clip for the command line."""
-    nodes = [
-        {
-            "node": node.node, "stage": node.stage, "engine": node.engine, "state": node.state, "seconds": node.seconds,
-            "progress": progress.get(node.key, (0.0, ""))[0],
-        }
-        for node in detail.nodes
-    ]  # fmt: skip
-    cuts = {
-        name: {
-            "video": cut.video.sha256, "duration_s": cut.media.duration_s,
-            "quality": findings(detail.reports[name]) if name in detail.reports else quality(cut),
-        }
-        for name, cut in detail.cuts.items()
-    }  # fmt: skip
-    fallbacks = [fallback.model_dump(mode="json") for fallback in fallbacks_of(detail.plan)]
-    return {"row": detail.row.model_dump(mode="json"), "nodes": nodes, "cuts": cuts, "fallbacks": fallbacks}
-
-
-def quality(cut: Cut) -> Reply:
-    """The checks of a cut: name → value and verdict."""
-    return {check.name: {"value": check.value, "passed": check.passed} for check in cut.checks}
-
-
-def findings(report: QualityReport) -> Reply:
-    """What the quality gate found: name → value, verdict and why."""
-    return {
-        found.name: {"value": found.value, "passed": found.verdict in ("pass", "not run"), "verdict": found.verdict, "why": found.why}
-        for found in report.findings
-    }  # fmt: skip

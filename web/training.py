@@ -24,7 +24,8 @@ from storage import catalogue
 from storage.artifacts import ArtifactStore
 from storage.consents import consents, covering, renewal
 from storage.documents import ArtifactRef, Frozen
-from storage.orders import PresenterSpec, TrainingOrder, TrainingPicture
+from storage.learning import TrainingOrder, TrainingPicture
+from storage.orders import PresenterSpec
 from storage.plans import EngineChoice
 from storage.work import WorkOrder
 

@@ -28,11 +28,11 @@ from storage.documents import (
     Speech,
     SpokenLine,
 )
+from storage.learning import Course
 from storage.orders import (
     Backdrop,
     Brand,
     Captions,
-    Course,
     Lufs,
     Movement,
     Music,

@@ -34,10 +34,10 @@ from storage.documents import (
     Speech,
     SpokenLine,
     SpokenSpan,
-    TrainedLora,
     Upscaled,
     Word,
 )
+from storage.learning import TrainedLora
 
 WORD_S = 0.35
 APACHE = Licence("Apache-2.0")

@@ -23,8 +23,9 @@ from producer.engines.requests import (
 from producer.speech.languages import is_rtl_language
 from producer.speech.pace import voice_pace
 from producer.speech.respelling import hints_for
-from storage.documents import ArtifactRef, Format, Script, TrainedLora
-from storage.orders import Brief, Course, Trained, TrainingOrder
+from storage.documents import ArtifactRef, Format, Script
+from storage.learning import Course, TrainedLora, TrainingOrder
+from storage.orders import Brief, Trained
 from storage.plans import Plan
 
 PICTURE = (1080, 810)

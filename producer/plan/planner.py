@@ -15,8 +15,9 @@ from producer.plan import options as ask
 from producer.plan.keys import Inputs, stage_key, take_seed
 from producer.plan.policy import Verdict, judge
 from producer.plan.variants import VARIANTS, StageNode
-from storage.documents import Document, Format, Frozen, Scene, Script, SpokenLine, TrainedLora, Upscaled
+from storage.documents import Document, Format, Frozen, Scene, Script, SpokenLine, Upscaled
 from storage.events import ErrorFacts
+from storage.learning import TrainedLora
 from storage.orders import Brief
 from storage.plans import EngineChoice, Plan
 from storage.quality import QualityReport

@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save
 from config.errors import Corrupt
 from producer.training.pupil import Weights
 from storage.artifacts import ArtifactStore, StageRecord
-from storage.documents import TrainingCheckpoint
+from storage.learning import TrainingCheckpoint
 
 PLACES = ("a", "b")
 MEDIA_TYPE = "application/x-safetensors"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from storage.documents import TrainingMark
+from storage.learning import TrainingMark
 
 Yardstick = Literal["identity", "held-out loss"]
 OVERFIT = 2.0

@@ -28,7 +28,7 @@ from producer.training.course import batch, is_marked, noise_seed, rate, split, 
 from producer.training.dataset import need_pictures
 from producer.training.lora_file import as_file, metadata
 from producer.training.pupil import Latents, Pixels, Pupil, Weights, Words
-from storage.documents import TrainedLora, TrainingCheckpoint, TrainingMark
+from storage.learning import TrainedLora, TrainingCheckpoint, TrainingMark
 
 Likeness = Callable[[Sequence[Pixels], Sequence[Pixels]], float | None]
 """How much the people on these pictures are like the one on those, −1 to 1; None where no face is found."""

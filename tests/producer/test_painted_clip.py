@@ -34,8 +34,9 @@ from storage.artifacts import FolderStore
 from storage.catalogue import presenter_versions, put_presenter
 from storage.clips import create_clip
 from storage.database import reading
-from storage.documents import Scene, TrainedLora, Upscaled
-from storage.orders import Consent, Movement, Painting, PresenterSpec, TrainingOrder
+from storage.documents import Scene, Upscaled
+from storage.learning import TrainedLora, TrainingOrder
+from storage.orders import Consent, Movement, Painting, PresenterSpec
 from storage.queries import ClipDetail, clip_detail
 from storage.upcast import read_document
 from storage.work_queries import work_document

@@ -5,16 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from storage.documents import ArtifactRef, Script, ScriptLine
-from storage.orders import (
-    Brief,
-    BriefOptions,
-    Pin,
-    PresenterSpec,
-    ShowSpec,
-    TopicCopy,
-    TrainingOrder,
-    TrainingPicture,
-)
+from storage.learning import TrainingOrder, TrainingPicture
+from storage.orders import Brief, BriefOptions, Pin, PresenterSpec, ShowSpec, TopicCopy
 
 STORY = "It begins with story {0}. It goes on with a second sentence. And it ends with a third"
 

@@ -13,7 +13,7 @@ from producer.engines.scene.painters import SD15, Painter
 from producer.engines.training.lora import LoraTraining
 from producer.training.presets import Preset
 from storage.artifacts import FolderStore
-from storage.orders import TrainingPicture
+from storage.learning import TrainingPicture
 
 TINY = Preset(id="tiny", memory_mb=0, pixels=64, rank=4, batch=2, rate=0.02)
 

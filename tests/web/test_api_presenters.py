@@ -12,9 +12,9 @@ import pytest
 from producer.speech.wav import to_wav
 from storage import catalogue
 from storage.clock import now
-from storage.documents import TrainedLora
 from storage.events import Event
 from storage.forgetting import forget
+from storage.learning import TrainedLora
 from storage.work import apply_events
 from tests.support.studio import SmallStudio
 from tests.web.conftest import Bearer

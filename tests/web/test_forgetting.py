@@ -23,19 +23,11 @@ from storage.artifacts import StageRecord
 from storage.catalogue import presenters, put_presenter, put_show, remove_presenter
 from storage.clips import create_clip
 from storage.consents import consents, lapsed_clips
-from storage.documents import (
-    ArtifactRef,
-    Performance,
-    Scene,
-    SpokenLine,
-    TrainedLora,
-    TrainingCheckpoint,
-    TrainingMark,
-    VoiceLatents,
-)
+from storage.documents import ArtifactRef, Performance, Scene, SpokenLine, VoiceLatents
 from storage.forgetting import Forgotten, forget
 from storage.inspection import require_sound
-from storage.orders import Consent, PresenterSpec, ShowSpec, Trained, TrainingPicture, own_voice
+from storage.learning import TrainedLora, TrainingCheckpoint, TrainingMark, TrainingPicture
+from storage.orders import Consent, PresenterSpec, ShowSpec, Trained, own_voice
 from storage.references import needed, speaking_of
 from storage.uploads import MediaFacts, record_upload
 from tests.support.engines import FACTS, Drawn, Speaking

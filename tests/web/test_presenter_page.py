@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from storage import catalogue
 from storage.clock import now
 from storage.consents import consents, today
-from storage.documents import TrainedLora, TrainingMark
 from storage.events import Event
+from storage.learning import TrainedLora, TrainingMark
 from storage.work import apply_events
 from tests.support.agreeing import STATEMENT, carmen, gone
 from tests.support.browser import Enter, says

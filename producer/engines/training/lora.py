@@ -20,7 +20,7 @@ from producer.engines.scene.painters import SD15, SDXL, Painter
 from producer.training.presets import PRESETS, Preset
 from storage.artifacts import StageRecord, blobs_of
 from storage.canonical import tagged_hash
-from storage.documents import TrainedLora
+from storage.learning import TrainedLora
 
 if TYPE_CHECKING:
     from producer.training.loop import Likeness

@@ -56,10 +56,10 @@ from storage.documents import (
     ScriptLine,
     Speech,
     SpokenLine,
-    TrainedLora,
     Upscaled,
 )
-from storage.orders import TopicCopy, TrainingPicture
+from storage.learning import TrainedLora, TrainingPicture
+from storage.orders import TopicCopy
 from storage.quality import QualityReport
 from storage.upcast import read_document
 from tests.support.footage import film

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from producer.plan.planner import Known
 from producer.plan.policy import LOSSES
 from producer.plan.variants import PRESENTER, VARIANTS
-from storage.documents import ArtifactRef, Attribution, Scene, Script, ScriptLine, TrainedLora
+from storage.documents import ArtifactRef, Attribution, Scene, Script, ScriptLine
 from storage.events import ErrorFacts
+from storage.learning import TrainedLora
 from storage.orders import Brief, Pin, TopicCopy, Trained
 from tests.support.briefs import learning, make_brief, make_script, moving, pinned, upscaled
 from tests.support.model_studio import ATTEMPTS, STUBS, ModelStudio, stub_plan

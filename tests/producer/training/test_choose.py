@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from producer.training.choose import OVERFIT, best, scores, yardstick
-from storage.documents import TrainingMark
+from storage.learning import TrainingMark
 
 LOSSES, IDENTITIES = st.floats(0.01, 2), st.floats(-1, 1)
 

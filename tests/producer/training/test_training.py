@@ -22,7 +22,8 @@ from producer.engines.scene.diffusion import Diffusion
 from producer.engines.scene.painters import SD15, SDXL, Painter
 from producer.engines.training.lora import LoraTraining
 from storage.artifacts import FolderStore
-from storage.documents import Scene, TrainedLora, TrainingCheckpoint
+from storage.documents import Scene
+from storage.learning import TrainedLora, TrainingCheckpoint
 from storage.orders import Painting, Trained
 from tests.support.cutting import context_in, store_in
 from tests.support.tiny_training import pictures, request, trainer
