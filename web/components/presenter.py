@@ -132,7 +132,8 @@ def _training(row: TrainingRow, fraction: float, words: str, *, may_change: bool
     lines, going = "", row.state in ("queued", "running")
     if going:
         lines = (
-            f'<progress class="grow" max="1" value="{fraction:.3f}" aria-label="How far it is"></progress>'
+            f'<span class="meter" role="progressbar" aria-label="How far it is" aria-valuenow="{fraction * 100:.0f}">'
+            f'<b style="width:{fraction * 100:.0f}%"></b></span>'
             f'<p class="small muted">{escape(words or "waits for a worker")}</p>'
         )
     elif row.learnt is not None:
