@@ -18,7 +18,7 @@ import click
 
 from config.folders import data_folder
 from config.house import House
-from web.cli import bench, engines, people, presenters, safety, shows, topics
+from web.cli import bench, engines, people, presenters, safety, shows, topics, training
 from web.cli.plainly import told_plainly
 
 
@@ -112,13 +112,21 @@ def worker(
     "--encoder", type=click.Choice(["x264", "svt-av1", "nvenc", "vaapi"]),
     help="What makes the video; left out, as the studio is set.",
 )  # fmt: skip
+@click.option("--train", type=click.Choice(["sd15", "sdxl"]), help="Learn the presenter's face first (see `train`).")
 @click.option("--guidance", default="", help="What a language model should heed when it writes the script.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--draft", type=click.Path(path_type=Path), help="Copy the unreviewed video here, marked as a draft.")
 @click.pass_obj
 @told_plainly
 def make(
-    house: House, topic: str, script: Any, recording: Path | None, as_json: bool, draft: Path | None, **wanted: Any
+    house: House,
+    topic: str,
+    script: Any,
+    recording: Path | None,
+    as_json: bool,
+    draft: Path | None,
+    train: str | None,
+    **wanted: Any,
 ) -> None:
     """Make one clip about TOPIC, from your own words with --script, or in your own voice with --recording."""
     from rich.console import Console
@@ -129,6 +137,8 @@ def make(
     from web.terminal.make import conclude, follow, undamaged
 
     order = {**wanted, **({"script": script.read()} if script else {"topic": topic})}
+    if train:
+        order["train"] = {"engine": train}
     if recording is not None:
         from producer.engines.line.ears import Ears
         from web.recording import take_recording
@@ -162,6 +172,7 @@ for command in (
     topics.autopilot,
     shows.show,
     presenters.presenters,
+    training.train,
     people.user,
     people.token,
     bench.bench,

@@ -16,6 +16,7 @@ from loguru import logger
 from config.process import die_with_parent
 from producer.outside.processes import marked
 from producer.queue.leases import Lease
+from producer.queue.tasks import allowed_s
 
 BACKOFF_S = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 """How long to wait before the first, second… restart in a row."""
@@ -101,7 +102,7 @@ class Supervisor:
                 child.seen = None
                 self._kill(child)
         for lease in leases:
-            hung = lease.doing is not None and lease.doing.seconds > deadline_s + LATE_S
+            hung = lease.doing is not None and lease.doing.seconds > allowed_s(lease.doing.engine, deadline_s) + LATE_S
             if hung and lease.host == socket.gethostname() and lease.pid in children:
                 logger.error("{} hangs in its work and is killed", lease.name)
                 self._kill(children[lease.pid])

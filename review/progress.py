@@ -10,6 +10,7 @@ from storage.plans import Plan
 from storage.queries import NodeRow
 
 STAGES: dict[str, str] = {
+    "training": "Training",
     "script": "Script",
     "scene": "Scene",
     "line": "Voice",

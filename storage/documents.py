@@ -118,6 +118,7 @@ class Scene(Document):
     seed: int = 0
     backdrop: str = ""
     colours: tuple[str, ...] = Field(default=(), description="#rrggbb: deep, mid, light, accent, second accent, ink")
+    trained: tuple[str, ...] = Field(default=(), description="sha256 of the presenter's LoRAs that it was painted with")
 
 
 # ── motion ──────────────────────────────────────────────────────────────────────────────────────
@@ -295,6 +296,5 @@ class Cut(Document):
 
 
 DOCUMENTS: dict[str, type[Document]] = {
-    d.tag: d
-    for d in (Script, Scene, Motion, Upscaled, SpokenLine, VoiceLatents, RecordingCuts, Speech, Performance, Cut)
-}
+    d.tag: d for d in (Script, Scene, Motion, Upscaled, SpokenLine, VoiceLatents, RecordingCuts, Speech, Performance, Cut)
+}  # fmt: skip

@@ -29,6 +29,7 @@ from storage.consents import FORGOTTEN, consents, read_presenter, uses_of
 from storage.database import reading
 from storage.datasets import delete_dataset
 from storage.documents import ArtifactRef, Cut, Frozen, VoiceLatents
+from storage.learning import TrainedLora, TrainingCheckpoint
 from storage.orders import PresenterSpec, own_voice
 from storage.references import HASH, speaking_of
 from storage.searching import Gone, delete_copies, search
@@ -109,8 +110,10 @@ def to_forget(db: Database, artifacts: ArtifactStore, slug: str) -> Doomed:
     for (document,) in db.execute("SELECT document FROM consents WHERE presenter = ?", [slug]).fetchall():
         for ref in _refs(json.loads(document)):
             files.setdefault(ref.sha256, Gone(sha256=ref.sha256, size=ref.size, what="consent"))
+    for ref in _learnt_from(db, slug):
+        files.setdefault(ref.sha256, Gone(sha256=ref.sha256, size=ref.size, what="picture to train with"))
     results = _spoken(db, voices) | _made_of(db, files)
-    _follow(artifacts, files, results, learnt=bool(voices))
+    _follow(artifacts, files, results, slug, learnt=bool(voices))
     return Doomed(files=files, results=tuple(sorted(results)))
 
 
@@ -149,6 +152,17 @@ def _spoken(db: Database, voices: Collection[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
+def _learnt_from(db: Database, slug: str) -> Iterator[ArtifactRef]:
+    """The pictures of trainings that were ordered, by themselves or with a clip, whatever became of them."""
+    rows = db.execute(
+        """SELECT json_extract(payload, '$.options.pictures') FROM work
+           WHERE stage = 'training' AND json_extract(payload, '$.options.presenter') = :slug
+           UNION SELECT json_extract(document, '$.training.pictures') FROM briefs
+           WHERE json_extract(document, '$.presenter.slug') = :slug""", {"slug": slug},
+    ).fetchall()  # fmt: skip
+    yield from _refs([json.loads(row[0]) for row in rows if row[0]])
+
+
 def _made_of(db: Database, hashes: Iterable[str]) -> set[str]:
     """Keys of finished work that names one of these files, but for cuts."""
     found = set()
@@ -160,7 +174,9 @@ def _made_of(db: Database, hashes: Iterable[str]) -> set[str]:
     return found
 
 
-def _follow(artifacts: ArtifactStore, files: dict[str, Gone], results: set[str], *, learnt: bool) -> None:
+def _follow(
+    artifacts: ArtifactStore, files: dict[str, Gone], results: set[str], slug: str, *, learnt: bool
+) -> None:  # fmt: skip
     """Add what names these files or is among these results, and the files of that, until nothing is added."""
     known = [(key, record.read()) for key, record in artifacts.all_results()]
     while True:
@@ -170,7 +186,8 @@ def _follow(artifacts: ArtifactStore, files: dict[str, Gone], results: set[str],
                 continue
             named = set(HASH.findall(canonical_json(document.to_json())))
             anonymous = learnt and isinstance(document, VoiceLatents) and not document.samples
-            if key in results or anonymous or named & files.keys():
+            trained = isinstance(document, TrainingCheckpoint | TrainedLora) and document.presenter == slug
+            if key in results or anonymous or trained or named & files.keys():
                 results.add(key)
                 for ref in _refs(document.to_json()):
                     what = document.tag.partition("/")[0]
@@ -197,6 +214,12 @@ def may_be_forgotten(db: Database, slug: str) -> None:
         newest(db, slug)
     if taken := [show.name for show in shows(db) if slug in (show.presenter, *show.rotation)]:
         raise Refused(f"{slug} presents {', '.join(taken)}.", "Give that show another presenter first.")
+    learning = db.execute(
+        """SELECT 1 FROM work WHERE stage = 'training' AND state IN ('queued', 'running')
+           AND json_extract(payload, '$.options.presenter') = ?""", [slug],
+    ).fetchone()  # fmt: skip
+    if learning:
+        raise Refused(f"{slug} is being learnt from their pictures.", "Stop that first, on their page or with Ctrl-C.")
     working = db.execute(
         """SELECT DISTINCT c.title FROM nodes n JOIN work w ON w.key = n.key JOIN clips c ON c.id = n.clip_id
            JOIN briefs b ON b.clip_id = c.id AND b.revision = c.revision
@@ -239,6 +262,7 @@ def _blot_out(db: Database, slug: str, user: str) -> None:
         brief = json.loads(document)
         brief["presenter"] = blotted(read_presenter(brief["presenter"]), moment).to_json()
         del brief["presenter"]["tag"]
+        brief.pop("training", None)
         values = [canonical_json(brief), clip_id, revision]
         db.execute("UPDATE briefs SET document = ? WHERE clip_id = ? AND revision = ?", values)
     db.execute(

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from storage.canonical import tagged_hash
 from storage.documents import ArtifactRef, Attribution, Document, Format, Frozen
+from storage.learning import TrainingOrder
 from storage.quality import QualityRules, Tried
 from storage.schedule import Schedule, TopicRules
 from storage.speaking import Speaking
@@ -192,6 +193,7 @@ class Painting(Frozen):
     loras: tuple[LoraUse, ...] = Field(default=(), max_length=5)
     guide: PictureGuide | None = Field(default=None, description="leads a ControlNet; for models that have one")
     reference: PictureReference | None = Field(default=None, description="leads an IP-Adapter; likewise")
+    presenter: bool = Field(default=True, description="a presenter who was trained for the engine is in the picture")
 
 
 class Movement(Frozen):
@@ -282,6 +284,7 @@ class Brief(Document):
     recording: ArtifactRef | None = Field(
         default=None, description="one's own voice, saying the script: mono 16-bit WAV"
     )
+    training: TrainingOrder | None = Field(default=None, description="what is learnt of the presenter first")
     tried: tuple[Tried, ...] = Field(default=(), description="what the quality gate had made once more, by itself")
     picture: ArtifactRef | None = Field(default=None, description="one's own, instead of a scene: JPEG, PNG or WebP")
     film: ArtifactRef | None = Field(

@@ -19,6 +19,7 @@ from storage.canonical import canonical_json
 from storage.clock import now
 from storage.documents import Frozen
 from storage.events import ErrorFacts, Event
+from storage.learning import TrainedLora
 from storage.quality import QualityReport
 
 STRIKES = 3
@@ -31,6 +32,8 @@ PREVIEW = "preview"
 """The kind of a stage's work that no clip waits for yet, but a person does."""
 
 
+TRAIN = "train"
+"""The kind of a training that no clip waits for."""
 SCRAPE_QUEUE = "cpu.scrape"
 
 
@@ -209,6 +212,10 @@ def _finished(db: Database, event: Event) -> None:
                payload = NULL, error = NULL, finishes = finishes + 1 WHERE key = ? AND state <> 'done'""",
         [canonical_json(event.document), event.content_hash, event.at, event.seconds, event.worker, event.key],
     )
+    if event.document is not None and event.document.get("tag") == TrainedLora.tag:
+        from storage.training import learn  # it orders work itself
+
+        learn(db, TrainedLora.model_validate({name: value for name, value in event.document.items() if name != "tag"}))
 
 
 def _failed(db: Database, event: Event) -> None:

@@ -19,7 +19,8 @@ from run import main
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("config", "storage", "scraper", "producer", "review", "web")
 LOADED_LATE = (
-    "producer.render", "producer.faces", "producer.checks", "producer.nets",
+    "producer.render", "producer.faces", "producer.checks", "producer.nets", "producer.training.pupil",
+    "producer.training.loop", "producer.training.checkpoint", "producer.training.lora_file",
     "producer.bench_quality", "producer.quality.planted", "producer.quality.specimens",
 )  # fmt: skip
 """Imported by engines while they load or run and by a bench that plays with their parts; these may import what is heavy."""

@@ -10,7 +10,6 @@ from typing import Any, cast
 from sqlite_utils import Database
 
 from config.errors import StudioError, UsageError
-from review.bundle import fallbacks_of
 from review.damage import remake
 from scraper.recording import order_by_hand
 from scraper.report import autopilot_status
@@ -19,20 +18,21 @@ from storage.artifacts import ArtifactStore
 from storage.clips import cancel_clip
 from storage.consents import add_consent, consents, revoke_consent, today
 from storage.database import reading
-from storage.documents import Cut
 from storage.feeds import close_feed, make_feed
 from storage.forgetting import forget
 from storage.orders import Consent, PresenterSpec, ShowSpec
 from storage.people import create_login_link, create_user, find_person
-from storage.quality import QualityReport
-from storage.queries import ClipDetail
 from storage.source_health import resume_source
 from storage.tokens import Scope, create_token
+from storage.training import trainings
 from storage.writer import Writer
 from web.feed import feed_address
 from web.local_client import Reply
 from web.login import link_address
 from web.ordering import ClipOrder, build_brief
+from web.reporting import report
+from web.studio import Production
+from web.training import TrainingWish, told_of
 
 ADMIN = "admin"
 
@@ -43,8 +43,9 @@ class StudioCommands:
     def __init__(
         self, writer: Writer, database: Path, artifacts: ArtifactStore, *, address: str = "", wake: Callable[[], None] = lambda: None,
         scrape: Callable[[str], str] | None = None, progress: Mapping[str, tuple[float, str]] | None = None,
-        every_minutes: int = 0,
+        every_minutes: int = 0, production: Production | None = None,
     ) -> None:  # fmt: skip
+        self._production = production
         self._every_minutes = every_minutes
         self._writer, self._database, self._artifacts, self._address = writer, database, artifacts, address
         self._wake, self._scrape, self._progress = wake, scrape, progress if progress is not None else {}
@@ -71,6 +72,9 @@ class StudioCommands:
             "remove-presenter": self.remove_presenter,
             "forget-presenter": self.forget_presenter,
             "presenter-versions": self.presenter_versions,
+            "train": self.train,
+            "trainings": self.trainings,
+            "stop-training": self.stop_training,
             "add-consent": self.add_consent,
             "revoke-consents": self.revoke_consents,
         }
@@ -237,6 +241,24 @@ class StudioCommands:
             agreed = [one.model_dump(mode="json") | {"standing": one.standing(day)} for one in consents(db, slug)]
         return {"versions": versions, "consents": agreed}
 
+    def train(self, slug: str, **wish: Any) -> Reply:
+        """Have a presenter's face learnt by a running studio. Raises UsageError, Refused, Unavailable, UnknownName."""
+        if self._production is None:
+            raise StudioError("No studio is running.", "Start it with: run.py up")
+        return {"key": self._production.train(slug, TrainingWish.model_validate(wish))}
+
+    def trainings(self, slug: str) -> Reply:
+        """What is and was learnt of a presenter, newest first."""
+        with reading(self._database) as db:
+            rows = trainings(db, slug)
+        return {
+            "trainings": [told_of(row.model_dump(mode="json"), *self._progress.get(row.key, (0.0, ""))) for row in rows]
+        }
+
+    def stop_training(self, slug: str) -> Reply:
+        """Stop what is learnt of a presenter now. Ordered again, it goes on."""
+        return {"stopped": self._production.stop_training(slug) if self._production else 0}
+
     def add_consent(self, slug: str, consent: dict[str, Any]) -> Reply:
         """Write down what a presenter's person agreed to; what waited for it goes on. Raises UnknownName, UsageError."""
         given = Consent.model_validate(consent)
@@ -259,36 +281,3 @@ class StudioCommands:
             return len(standing)
 
         return {"revoked": self._writer.do(command)}
-
-
-def report(detail: ClipDetail, progress: Mapping[str, tuple[float, str]]) -> Reply:
-    """A clip for the command line."""
-    nodes = [
-        {
-            "node": node.node, "stage": node.stage, "engine": node.engine, "state": node.state, "seconds": node.seconds,
-            "progress": progress.get(node.key, (0.0, ""))[0],
-        }
-        for node in detail.nodes
-    ]  # fmt: skip
-    cuts = {
-        name: {
-            "video": cut.video.sha256, "duration_s": cut.media.duration_s,
-            "quality": findings(detail.reports[name]) if name in detail.reports else quality(cut),
-        }
-        for name, cut in detail.cuts.items()
-    }  # fmt: skip
-    fallbacks = [fallback.model_dump(mode="json") for fallback in fallbacks_of(detail.plan)]
-    return {"row": detail.row.model_dump(mode="json"), "nodes": nodes, "cuts": cuts, "fallbacks": fallbacks}
-
-
-def quality(cut: Cut) -> Reply:
-    """The checks of a cut: name → value and verdict."""
-    return {check.name: {"value": check.value, "passed": check.passed} for check in cut.checks}
-
-
-def findings(report: QualityReport) -> Reply:
-    """What the quality gate found: name → value, verdict and why."""
-    return {
-        found.name: {"value": found.value, "passed": found.verdict in ("pass", "not run"), "verdict": found.verdict, "why": found.why}
-        for found in report.findings
-    }  # fmt: skip

@@ -74,6 +74,7 @@ def run_control(house: House) -> None:
             meters.hear(events)
 
         reader = StreamReader(lambda: connect(redis_url), writer, hear)
+        production = DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house))
         commands = StudioCommands(
             writer,
             folder.database,
@@ -83,6 +84,7 @@ def run_control(house: House) -> None:
             scrape=autopilot.scrape,
             progress=brain.progress,
             every_minutes=settings.autopilot.every_minutes if settings.autopilot.enabled else 0,
+            production=production,
         )
         local = LocalServer(folder.socket, commands)
         studio = Studio(
@@ -90,7 +92,7 @@ def run_control(house: House) -> None:
             folder,
             writer,
             artifacts,
-            DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house)),
+            production,
         )
         studio.signer()  # made on first start; one that cannot be used is told now, not at the first export
         messenger = Messenger(writer, settings.webhooks)

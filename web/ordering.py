@@ -19,6 +19,7 @@ from storage.consents import lapse_of
 from storage.documents import ArtifactRef, Format, Frozen
 from storage.orders import Backdrop, Brief, BriefOptions, Captions, EncoderName, Pin, ShowSpec, TopicCopy
 from storage.runs import ONE_OFF
+from web.training import TrainingWish, training_order
 
 MAX_CHARS = 20_000
 LONGEST_TITLE = 120
@@ -51,6 +52,9 @@ class ClipOrder(Frozen):
         default="", pattern=r"^([0-9a-f]{64})?$", description="sha256 of an uploaded recording that says the script"
     )
     backdrop: Backdrop = Field(default="auto", description="what is drawn behind the presenter; auto = by the words")
+    train: TrainingWish | None = Field(
+        default=None, description="what is learnt of the presenter first, and the clip then painted with"
+    )
     seed: int = 0
 
 
@@ -95,6 +99,7 @@ def build_brief(db: Database, order: ClipOrder) -> Brief:
     brief = Brief(
         topic=topic, show=show, presenter=presenter, presenter_version=version, options=options, seed=seed, pins=pins,
         direct=bool(order.script), recording=order.recording,
+        training=training_order(db, options.presenter, order.train) if order.train else None,
     )  # fmt: skip
     if (lapse := lapse_of(db, brief)) is not None:
         raise Refused(lapse.message, lapse.cure)

@@ -8,7 +8,7 @@ from functools import partial
 
 from producer.clip import Stepper
 from producer.control import Control
-from producer.dispatcher import Dispatcher
+from producer.dispatcher import Dispatcher, InFlight
 from producer.doctor.report import Report
 from producer.plan.forecast import Forecast
 from producer.plan.options import script_options
@@ -19,9 +19,11 @@ from storage.canonical import sha256_text
 from storage.database import reading
 from storage.documents import Script
 from storage.orders import Brief, Pin
-from storage.work import PREVIEW, record_queued
+from storage.training import TrainingRow, order_training, trainings
+from storage.work import PREVIEW, record_cancelled, record_queued
 from storage.writer import Writer
 from web.studio import Progress
+from web.training import TrainingWish, training_order, training_work
 
 
 class DeskProduction:
@@ -71,6 +73,26 @@ class DeskProduction:
 
     def scrape(self, show: str) -> str:
         return self._autopilot.scrape(show)
+
+    def train(self, slug: str, wish: TrainingWish) -> str:
+        with reading(self._database) as db:
+            order = training_order(db, slug, wish)
+        work = training_work(slug, order, self._brain.capabilities, wish.preset)
+        self._dispatcher.enqueue(self._writer.do(partial(order_training, order=work)))
+        return work.key
+
+    def trainings(self, slug: str) -> list[tuple[TrainingRow, float, str]]:
+        with reading(self._database) as db:
+            rows = trainings(db, slug)
+        return [(row, *self._brain.progress.get(row.key, (0.0, ""))) for row in rows]
+
+    def stop_training(self, slug: str) -> int:
+        with reading(self._database) as db:
+            going = [row for row in trainings(db, slug) if row.state in ("queued", "running")]
+        for row in going:
+            if self._dispatcher.stop(InFlight(row.key, row.attempt, row.queue)):
+                self._writer.do(partial(record_cancelled, key=row.key, attempt=row.attempt))
+        return len(going)
 
     def read_page(self, url: str) -> str:
         return self._autopilot.read_page(url)

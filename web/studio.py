@@ -22,7 +22,9 @@ from storage.artifacts import ArtifactStore
 from storage.database import reading
 from storage.documents import Script
 from storage.orders import Brief
+from storage.training import TrainingRow
 from storage.writer import Writer
+from web.training import TrainingWish
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,15 @@ class Production(Protocol):
 
     def scrape(self, show: str) -> str:
         """Have a show's sources read now. Returns the work's key. Raises UnknownName."""
+
+    def train(self, slug: str, wish: TrainingWish) -> str:
+        """Have a presenter's face learnt. Returns the work's key. Raises Refused, Unavailable, UnknownName, BadInput."""
+
+    def trainings(self, slug: str) -> list[tuple[TrainingRow, float, str]]:
+        """Trainings of a presenter, newest first, each with how far it is (0..1) and a few words."""
+
+    def stop_training(self, slug: str) -> int:
+        """Stop what is learnt of a presenter now; ordered again it goes on. Returns how many were stopped."""
 
     def read_page(self, url: str) -> str:
         """Have one page read, through the guarded client. Returns the work's key; its document is a scrape's report."""

@@ -13,6 +13,7 @@ from web.terminal.pull import catalogue
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "an-engine"
 STAGES: dict[Stage, str] = {
     "script": "Script: what is said",
+    "training": "Training: what a model learns of a presenter",
     "scene": "Scene: what is behind",
     "line": "Line: one spoken sentence",
     "speech": "Speech: the sentences together",

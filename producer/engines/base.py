@@ -20,7 +20,7 @@ from storage.orders import PresenterKind
 if TYPE_CHECKING:
     from producer.engines.requests import LineRequest
 
-Stage = Literal["script", "scene", "line", "speech", "motion", "video", "upscale", "finish", "quality"]
+Stage = Literal["script", "training", "scene", "line", "speech", "motion", "video", "upscale", "finish", "quality"]
 Lane = Literal["gpu", "cpu"]
 LicenceClass = Literal["osi", "use-limited", "non-commercial", "unclear"]
 Need = Literal["", "samples", "recording", "picture", "film"]

@@ -4,7 +4,7 @@ script ── ScriptRequest ──▶ Script          line ──── LineRequ
 scene ─── SceneRequest ───▶ Scene           speech ── SpeechRequest ─▶ Speech
 motion ── MotionRequest ──▶ Motion          video ─── VideoRequest ──▶ Performance
 upscale ─ UpscaleRequest ─▶ Upscaled        quality ─ QualityRequest ▶ QualityReport
-finish ── FinishRequest ──▶ Cut
+finish ── FinishRequest ──▶ Cut             training  TrainingRequest ▶ TrainedLora
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from storage.documents import (
     Speech,
     SpokenLine,
 )
+from storage.learning import Course
 from storage.orders import (
     Backdrop,
     Brand,
@@ -41,6 +42,7 @@ from storage.orders import (
     SceneMotion,
     Style,
     TopicCopy,
+    Trained,
 )
 from storage.quality import EarlierClip, QualityRules
 from storage.upcast import read_document
@@ -95,6 +97,13 @@ class SceneOptions(Frozen):
     painting: Painting = Field(default=Painting(), description="heeded by engines that paint with a model")
     picture: ArtifactRef | None = Field(default=None, description="one's own, for the engine that shows it")
     as_painted: bool = Field(default=False, description="as large as it is painted: another stage enlarges it")
+    trained: tuple[Trained, ...] = Field(default=(), description="LoRAs of who presents, for the engine that paints")
+
+
+class TrainingOptions(Course):
+    """What a LoRA is to learn, and of whom."""
+
+    presenter: str
 
 
 class MotionOptions(Frozen):
@@ -182,6 +191,12 @@ class ScriptRequest:
 
 
 @dataclass(frozen=True)
+class TrainingRequest:
+    options: TrainingOptions
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class SceneRequest:
     options: SceneOptions
     seed: int = 0
@@ -246,6 +261,7 @@ class QualityRequest:
 
 Request = (
     ScriptRequest
+    | TrainingRequest
     | SceneRequest
     | MotionRequest
     | UpscaleRequest
@@ -258,6 +274,7 @@ Request = (
 
 REQUESTS: Mapping[str, tuple[type[Frozen], Callable[..., Request]]] = {
     "script": (ScriptOptions, ScriptRequest),
+    "training": (TrainingOptions, TrainingRequest),
     "scene": (SceneOptions, SceneRequest),
     "motion": (MotionOptions, MotionRequest),
     "upscale": (UpscaleOptions, UpscaleRequest),

@@ -17,6 +17,7 @@ from producer.engines.requests import (
     SceneRequest,
     ScriptRequest,
     SpeechRequest,
+    TrainingRequest,
     UpscaleRequest,
     VideoRequest,
     size_of,
@@ -36,6 +37,7 @@ from storage.documents import (
     Upscaled,
     Word,
 )
+from storage.learning import TrainedLora
 
 WORD_S = 0.35
 APACHE = Licence("Apache-2.0")
@@ -85,6 +87,20 @@ class StubScript(Stub):
         )
 
 
+class StubTraining(Stub):
+    info = _info("training", heavy=True)
+
+    def run(self, request: TrainingRequest, context: Context) -> TrainedLora:
+        self.spend_time(context)
+        options = request.options
+        lora = context.artifacts.put_bytes(f"training {options} {request.seed}".encode(), "application/x-safetensors")
+        return TrainedLora(
+            presenter=options.presenter, engine="stub-scene", lora=lora, calls=f"{options.token} {options.kind}",
+            steps=options.steps, chosen=options.steps, chosen_by="held-out loss", optimiser="none",
+            pictures=tuple(picture.file for picture in options.pictures),
+        )  # fmt: skip
+
+
 class StubScene(Stub):
     info = _info("scene", heavy=True)
 
@@ -92,7 +108,10 @@ class StubScene(Stub):
         self.spend_time(context)
         width, height = size_of(request.options.format, request.options.resolution)
         image = context.artifacts.put_bytes(f"scene {request.options} {request.seed}".encode(), "image/png")
-        return Scene(image=image, width=width, height=height, prompt=request.options.description, seed=request.seed)
+        return Scene(
+            image=image, width=width, height=height, prompt=request.options.description, seed=request.seed,
+            trained=tuple(part.file.sha256 for part in request.options.trained),
+        )  # fmt: skip
 
 
 class StubMotion(Stub):

@@ -16,6 +16,7 @@ from storage.plans import EngineChoice, Plan
 DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "script": ("ollama", "openai-compatible", "llamacpp", "extractive"),
     "scene": ("still", "comfyui", "flux2-klein", "z-image-turbo", "sdxl", "sd15", "procedural"),
+    "training": ("train-sdxl", "train-sd15"),
     "motion": ("comfyui-motion", "wan", "svd", "ltx", "kenburns"),
     "upscale": ("realesrgan", "lanczos"),
     "line": ("recording", "xtts", "hibari", "kokoro", "espeak"),
@@ -139,7 +140,9 @@ def asked(stage: str, brief: Brief) -> str:
 
 
 def wished_for(stage: str, brief: Brief) -> list[str]:
-    """The engines that the clip, then its show, would rather have."""
+    """The engines that the clip, then its show, would rather have. What was ordered to be learnt is painted with."""
+    if brief.training is not None and stage in ("training", "scene"):
+        return [f"train-{brief.training.engine}" if stage == "training" else brief.training.engine]
     return [*brief.options.preferred.get(stage, ()), *brief.show.preferred.get(stage, ())]
 
 

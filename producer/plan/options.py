@@ -15,6 +15,7 @@ from producer.engines.requests import (
     SceneOptions,
     ScriptOptions,
     SpeechOptions,
+    TrainingOptions,
     UpscaleOptions,
     VideoOptions,
     size_of,
@@ -23,7 +24,8 @@ from producer.speech.languages import is_rtl_language
 from producer.speech.pace import voice_pace
 from producer.speech.respelling import hints_for
 from storage.documents import ArtifactRef, Format, Script
-from storage.orders import Brief
+from storage.learning import Course, TrainedLora, TrainingOrder
+from storage.orders import Brief, Trained
 from storage.plans import Plan
 
 PICTURE = (1080, 810)
@@ -51,7 +53,7 @@ def _pace(brief: Brief) -> float:
     return voice_pace(brief.presenter.voices.get(language, ""), language)
 
 
-def scene_options(brief: Brief, script: Script, frame: Format) -> SceneOptions:
+def scene_options(brief: Brief, script: Script, frame: Format, trained: tuple[Trained, ...] = ()) -> SceneOptions:
     """A scene with a description does not depend on the title; a picture that was brought depends on no words."""
     if brief.picture is not None:
         return SceneOptions(format=frame, resolution=brief.options.resolution, picture=brief.picture)
@@ -65,7 +67,28 @@ def scene_options(brief: Brief, script: Script, frame: Format) -> SceneOptions:
         backdrop=brief.options.backdrop,
         painting=brief.show.painting,
         as_painted=brief.show.upscale,
+        trained=trained,
     )
+
+
+def training_options(presenter: str, order: TrainingOrder) -> TrainingOptions:
+    return TrainingOptions(presenter=presenter, **{name: getattr(order, name) for name in Course.model_fields})
+
+
+def trained_for(brief: Brief, engine: str, learnt: TrainedLora | None) -> tuple[Trained, ...]:
+    """What the engine that paints is given of the presenter: what this clip had learnt first, else what the pinned version
+    has. When it was learnt changes no picture."""
+    if not brief.show.painting.presenter:
+        return ()
+    if learnt is not None:
+        return (part_of(learnt),) if learnt.engine == engine else ()
+    parts = (part for part in brief.presenter.trained if part.kind == "lora" and part.engine == engine)
+    return tuple(part.model_copy(update={"trained_at": ""}) for part in parts)
+
+
+def part_of(learnt: TrainedLora) -> Trained:
+    """What was learnt, as a presenter's part."""
+    return Trained(engine=learnt.engine, file=learnt.lora, token=learnt.calls)
 
 
 def motion_options(brief: Brief, frame: Format) -> MotionOptions:

@@ -17,6 +17,7 @@ from producer.plan.policy import Verdict, judge
 from producer.plan.variants import VARIANTS, StageNode
 from storage.documents import Document, Format, Frozen, Scene, Script, SpokenLine, Upscaled
 from storage.events import ErrorFacts
+from storage.learning import TrainedLora
 from storage.orders import Brief
 from storage.plans import EngineChoice, Plan
 from storage.quality import QualityReport
@@ -126,8 +127,15 @@ class _Walk:
             case "script":
                 yield "script", ask.script_options(self.brief), {}
             case "scene":
+                learnt = cast("TrainedLora | None", self.made.get("training"))
+                waits = "training" in self.plan.engines and learnt is None
+                trained = ask.trained_for(self.brief, self.plan.engine_for("scene").engine, learnt)
                 for frame in self.brief.options.formats:
-                    yield f"scene.{frame}", script and ask.scene_options(self.brief, script, frame), {}
+                    ready = None if waits else script
+                    yield f"scene.{frame}", ready and ask.scene_options(self.brief, ready, frame, trained), {}
+            case "training":
+                order = self.brief.training
+                yield "training", order and ask.training_options(self.brief.presenter.slug, order), {}
             case "motion":
                 for frame in self.brief.options.formats:
                     scene = self.made.get(f"scene.{frame}")
@@ -209,7 +217,7 @@ class _Walk:
         if options is None:
             return Node(name, stage, choice)
         take = max(self.brief.takes.get(name, 0), self.brief.takes.get(stage, 0))
-        seed = take_seed(self.brief.seed, take)
+        seed = take_seed(0 if stage == "training" else self.brief.seed, take)  # what is learnt is no clip's own
         key = stage_key(stage, choice, options, seed, take, inputs)
         known = self.find(key)
         if known is not None and known.state == "done":
@@ -218,13 +226,14 @@ class _Walk:
         order = None
         if verdict == "due":
             attempt = known.attempt + 1 if known else 1
-            order = _order(key, stage, choice, options, seed, inputs, attempt)
+            order = work_order(key, stage, choice, options, seed, inputs, attempt)
         return Node(name, stage, choice, key, None, verdict, order, known.error if known else None)
 
 
-def _order(
+def work_order(
     key: str, stage: Stage, choice: EngineChoice, options: Frozen, seed: int, inputs: Inputs, attempt: int
 ) -> WorkOrder:
+    """One piece of a stage's work."""
     documents = {n: v.to_json() if isinstance(v, Document) else [d.to_json() for d in v] for n, v in inputs.items()}
     payload = {
         "stage": stage,

@@ -1,5 +1,6 @@
 """Variants: which stages a clip goes through and what each needs. The graph is data.
 
+(training ─┐)
 presenter     script ─▶ scene(format) ─(▶ motion(format), upscale(format))─┐
                 └────▶ line(i) ─▶ speech ─▶ video ──────────────────────────┴─▶ finish(format) (─▶ quality(format))
 
@@ -52,7 +53,13 @@ class Variant:
 
 
 def _asks(brief: Brief, stage: Stage) -> bool:
-    return brief.show.motion == "moving" if stage == "motion" else brief.show.upscale
+    match stage:
+        case "training":
+            return brief.training is not None
+        case "motion":
+            return brief.show.motion == "moving"
+        case _:
+            return brief.show.upscale
 
 
 PRESENTER = Variant(
@@ -60,7 +67,8 @@ PRESENTER = Variant(
     "A presenter speaks in front of a scene",
     (
         StageNode("script"),
-        StageNode("scene", needs=("script",), per="format"),
+        StageNode("training", presence="asked"),
+        StageNode("scene", needs=("script", "training"), per="format"),
         StageNode("motion", needs=("scene",), per="format", presence="asked"),
         StageNode("upscale", needs=("scene",), per="format", presence="asked"),
         StageNode("line", needs=("script",), per="line"),

@@ -14,6 +14,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.utils import as_text
 
+from producer.queue.tasks import allowed_s
 from storage.work import WorkOrder
 
 NAME = "dailies.work"
@@ -57,7 +58,7 @@ def make_job(connection: Redis, order: WorkOrder, deadline_s: int) -> WorkJob:
         connection=connection,
         id=job_id(order.key, order.attempt),
         origin=order.queue,
-        timeout=deadline_s,
+        timeout=round(allowed_s(order.engine, deadline_s)),
         result_ttl=KEEP_S,
         failure_ttl=KEEP_S,
         serializer=JSONSerializer,

@@ -12,6 +12,7 @@ from producer.plan.freeze import Capability
 from storage.work import SCRAPE_QUEUE
 
 SCRAPE = "scrape"
+TRAINERS, A_DAY_S = "train-", 24 * 3600
 TOGETHER: dict[str, tuple[str, ...]] = {"speech": ("speech", "line")}
 """What somebody means who names one of several: speech is spoken line by line."""
 
@@ -39,6 +40,11 @@ def read_tasks(lanes: str, stages: str = "", *, elsewhere: bool = False) -> Task
     wanted = {stage for name in named for stage in TOGETHER.get(name, (name,))}
     scrapes = SCRAPE in named or (not named and not elsewhere and "cpu" in taken)
     return Tasks(tuple(taken), frozenset(wanted), scrapes)
+
+
+def allowed_s(engine: str, deadline_s: float) -> float:
+    """How long a job of this engine may take: one that trains may take all day, and says step by step how far it is."""
+    return max(deadline_s, A_DAY_S) if engine.startswith(TRAINERS) else deadline_s
 
 
 def _known(kind: str, text: str, known: tuple[str, ...]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ import av
 import cv2
 import numpy as np
 import pytest
+from sqlite_utils import Database
 
 from config.folders import DataFolder
 from config.house import House
@@ -30,10 +31,12 @@ from producer.work import Performer
 from review.bundle import fallbacks_of, who_made
 from storage import queries
 from storage.artifacts import FolderStore
+from storage.catalogue import presenter_versions, put_presenter
 from storage.clips import create_clip
 from storage.database import reading
 from storage.documents import Scene, Upscaled
-from storage.orders import Movement, Painting
+from storage.learning import TrainedLora, TrainingOrder
+from storage.orders import Consent, Movement, Painting, PresenterSpec
 from storage.queries import ClipDetail, clip_detail
 from storage.upcast import read_document
 from storage.work_queries import work_document
@@ -69,11 +72,16 @@ def test_the_doctor_says_that_it_would_paint(painting: DataFolder) -> None:
 
 
 def made(
-    painting: DataFolder, registry: Registry, licences: Collection[LicenceClass] = FREE, **show: object
+    painting: DataFolder,
+    registry: Registry,
+    licences: Collection[LicenceClass] = FREE,
+    brief: dict[str, object] | None = None,
+    **show: object,
 ) -> tuple[ClipDetail, Scene, FolderStore]:
     """A clip of a show from its brief to its cut, and the scene in it."""
-    brief = make_brief(formats=("1:1",), resolution=576)
-    brief = brief.model_copy(update={"show": brief.show.model_copy(update={"painting": Painting(steps=2), **show})})
+    ordered = make_brief(formats=("1:1",), resolution=576)
+    changed = ordered.show.model_copy(update={"painting": Painting(steps=2), **show})
+    ordered = ordered.model_copy(update={"show": changed, **(brief or {})})
     order = {**engine_order("default"), "script": DEFAULT_ORDER["script"][-1:]}
     artifacts = FolderStore(painting.artifacts)
     writer = Writer(painting.database).start()
@@ -81,7 +89,7 @@ def made(
         stages = StageHandler(residency_here(registry.create, 12_000, painting.root), artifacts, painting.root / "work")
         performer = Performer({"stage": stages}, inline_events(writer, lambda _event: None), "here")
         capabilities = {found.engine: found for found in publish_capabilities(registry, licences)}
-        clip = writer.do(partial(create_clip, brief=brief, author="ana"))
+        clip = writer.do(partial(create_clip, brief=ordered, author="ana"))
         row = make_inline(writer, painting.database, Stepper(order, 1), performer, capabilities, clip)
     finally:
         writer.stop()
@@ -176,3 +184,39 @@ def test_a_small_scene_gets_more_pixels_before_it_is_shown(
     assert isinstance(larger, Upscaled)
     assert cv2.imread(str(artifacts.fetch(larger.image))).shape[:2] == (larger.height, larger.width)
     assert (scene.width, larger.width, larger.times) == (256, 576, 2.25)
+
+
+def test_a_presenter_is_learnt_first_and_the_clip_is_painted_with_them(
+    painting: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One order: the graph has the training before the scene, and afterwards the presenter has a new version."""
+    from producer.engines.training import lora
+    from tests.support.tiny_training import TINY, pictures
+
+    monkeypatch.setattr(lora, "train_sd15", partial(lora.LoraTraining, replace(painters.SD15, steps=2), presets=(TINY,), profile=TINY.id))  # fmt: skip
+    artifacts = FolderStore(painting.artifacts)
+    faces = pictures(artifacts)
+    consent = Consent(statement="Tess agreed.", recorded_at="2026-05-03T10:00:00.000Z")
+    spec = PresenterSpec(slug="tess", name="Tess", portraits=tuple(one.file for one in faces), consent=consent)
+    order = TrainingOrder(engine="sd15", token="tess", pictures=faces, steps=4, sample_every=2, prior_pictures=1)
+    with_writer(painting, partial(put_presenter, presenter=spec))
+    detail, scene, _ = made(painting, Registry(weights=painting.weights), brief={"presenter": spec, "training": order})
+    parts = {part.stage: part.by for part in who_made(detail.nodes, detail.plan, detail.brief, engine_facts(Registry(weights=painting.weights)))}  # fmt: skip
+    assert (parts["training"], parts["scene"]) == ("train-sd15", "sd15")
+    (node,) = (node for node in detail.nodes if node.stage == "training")
+    learnt = read_document(node.document or {})
+    assert isinstance(learnt, TrainedLora)
+    assert scene.trained == (learnt.lora.sha256,)
+    assert scene.prompt.startswith("tess person, ")
+    with reading(painting.database) as db:
+        (newest, first) = presenter_versions(db, "tess")
+    assert [part.file for part in newest.presenter.trained] == [learnt.lora]
+    assert first.presenter.trained == ()
+
+
+def with_writer(painting: DataFolder, command: Callable[[Database], object]) -> None:
+    writer = Writer(painting.database).start()
+    try:
+        writer.do(command)
+    finally:
+        writer.stop()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from storage.documents import Script, ScriptLine
+from storage.documents import ArtifactRef, Script, ScriptLine
+from storage.learning import TrainingOrder, TrainingPicture
 from storage.orders import Brief, BriefOptions, Pin, PresenterSpec, ShowSpec, TopicCopy
 
 STORY = "It begins with story {0}. It goes on with a second sentence. And it ends with a third"
@@ -29,6 +30,13 @@ def moving(brief: Brief) -> Brief:
 def upscaled(brief: Brief) -> Brief:
     """`brief` for a show whose pictures get more pixels."""
     return brief.model_copy(update={"show": brief.show.model_copy(update={"upscale": True})})
+
+
+def learning(brief: Brief, steps: int = 10) -> Brief:
+    """`brief` for a clip that has its presenter learnt first."""
+    picture = TrainingPicture(file=ArtifactRef(sha256="7" * 64, media_type="image/png", size=9), caption="tess person")
+    order = TrainingOrder(engine="stub-scene", token="tess", pictures=(picture,), steps=steps)
+    return brief.model_copy(update={"training": order})
 
 
 def make_script(*texts: str, title: str = "A title", scene: str = "a quiet studio") -> Script:

@@ -26,6 +26,7 @@ from producer.engines.stub import StubFinish, StubLine, StubScene, StubScript, S
 from producer.inline import inline_events, make_inline
 from producer.machine import look_around
 from producer.plan.forecast import Forecast
+from producer.plan.freeze import Capability
 from producer.queue.leases import Lease
 from producer.ready import capability_of
 from producer.residency import Residency
@@ -50,11 +51,13 @@ from storage.people import Role, create_user
 from storage.queries import ClipDetail, ClipRow
 from storage.secrets import hash_password
 from storage.topics import FetchPolicy
-from storage.work import WorkOrder, apply_events, record_queued
+from storage.training import TrainingRow, order_training, trainings
+from storage.work import WorkOrder, apply_events, record_cancelled, record_queued
 from storage.writer import Writer
 from tests.support.engines import ENGINES, FACTS, ORDER, TABLE
 from tests.support.topics import SHOWS, topic
 from web.studio import Progress, Studio
+from web.training import TrainingWish, training_order, training_work
 
 STUBS = (StubScript, StubScene, StubLine, StubSpeech, StubVideo, StubFinish)
 PASSWORD = "correct horse battery"
@@ -67,6 +70,7 @@ class SmallProduction:
     def __init__(self, writer: Writer, folder: DataFolder, artifacts: FolderStore) -> None:
         self._writer, self._database = writer, folder.database
         self._capabilities = {cls.info.id: capability_of(cls.info) for cls in ENGINES}
+        self._capabilities["train-sd15"] = Capability(engine="train-sd15", stage="training", version="1", lane="gpu", profiles=("12gb", "8gb"))  # fmt: skip
         self._stepper = Stepper(ORDER, attempts=1)
         handler = StageHandler(Residency(Registry(TABLE).create, 8000), artifacts, folder.root / "workshop")
         self._performer = Performer({"stage": handler}, inline_events(writer, lambda _event: None), "here")
@@ -75,6 +79,7 @@ class SmallProduction:
         self.paused: dict[str, list[Progress]] = {}
         """Clips that are left half-made, and what they pretend to be doing."""
         self.scrapes: list[WorkOrder] = []
+        self.trained: list[WorkOrder] = []
         self.staff: list[Lease] = []
 
     def start(self) -> None:
@@ -125,6 +130,25 @@ class SmallProduction:
         self._writer.do(partial(record_queued, orders=[order]))
         self.scrapes.append(order)
         return order.key
+
+    def train(self, slug: str, wish: TrainingWish) -> str:
+        with reading(self._database) as db:
+            order = training_order(db, slug, wish)
+        work = training_work(slug, order, self._capabilities, wish.preset)
+        self.trained += self._writer.do(partial(order_training, order=work))
+        return work.key
+
+    def trainings(self, slug: str) -> list[tuple[TrainingRow, float, str]]:
+        with reading(self._database) as db:
+            rows = trainings(db, slug)
+        return [(row, *(0.0, "")) for row in rows]
+
+    def stop_training(self, slug: str) -> int:
+        with reading(self._database) as db:
+            going = [row for row in trainings(db, slug) if row.state == "queued"]
+        for row in going:
+            self._writer.do(partial(record_cancelled, key=row.key, attempt=row.attempt))
+        return len(going)
 
     def read_page(self, url: str) -> str:
         """Ordered, and left to whoever plays the worker."""

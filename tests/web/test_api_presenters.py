@@ -11,7 +11,11 @@ import pytest
 
 from producer.speech.wav import to_wav
 from storage import catalogue
+from storage.clock import now
+from storage.events import Event
 from storage.forgetting import forget
+from storage.learning import TrainedLora
+from storage.work import apply_events
 from tests.support.studio import SmallStudio
 from tests.web.conftest import Bearer
 
@@ -166,3 +170,82 @@ def _drop(db: object, clip: str) -> None:
         db.execute(f"DELETE FROM {table} WHERE clip_id = ?", [clip])  # type: ignore[attr-defined]
     for statement in ("DELETE FROM ledger WHERE clip_id = ?", "DELETE FROM clips WHERE id = ?"):
         db.execute(statement, [clip])  # type: ignore[attr-defined]
+
+
+WISH: dict[str, object] = {"engine": "sd15", "steps": 300, "kind": "woman"}
+FACE = {**AGREED, "scope": "face"}
+
+
+class TestTraining:
+    def ana(self, client: httpx.Client, small: SmallStudio, pictures: int = 6) -> None:
+        """Somebody with pictures to train with, who agreed."""
+        refs = tuple(small.artifacts.put_bytes(f"picture {n}".encode(), "image/png") for n in range(pictures))
+        assert client.post("/api/v1/presenters", json={**NOOR, "consent": FACE}).status_code == 201
+        with small.studio.reading() as db:
+            spec = catalogue.presenter(db, "api-noor").model_copy(update={"portraits": refs})
+        small.writer.do(partial(catalogue.put_presenter, presenter=spec))
+
+    def test_is_ordered_once_looked_at_and_stopped(self, client: httpx.Client, small: SmallStudio) -> None:
+        self.ana(client, small)
+        sent = [
+            client.post(f"{AT}/train", json=WISH, headers={"Idempotency-Key": "train-1"}) for _ in range(2)
+        ]  # fmt: skip
+        assert [one.status_code for one in sent] == [202, 202]
+        (row,) = client.get(f"{AT}/trainings").json()["trainings"]
+        assert (row["training"]["state"], row["training"]["engine"]) == ("queued", "train-sd15")
+        work = small.production.trained[-1]
+        assert (work.queue, work.payload["profile"], work.payload["options"]["steps"]) == (
+            "gpu.train-sd15",
+            "12gb",
+            300,
+        )
+        assert client.delete(f"{AT}/train").json() == {"stopped": 1}
+        assert client.get(f"{AT}/trainings").json()["trainings"][0]["training"]["state"] == "cancelled"
+        assert client.post(f"{AT}/train", json=WISH).json()["training"]["attempt"] == 2, "it goes on"
+        client.delete(f"{AT}/train")
+
+    def test_becomes_a_version_that_old_orders_do_not_have(self, client: httpx.Client, small: SmallStudio) -> None:
+        self.ana(client, small)
+        key = client.post(f"{AT}/train", json=WISH).json()["training"]["key"]
+        lora = small.artifacts.put_bytes(b"what was learnt", "application/x-safetensors")
+        learnt = TrainedLora(
+            presenter="api-noor", engine="sd15", lora=lora, calls="api-noor woman", steps=300, chosen=200,
+            chosen_by="held-out loss", optimiser="AdamW",
+        )  # fmt: skip
+        done = Event(
+            kind="train", key=key, attempt=1, type="finished", worker="w", at=now(), document=learnt.to_json(),
+            content_hash=learnt.content_hash, seconds=9.0,
+        )  # fmt: skip
+        for _ in range(2):
+            small.writer.do(partial(apply_events, epoch="t", last_id="", events=[done]))
+        versions = client.get(f"{AT}/versions").json()["versions"]
+        assert [one["version"] for one in versions] == [3, 2, 1]
+        (part,) = versions[0]["presenter"]["trained"]
+        assert (part["file"]["sha256"], part["token"]) == (lora.sha256, "api-noor woman")
+        assert versions[1]["presenter"]["trained"] == []
+
+    def test_needs_their_agreement_and_pictures(self, client: httpx.Client, small: SmallStudio) -> None:
+        client.post("/api/v1/presenters", json=NOOR)
+        refused = client.post(f"{AT}/train", json=WISH)
+        assert (refused.status_code, "has not agreed" in refused.json()["detail"]) == (409, True)
+        client.post(f"{AT}/consents", json=FACE)
+        few = client.post(f"{AT}/train", json=WISH)
+        assert (few.status_code, "learnt from 5 or more" in few.json()["detail"]) == (422, True)
+
+    @pytest.mark.parametrize(
+        ("wish", "says"),
+        [({"engine": "sdxl"}, "No worker"), ({"engine": "kokoro"}, "kokoro"), ({"preset": "48gb"}, "48gb")],
+    )
+    def test_that_nobody_here_can_do_is_refused(
+        self, client: httpx.Client, small: SmallStudio, wish: dict[str, str], says: str
+    ) -> None:
+        self.ana(client, small)
+        refused = client.post(f"{AT}/train", json=wish)
+        assert refused.status_code >= 400
+        assert says in refused.json()["detail"]
+
+    def test_takes_no_file_of_somebody_else(self, client: httpx.Client, small: SmallStudio) -> None:
+        self.ana(client, small)
+        other = small.artifacts.put_bytes(b"a stranger's face", "image/png")
+        wish = {**WISH, "pictures": [{"file": other.model_dump()}] * 6}
+        assert client.post(f"{AT}/train", json=wish).status_code == 404

@@ -23,9 +23,10 @@ from storage.artifacts import StageRecord
 from storage.catalogue import presenters, put_presenter, put_show, remove_presenter
 from storage.clips import create_clip
 from storage.consents import consents, lapsed_clips
-from storage.documents import ArtifactRef, Performance, SpokenLine, VoiceLatents
+from storage.documents import ArtifactRef, Performance, Scene, SpokenLine, VoiceLatents
 from storage.forgetting import Forgotten, forget
 from storage.inspection import require_sound
+from storage.learning import TrainedLora, TrainingCheckpoint, TrainingMark, TrainingPicture
 from storage.orders import Consent, PresenterSpec, ShowSpec, Trained, own_voice
 from storage.references import needed, speaking_of
 from storage.uploads import MediaFacts, record_upload
@@ -36,6 +37,7 @@ from web.components import why
 from web.open_clip import OpenClip
 from web.ordering import ClipOrder, build_brief
 from web.terminal.consent import show_forgotten
+from web.training import TrainingWish
 
 SCRIPT = "The ferry is back.\nIt was away for nine days."
 OWN = ("face", "voice", "paper", "lora", "more", "sample clip")
@@ -135,6 +137,35 @@ class TestSomebodyWhoIsForgotten:
             "portrait", "sample", "trained part", "sample clip", "consent", "performance", "voice", "line", "speech",
         }  # fmt: skip
         assert told.searched > 0
+
+    def test_takes_along_what_was_learnt_of_them_and_every_step_on_the_way(self, house: House) -> None:
+        """An unfinished training's checkpoint, a finished one's samples, the pictures, and scenes that were painted with it."""
+        store = house.small.artifacts
+        names = ("square", "state", "lora at 50", "sample", "scene with their face", "best lora")
+        square, state, half, sample, scene, best = (store.put_bytes(n.encode(), "image/png") for n in names)
+        mark = TrainingMark(step=50, loss=0.2, held_out=0.3, lora=half, samples=(sample,))
+        store.commit("2" * 64 + "-a", StageRecord.of(
+            TrainingCheckpoint(presenter="ana", step=60, state=state, marks=(mark,), pictures=(square,)), "t", "1", 0.0))  # fmt: skip
+        learnt = TrainedLora(presenter="ana", engine="sd15", lora=best, calls="ana person", steps=50, chosen=50,
+                             chosen_by="held-out loss", optimiser="AdamW", pictures=(square,))  # fmt: skip
+        store.commit("3" * 64, StageRecord.of(learnt, "t", "1", 1.0))
+        painted = Scene(image=scene, width=9, height=9, trained=(best.sha256,))
+        store.commit("4" * 64, StageRecord.of(painted, "sd15", "1", 1.0))
+        assert house.left(*names) == list(names)
+        told = house.forget()
+        assert house.left(*names) == []
+        assert told.left == ()
+        assert {"checkpoint", "lora", "scene"} <= {file.what for file in told.removed}
+
+    def test_is_not_while_they_are_being_learnt_and_the_pictures_of_that_go_too(self, house: House) -> None:
+        squares = tuple(house.small.artifacts.put_bytes(f"square {n}".encode(), "image/png") for n in range(5))
+        wish = TrainingWish(pictures=tuple(TrainingPicture(file=square) for square in squares))
+        house.small.production.train("ana", wish)
+        with pytest.raises(Refused, match="is being learnt"):
+            house.forget()
+        house.small.production.stop_training("ana")
+        house.forget()
+        assert house.left(*(f"square {n}" for n in range(5))) == []
 
     def test_is_named_nowhere_in_the_database_and_nothing_that_is_needed_is_missing(self, house: House) -> None:
         house.clip()

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
 from storage import catalogue
+from storage.clock import now
 from storage.consents import consents, today
+from storage.events import Event
+from storage.learning import TrainedLora, TrainingMark
+from storage.work import apply_events
 from tests.support.agreeing import STATEMENT, carmen, gone
 from tests.support.browser import Enter, says
 from tests.support.studio import SmallStudio
@@ -95,3 +100,46 @@ def test_a_dropped_file_is_looked_at(enter: Enter, clip: str) -> None:
 
 def test_nobody_is_found_under_a_strange_name(enter: Enter) -> None:
     expect(enter(path="/presenters/nobody").get_by_text("There is no such presenter.")).to_be_visible()
+
+
+@pytest.fixture
+def pictured(small: SmallStudio, clip: str) -> Iterator[None]:
+    """She has pictures to train with; what is learnt of her is forgotten afterwards."""
+    with small.studio.reading() as db:
+        spec = catalogue.presenter(db, "carmen")
+    pictures = tuple(small.artifacts.put_bytes(f"carmen {n}".encode(), "image/png") for n in range(6))
+    small.writer.do(partial(catalogue.put_presenter, presenter=spec.model_copy(update={"portraits": pictures})))
+    yield
+    small.writer.do(lambda db: db.execute("DELETE FROM work WHERE stage = 'training'"))
+
+
+def test_a_face_is_learnt_and_stopped_and_becomes_a_version(
+    enter: Enter, small: SmallStudio, clip: str, pictured: None
+) -> None:
+    page = enter(path=AT)
+    page.get_by_role("button", name="Learn their face").click()
+    page.get_by_label("Steps").fill("300")
+    page.get_by_role("button", name="Learn", exact=True).click()
+    says(page, "Their face will be learnt.")
+    card = page.locator(".card", has_text="Learn their face")
+    expect(card).to_contain_text("waits for a worker")
+    order = small.production.trained[-1]
+    assert order.payload["options"]["steps"] == 300
+    page.get_by_role("button", name="Stop").click()
+    says(page, "It stops.")
+    expect(card).to_contain_text("Stopped")
+    marks = tuple(TrainingMark(step=step, loss=0.2, held_out=loss) for step, loss in ((100, 0.31), (200, 0.29)))
+    learnt = TrainedLora(
+        presenter="carmen", engine="sd15", lora=small.artifacts.put_bytes(b"lora", "application/x-safetensors"),
+        calls="carmen person", steps=300, chosen=200, chosen_by="held-out loss", optimiser="AdamW", marks=marks,
+    )  # fmt: skip
+    done = Event(
+        kind="train", key=order.key, attempt=1, type="finished", worker="w", at=now(), document=learnt.to_json(),
+        content_hash=learnt.content_hash, seconds=9.0,
+    )  # fmt: skip
+    small.writer.do(partial(apply_events, epoch="page", last_id="", events=[done]))
+    expect(card).to_contain_text("Best after step 200 of 300, by held-out loss.")
+    expect(card).to_contain_text("100: 0.310, 200: 0.290")
+    with small.studio.reading() as db:
+        newest = catalogue.presenter_versions(db, "carmen")[0]
+    assert (newest.version, len(newest.presenter.trained)) == (4, 1)

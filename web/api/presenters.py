@@ -15,6 +15,8 @@ from storage.consents import ConsentRecord, Standing, consents, today
 from storage.documents import Frozen
 from storage.forgetting import Forgotten, forget
 from storage.orders import PresenterSpec
+from storage.training import TrainingRow
+from storage.uploads import find_upload
 from web.api.auth import Caller, needs
 from web.api.once import SentOnce
 from web.api.route import etag_of, must_match, router_of
@@ -29,6 +31,7 @@ from web.presenting import (
     storing,
     taking_back,
 )
+from web.training import TrainingWish, own_pictures
 
 CHANGES: dict[int | str, dict[str, Any]] = {
     412: {"description": "It changed since it was read"},
@@ -54,6 +57,22 @@ class ConsentView(Frozen):
 
 class ConsentList(Frozen):
     consents: tuple[ConsentView, ...]
+
+
+class TrainingView(Frozen):
+    """A training, how far it is (0..1), and what it does now in a few words."""
+
+    training: TrainingRow
+    fraction: float
+    message: str
+
+
+class TrainingList(Frozen):
+    trainings: tuple[TrainingView, ...]
+
+
+class Stopped(Frozen):
+    stopped: int = Field(description="how many trainings")
 
 
 def presenters_router(desk: Desk) -> APIRouter:
@@ -128,6 +147,39 @@ def presenters_router(desk: Desk) -> APIRouter:
     @router.get("/presenters/{slug}/versions/{version}", dependencies=[reader])
     def one_version(slug: str, version: int) -> PresenterVersion:
         return _version(slug, version)
+
+    @router.post("/presenters/{slug}/train", status_code=202)
+    def train(slug: str, wish: TrainingWish, once: SentOnce, caller: Caller = producer) -> TrainingView:
+        """Have their face learnt from their pictures, by a worker. Needs their consent. What was learnt is a new version;
+        a training that was stopped or killed goes on when it is ordered again. Its pictures are files of the studio."""
+        with studio.reading() as db:
+            _must_be_there(slug, wish, db)
+        key, _ = once.after(studio, caller, lambda: studio.production.train(slug, wish))
+        return next(one for one in list_trainings(slug).trainings if one.training.key == key)
+
+    @router.get("/presenters/{slug}/trainings", dependencies=[reader])
+    def list_trainings(slug: str) -> TrainingList:
+        """What is and was learnt of them, newest first."""
+        with studio.reading() as db:
+            catalogue.presenter(db, slug)
+        found = studio.production.trainings(slug)
+        return TrainingList(
+            trainings=tuple(TrainingView(training=row, fraction=far, message=words) for row, far, words in found)
+        )
+
+    @router.delete("/presenters/{slug}/train", dependencies=[producer])
+    def stop_training(slug: str) -> Stopped:
+        """Stop what is learnt of them now. Ordered again, it goes on from there."""
+        with studio.reading() as db:
+            catalogue.presenter(db, slug)
+        return Stopped(stopped=studio.production.stop_training(slug))
+
+    def _must_be_there(slug: str, wish: TrainingWish, db: Database) -> None:
+        """Only the presenter's own pictures, or uploads: nobody names other files of the studio."""
+        known = {one.file for one in own_pictures(catalogue.presenter(db, slug))}
+        for picture in wish.pictures:
+            if picture.file not in known:
+                find_upload(db, picture.file.sha256, "image")
 
     @router.get("/presenters/{slug}/consents", dependencies=[reader])
     def list_consents(slug: str) -> ConsentList:

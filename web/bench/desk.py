@@ -169,7 +169,7 @@ def events_per_s(studio: Running, pieces: int) -> dict[str, Any]:
     epoch = studio.server.get("epoch")
     assert isinstance(epoch, bytes)
     newest = studio.server.xinfo_stream(f"events:{epoch.decode()}")["last-generated-id"].decode()
-    started, worked = time.monotonic(), time.thread_time()
+    started, worked = time.monotonic(), time.process_time()
     studio.reader.start()
     with reading(studio.folder.database) as db:
         _until(lambda: position(db)[1] == newest)

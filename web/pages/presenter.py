@@ -37,9 +37,12 @@ from web.pages.plain import PlainPage, card, nothing_here
 from web.presenting import ConsentOrder, PresenterOrder, agreeing, consent_of, presenter_of, storing, taking_back
 from web.sessions import Visit
 from web.terminal.presenters import MOST_SAMPLES
+from web.training import TrainingWish
 from web.uploads import take_upload
 
 PICTURE_BYTES, SOUND_BYTES = 12_000_000, 60_000_000
+TICK_S = 2.0
+"""How often it is looked how far a training is."""
 
 
 class PresenterPage(PlainPage):
@@ -76,6 +79,7 @@ class PresenterPage(PlainPage):
                 self._about(spec, edits=edits)
                 self._voice(spec, edits=edits)
             with box("stack"):
+                self._training(spec, edits=edits)
                 with card("Consent"):
                     judged = [(record.standing(day), record) for record in records]
                     on_deed(html(markup.consent_list(judged, may_change=edits)), self.do)
@@ -108,6 +112,26 @@ class PresenterPage(PlainPage):
                     "image/png,image/jpeg,image/webp", partial(self.take, "image"), PICTURE_BYTES,
                 )  # fmt: skip
 
+    def _training(self, spec: PresenterSpec, *, edits: bool) -> None:
+        """What a painting model learns of their face. While it learns, this card is drawn anew."""
+        if spec.kind != "portrait" and not spec.portraits and not spec.trained:
+            return
+        with card("Training"):
+            shown = html(markup.training_rows(self.desk.studio.production.trainings(self.slug), may_change=edits))
+            on_deed(shown, self.do)
+            if edits:
+                with box("add-line"):
+                    button(
+                        "Learn their face", self.ask_for_training, icon_name="plus", kind="ghost", classes="btn-small"
+                    )
+
+        def tick() -> None:
+            now = markup.training_rows(self.desk.studio.production.trainings(self.slug), may_change=edits)
+            if now != shown.content:
+                shown.set_content(now)
+
+        ui.timer(TICK_S, tick)
+
     def _voice(self, spec: PresenterSpec, *, edits: bool) -> None:
         codes = spec.languages or tuple(spec.voices) or ("en",)
         sentences = {code: SAMPLES[code].format(spec.name) for code in codes if code in SAMPLES}
@@ -128,6 +152,10 @@ class PresenterPage(PlainPage):
         with self.root:
             markup.change_sheet(self._spec(), lambda changes: self.trying(self._change, changes)).open()
 
+    def ask_for_training(self) -> None:
+        with self.root:
+            markup.training_sheet(self._spec(), lambda wish: self.trying(self._train, wish)).open()
+
     def ask_for_consent(self) -> None:
         self.document = None
         with self.root, self.desk.studio.reading() as db:
@@ -145,6 +173,8 @@ class PresenterPage(PlainPage):
     async def do(self, deed: str, of: str) -> None:
         if deed == "take-back":
             await self.trying(self._take_back, of)
+        elif deed == "stop-training":
+            await self.trying(self._stop_training)
         elif deed == "hear":
             await self.trying(self._hear, of)
 
@@ -211,6 +241,20 @@ class PresenterPage(PlainPage):
         person = self.visit.must("reviewer")
         await self.desk.change(taking_back(self.slug, consent_id, person.name, ""))
         toast("It is written down. What is made with them stops, and nothing of theirs is exported.")
+
+    async def _train(self, wish: dict[str, object]) -> None:
+        self.visit.must("reviewer")
+        try:
+            asked = TrainingWish.model_validate(wish)
+        except ValidationError as error:
+            raise UsageError(f"{error.errors()[0]['loc'][-1]}: {error.errors()[0]['msg']}.") from error
+        await asyncio.to_thread(self.desk.studio.production.train, self.slug, asked)
+        toast("Their face will be learnt. What was learnt becomes a new version of them.")
+
+    async def _stop_training(self) -> None:
+        self.visit.must("reviewer")
+        await asyncio.to_thread(self.desk.studio.production.stop_training, self.slug)
+        toast("It stops. Ordered again, it goes on from there.")
 
     async def _hear(self, code: str) -> None:
         """Have one sentence spoken as their clips are, play it, and say how like their recordings it is."""

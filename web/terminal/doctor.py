@@ -14,7 +14,7 @@ from producer.plan.freeze import Capability
 from producer.plan.presets import LANGUAGE_MODELS
 
 SIGNS = {"ok": "[green]✓[/]", "missing": "[red]✗[/]", "optional": "[dim]–[/]"}
-STAGES = ("script", "scene", "line", "speech", "motion", "video", "upscale", "finish", "quality")
+STAGES = ("script", "training", "scene", "line", "speech", "motion", "video", "upscale", "finish", "quality")
 
 
 def show_report(report: Report, console: Console, *, as_json: bool) -> None:

@@ -12,7 +12,7 @@ WEIGHTS = {"script": 1.0, "scene": 2.0, "line": 1.0, "speech": 1.0, "video": 1.0
 
 
 class ClipProgress:
-    """A bar per clip that is being made. `show` takes a clip's report (`web.commands.report`) again and again."""
+    """A bar per clip that is being made. `show` takes a clip's report (`web.reporting.report`) again and again."""
 
     def __init__(self, console: Console) -> None:
         self._console = console

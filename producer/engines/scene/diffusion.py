@@ -10,6 +10,7 @@ heeded: what it flags is painted again from another seed, and after that not by 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -55,7 +56,7 @@ class Diffusion(ModelEngine[Painter, "Pipeline"]):
         self.ready()
         context.stop_if_cancelled()
         options, shape = request.options, size_of(request.options.format, request.options.resolution)
-        asked = self._led(self._asked(options, shape, request.seed), options.painting, context)
+        asked = self._led(self._asked(options, shape, request.seed, context), options.painting, context)
         pixels, asked = self._painted(asked, context)
         if options.as_painted:
             shape = pixels.shape[1], pixels.shape[0]
@@ -65,10 +66,11 @@ class Diffusion(ModelEngine[Painter, "Pipeline"]):
         image = context.artifacts.put_bytes(data.tobytes(), "image/png")
         context.progress(1.0, "painted")
         return Scene(
-            image=image, width=shape[0], height=shape[1], prompt=asked.prompt, seed=asked.seed, colours=palette.colours
-        )
+            image=image, width=shape[0], height=shape[1], prompt=asked.prompt, seed=asked.seed, colours=palette.colours,
+            trained=tuple(part.file.sha256 for part in options.trained),
+        )  # fmt: skip
 
-    def _asked(self, options: SceneOptions, shape: tuple[int, int], seed: int) -> Picture:
+    def _asked(self, options: SceneOptions, shape: tuple[int, int], seed: int, context: Context) -> Picture:
         from producer.nets.diffusion.pipeline import Picture
 
         row, wished = self.model, options.painting
@@ -84,7 +86,7 @@ class Diffusion(ModelEngine[Painter, "Pipeline"]):
             prompt=asked_for(options), avoided=avoided(options), width=width, height=height,
             steps=row.steps if wished.steps is None else wished.steps,
             guidance=row.guidance if wished.guidance is None else wished.guidance,
-            seed=seed, loras={use.name: (there[use.name], use.weight) for use in wished.loras},
+            seed=seed, loras={use.name: (there[use.name], use.weight) for use in wished.loras} | _trained(options, context),
         )  # fmt: skip
 
     def _led(self, asked: Picture, wished: Painting, context: Context) -> Picture:
@@ -136,6 +138,17 @@ class Diffusion(ModelEngine[Painter, "Pipeline"]):
         from producer.nets.diffusion.pipeline import Pipeline
 
         return Pipeline(folder, self.model, self.profile, device)
+
+
+def _trained(options: SceneOptions, context: Context) -> dict[str, tuple[Path, float]]:
+    """The presenter's own LoRAs, named after what is in them. diffusers takes a file for pickled that is not called so."""
+    found = {}
+    for part in options.trained:
+        name = f"trained-{part.file.sha256[:16]}"
+        path = context.workdir / f"{name}.safetensors"
+        shutil.copyfile(context.artifacts.fetch(part.file), path)
+        found[name] = (path, part.weight)
+    return found
 
 
 sd15 = partial(Diffusion, SD15)

@@ -8,9 +8,10 @@ from producer.engines.requests import SceneOptions
 
 SETTING = "a wide empty setting, background of a news programme, natural light, depth, photograph"
 """What every scene is: somebody will stand in front of it."""
-AVOIDED = (
-    "people, person, face, crowd, hands, text, letters, numbers, caption, watermark, logo, frame, blurry, distorted"
-)
+PEOPLED = "background of a news programme, natural light, depth, photograph"
+"""Instead of that, where the presenter is to be in the picture."""
+OTHERS = "people, person, face, "
+AVOIDED = f"{OTHERS}crowd, hands, text, letters, numbers, caption, watermark, logo, frame, blurry, distorted"
 """A second presenter, and writing that nobody wrote."""
 MOST_WORDS = 40
 """CLIP reads 77 tokens, about 55 English words; what comes after is not seen."""
@@ -20,12 +21,15 @@ def asked_for(options: SceneOptions) -> str:
     """What the model is told to paint: the show's style comes before the setting, the subject before both."""
     subject = options.description or ", ".join(options.keywords) or options.title
     subject = " ".join(subject.split()[:MOST_WORDS])
-    return ", ".join(part for part in (subject, options.painting.style, SETTING) if part)
+    shown = " and ".join(part.token for part in options.trained if part.token)
+    setting = PEOPLED if options.trained else SETTING
+    return ", ".join(part for part in (shown, subject, options.painting.style, setting) if part)
 
 
 def avoided(options: SceneOptions) -> str:
     """What the model is told not to paint."""
-    return ", ".join(part for part in (options.painting.avoid, AVOIDED) if part)
+    spared = AVOIDED.removeprefix(OTHERS) if options.trained else AVOIDED
+    return ", ".join(part for part in (options.painting.avoid, spared) if part)
 
 
 def painted_size(wanted: tuple[int, int], pixels: int, multiple: int) -> tuple[int, int]:

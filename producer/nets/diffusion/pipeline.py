@@ -34,7 +34,7 @@ class Picture:
     guidance: float
     seed: int
     loras: Mapping[str, tuple[Path, float]]
-    """Name → file and weight."""
+    """Name → file and weight. Two files never have one name."""
     guide: Guide | None = None
     reference: Reference | None = None
 
@@ -82,7 +82,7 @@ class Pipeline:
     def _use(self, loras: Mapping[str, tuple[Path, float]]) -> None:
         """Exactly these LoRAs, each at its weight. Raises BadInput for one that is not this model's."""
         for name, (path, _) in loras.items():
-            if self._loras.get(name) == path:
+            if name in self._loras:
                 continue
             try:
                 whole(path)

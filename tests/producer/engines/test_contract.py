@@ -35,6 +35,8 @@ from producer.engines.requests import (
     ScriptRequest,
     SpeechOptions,
     SpeechRequest,
+    TrainingOptions,
+    TrainingRequest,
     UpscaleOptions,
     UpscaleRequest,
     VideoOptions,
@@ -56,6 +58,7 @@ from storage.documents import (
     SpokenLine,
     Upscaled,
 )
+from storage.learning import TrainedLora, TrainingPicture
 from storage.orders import TopicCopy
 from storage.quality import QualityReport
 from storage.upcast import read_document
@@ -66,7 +69,7 @@ from tests.support.writing import always, reply
 ENGINES = Registry().ids()
 MAKES: dict[str, type[Document]] = {
     "script": Script, "scene": Scene, "motion": Motion, "upscale": Upscaled, "line": SpokenLine, "speech": Speech, "video": Performance, "finish": Cut,
-    "quality": QualityReport,
+    "quality": QualityReport, "training": TrainedLora,
 }  # fmt: skip
 NOT_FOR_A_CHECK = ("torch", "cv2", "onnxruntime", "diffusers", "transformers", "tensorflow")
 HARBOUR = Attribution(name="Harbour Gazette", url="https://gazette.example/otters", title="Otters return", rights="own")
@@ -128,7 +131,10 @@ class Workshop:
         footage = VideoRequest(VideoOptions(film=self.store.put(brought, "video/mp4")), SCRIPT, joined, seed=7)  # type: ignore[arg-type]
         shown = StubFinish().run(finish, self.context())
         judged = QualityRequest(QualityOptions(), SCRIPT, drawn, joined, performed, shown, seed=7)  # type: ignore[arg-type]
+        faces = (TrainingPicture(file=drawn.image),) * 6  # type: ignore[attr-defined]
+        course = TrainingRequest(TrainingOptions(presenter="ana", token="ana", pictures=faces, steps=2), seed=7)
         self.requests: dict[str, Request] = {
+            "training": course,
             "script": script, "scene": scene, "motion": moving, "upscale": small, "line": line, "recording": cut, "picture": still, "film": footage,
             "speech": speech(spoken), "video": video(joined), "finish": finish, "quality": judged,
         }  # fmt: skip

@@ -26,7 +26,7 @@ from producer.ready import capability_of
 from storage.documents import ArtifactRef
 from storage.orders import Brief, EncoderName, PresenterSpec
 from storage.plans import EngineChoice, Plan
-from tests.support.briefs import make_brief, moving, upscaled
+from tests.support.briefs import learning, make_brief, moving, upscaled
 from tests.support.model_studio import CAPABILITIES
 
 ORDER = {stage: (f"best-{stage}", f"plain-{stage}") for stage in PRESENTER.stages}
@@ -293,7 +293,7 @@ class TestWaiting:
     @pytest.mark.parametrize("stage", [stage for stage in PRESENTER.needed if stage != "line"])
     def test_for_any_stage_has_a_reason_and_a_cure(self, stage: str) -> None:
         capabilities = {c.engine: c for c in ready(can(f"unasked-{stage}")).values() if c.engine not in ORDER[stage]}
-        answer = freeze_plan(upscaled(moving(make_brief())), capabilities, ORDER)
+        answer = freeze_plan(learning(upscaled(moving(make_brief()))), capabilities, ORDER)
         assert isinstance(answer, Waiting)
         assert stage in answer.reason
         assert answer.cure

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from producer.plan.planner import Known
 from producer.plan.policy import LOSSES
 from producer.plan.variants import PRESENTER, VARIANTS
-from storage.documents import ArtifactRef, Attribution, Script, ScriptLine
+from storage.documents import ArtifactRef, Attribution, Scene, Script, ScriptLine
 from storage.events import ErrorFacts
-from storage.orders import Brief, Pin, TopicCopy
-from tests.support.briefs import make_brief, make_script, moving, pinned, upscaled
+from storage.learning import TrainedLora
+from storage.orders import Brief, Pin, TopicCopy, Trained
+from tests.support.briefs import learning, make_brief, make_script, moving, pinned, upscaled
 from tests.support.model_studio import ATTEMPTS, STUBS, ModelStudio, stub_plan
 
 WORDS = st.text("abc ñ中é", min_size=1, max_size=12).filter(str.strip)
@@ -231,7 +232,7 @@ class TestAnEdit:
 
     @pytest.mark.parametrize("stage", PRESENTER.needed)
     def test_of_an_engines_version_makes_its_stage_again(self, stage: str) -> None:
-        brief = upscaled(moving(make_brief()))
+        brief = learning(upscaled(moving(make_brief())))
         studio = ModelStudio(stub_plan(brief))
         before = studio.keys(brief)
         choice = studio.plan.engine_for(stage).model_copy(update={"version": "2"})
@@ -378,3 +379,45 @@ def test_every_variant_can_be_walked_and_has_stages_after_what_they_need() -> No
         plan = stub_plan(upscaled(moving(make_brief()))).model_copy(update={"variant": variant.id})
         assert ModelStudio(plan).make(upscaled(moving(make_brief()))).finished
     assert set(STUBS) == {f"stub-{stage}" for variant in VARIANTS.values() for stage in variant.needed}
+
+
+class TestATrainingBeforeTheClip:
+    BRIEF = learning(pinned(make_brief(), make_script("One thing.", "Another thing.")))
+
+    def test_comes_before_the_scene_and_holds_up_nothing_else(self) -> None:
+        studio = ModelStudio(stub_plan(self.BRIEF))
+        due = {order.stage for order in studio.look(self.BRIEF).due}
+        assert due == {"training", "line"}
+        studio.make(self.BRIEF)
+        stages = [order.stage for order in studio.ordered]
+        assert stages.index("training") < stages.index("scene")
+
+    def test_gives_the_scene_what_was_learnt(self) -> None:
+        studio = ModelStudio(stub_plan(self.BRIEF))
+        made = {node.name: node.document for node in studio.make(self.BRIEF).nodes}
+        learnt, scene = made["training"], made["scene.16:9"]
+        assert isinstance(learnt, TrainedLora)
+        assert isinstance(scene, Scene)
+        assert scene.trained == (learnt.lora.sha256,)
+
+    def test_is_done_once_for_all_clips(self) -> None:
+        studio = ModelStudio(stub_plan(self.BRIEF))
+        studio.make(self.BRIEF)
+        other = self.BRIEF.model_copy(update={"seed": 99})
+        assert "training" not in {order.stage for order in studio.look(other).due}
+
+    def test_that_is_longer_is_another(self) -> None:
+        studio = ModelStudio(stub_plan(self.BRIEF))
+        before, after = studio.keys(self.BRIEF), studio.keys(learning(self.BRIEF, steps=20))
+        assert {name for name in before if before[name] != after[name]} == {"training", "scene.16:9", "finish.16:9"}
+
+    def test_of_a_pinned_version_is_used_by_the_engine_that_it_was_for_alone(self) -> None:
+        file = ArtifactRef(sha256="8" * 64, media_type="application/x-safetensors", size=9)
+        for engine, used in (("stub-scene", (file.sha256,)), ("sdxl", ())):
+            part = Trained(engine=engine, file=file, token="tess person", trained_at="2026-11-28T00:00:00Z")
+            brief = make_brief()
+            brief = brief.model_copy(update={"presenter": brief.presenter.model_copy(update={"trained": (part,)})})
+            made = {node.name: node.document for node in ModelStudio(stub_plan(brief)).make(brief).nodes}
+            scene = made["scene.16:9"]
+            assert isinstance(scene, Scene)
+            assert scene.trained == used
