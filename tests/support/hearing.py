@@ -9,7 +9,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from producer.render.encode import AUDIO_BITS
+from producer.render.sound.aac import BITS
 from producer.render.sound.meter import RATE, Sounding
 
 Array = npt.NDArray[np.float32]
@@ -36,7 +36,7 @@ def through_aac(sound: Sounding, path: Path) -> Array:
     """The sound as a viewer's player decodes it, (samples, 2)."""
     with av.open(str(path), "w", format="mp4") as container:
         stream = container.add_stream("aac", rate=RATE, layout="stereo")
-        stream.bit_rate = AUDIO_BITS
+        stream.bit_rate = BITS
         for first in range(0, len(sound), 1024):
             part = np.ascontiguousarray(sound[first : first + 1024].T)
             frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
