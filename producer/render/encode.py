@@ -113,7 +113,8 @@ class _Stream:
     ) -> None:
         options = {"movflags": "+faststart", "fflags": "+bitexact"}
         self._container = av.open(str(path), "w", format="mp4", options=options)
-        self._fps, self._written, self._sound = fps, 0, sound
+        self._fps, self._sound = fps, sound
+        self._written = self._muxed = 0
         self._unheard: deque[Coded] | None = None
         self._held: list[Any] = []
         self._encoder = encoder
@@ -183,11 +184,21 @@ class _Stream:
             raise Unavailable(f"{encoder.title} does not work here ({_reason(error)}).", encoder.cure) from error
 
     def _release(self, until: int) -> None:
-        """Write the pictures that are held back, and the sound up to this sample."""
+        """Write the pictures that are held back, each after the sound before it, and then the sound up to this sample.
+
+        All at once they would be written as they come: what is 10 s apart FFmpeg no longer puts in order (libavformat,
+        `max_interleave_delta`), so that the file would depend on when the sound was ready.
+        """
         if self._unheard is None:
             self._unheard = deque(self._sound.result())
-        self._container.mux(self._held)
+        for packet in self._held:
+            self._release_sound(until=min(self._muxed * RATE // self._fps, until))
+            self._container.mux(packet)
+            self._muxed += 1
         self._held.clear()
+        self._release_sound(until)
+
+    def _release_sound(self, until: int) -> None:
         while self._unheard and self._unheard[0].end <= until:
             packet = self._unheard.popleft().packet()
             packet.stream = self._audio

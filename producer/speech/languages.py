@@ -77,14 +77,19 @@ def detect(text: str, among: tuple[str, ...] = KNOWN) -> str:
 
 @functools.cache
 def _identifier(languages: tuple[str, ...]) -> Any:
-    """All share the one model: some 75 MB."""
-    identifier = copy.copy(_model())
+    identifier = copy.copy(_model(tuple(language for language in languages if language not in KNOWN)))
     identifier.set_languages(languages)
     return identifier
 
 
 @functools.cache
-def _model() -> Any:
+def _model(more: tuple[str, ...]) -> Any:
+    """What tells KNOWN and `more` languages apart: 45 MB, of which all models share 42. With all 140 languages that
+    py3langid knows it would be 28 more."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages({*KNOWN, *more})
+    shared = _model(()) if more else whole
+    scores = whole.nb_ptc, whole.nb_pc, whole.nb_classes
+    return LanguageIdentifier(*scores, shared.tk_nextmove, shared.tk_output, norm_probs=True, tk_row=shared.tk_row)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from producer.engines.line.packed import Packed
 from producer.speech import (
     english,
     french,
@@ -54,9 +55,13 @@ def known_letters() -> dict[str, int]:
 
 @functools.cache
 def _english(british: bool) -> Callable[[str], str]:
+    """Hibari's reader, with its 280 000 entries packed: they would take 75 MB of a worker for good."""
     from hibari.g2p import G2P
 
     g2p = G2P(british=british)
+    for words in (g2p.lexicon.golds, g2p.lexicon.silvers):
+        words.d = Packed(words.d)
+    g2p.tagger.weights = Packed(g2p.tagger.weights)
     return functools.lru_cache(maxsize=4096)(lambda words: g2p(words) if words else "")
 
 

@@ -100,6 +100,23 @@ def test_pictures_wait_for_sound_that_is_still_being_mixed(tmp_path: Path) -> No
     assert kinds.count(av.AudioFrame) >= 75
 
 
+def test_sound_that_comes_late_makes_the_same_file(tmp_path: Path) -> None:
+    """Beyond 10 s the container's writer no longer waits to put sound between the pictures."""
+    frames = 12 * FPS
+    sound = coded(np.zeros((frames * RATE // FPS, 2), np.float32))
+    written = list[bytes]()
+    for late in (False, True):
+        coming: Future[Sequence[Coded]] = Future()
+        path = tmp_path / f"{late}.mp4"
+        with Encoder(path, SIZE, FPS, coming) as encoder:
+            for number in range(frames):
+                if number == (frames - 1 if late else 0):
+                    coming.set_result(sound)
+                encoder.write(swapped(picture(number)))
+        written.append(path.read_bytes())
+    assert written[0] == written[1]
+
+
 def test_what_goes_wrong_with_the_sound_is_raised(tmp_path: Path) -> None:
     broken: Future[Sequence[Coded]] = Future()
     broken.set_exception(ValueError("no such voice"))

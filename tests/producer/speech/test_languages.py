@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from producer.speech import languages
 from producer.speech.languages import could_be, detect, primary
 from producer.speech.pace import PAUSE_S, seconds_to_say
 
@@ -44,3 +45,21 @@ def test_languages_that_are_asked_for_once_do_not_narrow_the_next_question() -> 
     assert detect(text, ("en", "fr")) == "fr"
     assert detect(text, ("en", "fr", "de", "it")) == "fr"
     assert detect("Die Fähre fährt nach Mitternacht durch den Hafen.", ("en", "de")) == "de"
+
+
+def test_a_language_that_is_not_among_the_known_is_told_from_them_too() -> None:
+    assert detect("Färjan lämnar hamnen efter midnatt, säger kaptenen.", ("sv", "en", "de")) == "sv"
+    assert detect("The ferry leaves the harbour after midnight, says the captain.", ("sv", "en", "de")) == "en"
+
+
+def test_what_only_other_languages_need_is_not_kept() -> None:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages(("en", "fr", "sv"))
+    for more in ((), ("sv",)):
+        ours = languages._model(more)
+        assert ours.nb_ptc.nbytes < whole._full_model[0].nbytes / 8
+        assert ours.tk_nextmove is languages._model(()).tk_nextmove
+    text = "Le bac traversera le port, dit la capitaine."
+    assert languages._identifier(("en", "fr", "sv")).classify(text) == whole.classify(text)
