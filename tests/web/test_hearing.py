@@ -35,7 +35,7 @@ def test_a_worker_speaks_it_and_the_estimate_knows_how_long_that_took(
             house.writer, studio_folder.database, FetchPolicy(), 20, dispatcher.enqueue, house.brain.wake
         )
         desk = DeskProduction(house.writer, house.brain, Stepper(STUB_ORDER, 3), dispatcher, autopilot, unasked)
-        until(lambda: house.brain.capabilities or None, "a worker that can do something", 60)
+        until(lambda: house.brain.capabilities or None, "a worker that can do something")
         assert [lease.doing for lease in desk.workers()] == [None]
         key = desk.hear(only_line(make_brief(), "Nobody has said this."))
 
@@ -44,7 +44,7 @@ def test_a_worker_speaks_it_and_the_estimate_knows_how_long_that_took(
                 row = work_row(db, key)
             return row if row and row.state == "done" else None
 
-        assert until(spoken, "the line", 30).kind == "preview"
+        assert until(spoken, "the line").kind == "preview"
         seconds = {node.stage: node.seconds for node in estimate(desk, make_brief())}
         assert seconds["line"] is not None
         assert seconds["video"] is None
