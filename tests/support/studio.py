@@ -56,6 +56,7 @@ from storage.work import WorkOrder, apply_events, record_cancelled, record_queue
 from storage.writer import Writer
 from tests.support.engines import ENGINES, FACTS, ORDER, TABLE
 from tests.support.topics import SHOWS, topic
+from tests.support.waiting import until
 from web.studio import Progress, Studio
 from web.training import TrainingWish, training_order, training_work
 
@@ -74,7 +75,7 @@ class SmallProduction:
         self._stepper = Stepper(ORDER, attempts=1)
         handler = StageHandler(Residency(Registry(TABLE).create, 8000), artifacts, folder.root / "workshop")
         self._performer = Performer({"stage": handler}, inline_events(writer, lambda _event: None), "here")
-        self._wake, self._stopping = threading.Event(), False
+        self._wake, self._working, self._stopping = threading.Event(), False, False
         self._thread = threading.Thread(target=self._work, name="small-production", daemon=True)
         self.paused: dict[str, list[Progress]] = {}
         """Clips that are left half-made, and what they pretend to be doing."""
@@ -90,6 +91,10 @@ class SmallProduction:
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join()
+
+    def rest(self) -> None:
+        """Wait until nothing is left to do of what it was woken for."""
+        until(lambda: not self._thread.is_alive() or not (self._wake.is_set() or self._working), "the end of all work")
 
     def forecast(self, clip_id: str, brief: Brief) -> list[Forecast]:
         db = open_for_reading(self._database)
@@ -177,11 +182,16 @@ class SmallProduction:
         return self.staff
 
     def make(self, clip_id: str) -> ClipRow:
-        """Make a clip here and now."""
+        """Make a clip here and now, once the thread is through with what it was woken for: it may be at this very clip."""
+        self.rest()
+        return self._make(clip_id)
+
+    def _make(self, clip_id: str) -> ClipRow:
         return make_inline(self._writer, self._database, self._stepper, self._performer, self._capabilities, clip_id)
 
     def make_some(self, clip_id: str, stages: Sequence[str]) -> None:
         """Make only these stages; whatever comes next is left running."""
+        self.rest()
         db = open_for_reading(self._database)
         try:
             while True:
@@ -200,7 +210,9 @@ class SmallProduction:
 
     def _work(self) -> None:
         while True:
+            self._working = False
             self._wake.wait()
+            self._working = True  # before the other is cleared: who asks in between sees one of them
             self._wake.clear()
             if self._stopping:
                 return
@@ -209,7 +221,7 @@ class SmallProduction:
             db.conn.close()
             for clip_id in clips:
                 with contextlib.suppress(UnknownName):  # a test has taken it out of the studio since
-                    self.make(clip_id)
+                    self._make(clip_id)
 
 
 class SmallStudio:

@@ -11,12 +11,12 @@ import psutil
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T], what: str = "it", seconds: float = 90.0) -> T:
-    """The first true value of `condition`. Raises AssertionError when none comes within a generous time."""
+def until(condition: Callable[[], T], what: str = "it", seconds: float = 90.0, pause_s: float = 0.02) -> T:
+    """The first true value of `condition`, asked every `pause_s`. Raises AssertionError when none comes within a generous time."""
     deadline = time.monotonic() + seconds
     while not (value := condition()):
         assert time.monotonic() < deadline, f"waited {seconds:g} s for {what} in vain"
-        time.sleep(0.02)
+        time.sleep(pause_s)
     return value
 
 

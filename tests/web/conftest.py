@@ -34,8 +34,17 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallStudio]:
 
 @pytest.fixture(scope="session")
 def address(small: SmallStudio) -> Iterator[str]:
-    with serving(create_app(small.studio, FACTS)) as address:
+    with pytest.MonkeyPatch.context() as patch, serving(create_app(small.studio, FACTS)) as address:
+        patch.setattr("web.components.toast.SHOWN_S", 40.0)  # a slow machine, too, is in time for its “Undo”
         yield address
+
+
+@pytest.fixture(autouse=True)
+def at_rest(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test meets what the one before has set in motion."""
+    yield
+    if "small" in request.fixturenames:
+        request.getfixturevalue("small").production.rest()
 
 
 @pytest.fixture

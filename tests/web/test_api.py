@@ -53,7 +53,7 @@ def wait_until_ready(client: httpx.Client, clip: str) -> dict[str, Any]:
         body: dict[str, Any] = client.get(f"/api/v1/clips/{clip}").json()
         return body if body["production"] in ("ready", "failed") else None
 
-    return until(made, "the clip to be made")
+    return until(made, "the clip to be made", pause_s=0.2)  # a program may ask 600 times a minute
 
 
 class TestTokens:

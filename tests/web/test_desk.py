@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from sqlite_utils import Database
 
 from review.decide import decide
 from storage.decisions import decisions_of, standing_decision
@@ -18,6 +19,7 @@ from tests.support.browser import Enter, says
 from tests.support.engines import BROKEN
 from tests.support.studio import PASSWORD, SmallStudio
 from tests.support.topics import TEXTS, topic
+from web.open_clip import OpenClip
 
 
 def watch(page: Page) -> None:
@@ -34,13 +36,14 @@ def row(page: Page, clip: str) -> Locator:
 
 
 def order_on_screen(page: Page) -> list[str]:
+    page.locator(".clip-list:not([aria-busy])").wait_for()
     return [str(i) for i in page.locator(".clip-row").evaluate_all("rows => rows.map(row => row.id.slice(4))")]
 
 
 def test_from_the_login_page_to_an_exported_clip(browser: Browser, address: str, small: SmallStudio) -> None:
     clip = small.ready_clip(0)
     page = browser.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.goto(f"{address}/clip/{clip}")
     assert page.url.startswith(f"{address}/login")
     page.get_by_label("Name").fill("ana")
@@ -231,6 +234,7 @@ def test_edit_a_line_see_what_it_costs_make_it_again_and_undo(enter: Enter, smal
     expect(changed).to_have_count(1)
     expect(changed.locator("del")).to_contain_text("rust and back again")
     expect(changed.locator(".outcome")).to_contain_text("Supported")
+    expect(page.locator(".pstage.again")).to_have_count(4)
     stages = {
         stage.locator(".nm").inner_text().split(":")[0].strip(): "again" in (stage.get_attribute("class") or "")
         for stage in page.locator(".pstage").all()
@@ -338,6 +342,27 @@ def test_a_clip_under_way_shows_its_stages_and_arrives_by_itself(enter: Enter, s
     small.production.wake()
     expect(page.locator(".transcript")).to_contain_text("Tres.")
     expect(row(page, clip)).to_contain_text("Ready")
+
+
+def test_what_happens_while_a_page_is_laid_out_is_shown_too(
+    enter: Enter, small: SmallStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.ready_clip(0)  # lies on the table of the page before
+    clip = small.order(topic(1).model_copy(update={"title": "Made in between", "text": "Cuatro. Cinco. Seis."}))
+    read, due = OpenClip.read, [clip]
+
+    def read_and_late(db: Database, clip_id: str) -> OpenClip:
+        opened = read(db, clip_id)
+        if clip_id in due:
+            due.clear()
+            small.production.make(clip_id)
+            small.writer.do(lambda _db: None)  # the board has heard of it
+        return opened
+
+    monkeypatch.setattr(OpenClip, "read", read_and_late)
+    page = enter(path=f"/clip/{clip}")
+    expect(page.locator(".transcript")).to_contain_text("Seis.")
+    assert due == []
 
 
 def test_a_decision_takes_a_clip_from_under_a_heading_that_is_no_longer_true(enter: Enter, small: SmallStudio) -> None:

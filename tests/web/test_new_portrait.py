@@ -48,7 +48,7 @@ def test_a_real_person_is_asked_whether_they_agreed(enter: Enter, small: SmallSt
     write(page, *LINES)
     expect(page.get_by_label("Their consent")).to_be_hidden()
     bring(page, face)
-    expect(page.get_by_text("ana.png can speak, and will stand before the scene.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("ana.png can speak, and will stand before the scene.")).to_be_visible()
     expect(page.locator(".cost")).to_contain_text("Whoever presents needs a name.")
     page.get_by_label("Their name").fill("Ana Ruiz")
     expect(page.locator(".cost")).to_contain_text("needs the consent of the person it shows")
@@ -66,6 +66,7 @@ def test_a_face_that_is_nobodys_says_so_instead(enter: Enter, small: SmallStudio
     page = enter(path="/new")
     write(page, *LINES)
     bring(page, face)
+    expect(page.locator(".cost")).to_contain_text("Whoever presents needs a name.")
     page.get_by_label("Their name").fill("Robin")
     page.get_by_role("radio", name="Nobody real").check()
     expect(page.get_by_label("Their consent")).to_be_hidden()
@@ -80,7 +81,8 @@ def test_it_may_be_taken_back(enter: Enter, small: SmallStudio, face: Path) -> N
     page = enter(path="/new")
     write(page, *LINES)
     bring(page, face)
-    page.get_by_role("button", name="Remove it").click(timeout=15_000)
+    expect(page.locator(".cost")).to_contain_text("Whoever presents needs a name.")
+    page.get_by_role("button", name="Remove it").click()
     expect(page.get_by_label("Their name")).to_be_hidden()
     expect(page.locator(".new-side .make-again")).to_be_enabled()
     assert make(page, small).presenter.kind == "drawn"
@@ -90,9 +92,7 @@ def test_what_is_no_picture_and_what_cannot_be_judged_are_refused(enter: Enter, 
     (tmp_path / "no.png").write_bytes(b"GIF89a not this")
     page = enter(path="/new")
     bring(page, tmp_path / "no.png")
-    expect(page.locator(".toast", has_text="no picture, recording or video that is taken")).to_be_visible(
-        timeout=15_000
-    )
+    expect(page.locator(".toast", has_text="no picture, recording or video that is taken")).to_be_visible()
     bring(page, face)
-    expect(page.locator(".toast", has_text="run.py pull photo")).to_be_visible(timeout=15_000)
+    expect(page.locator(".toast", has_text="run.py pull photo")).to_be_visible()
     expect(page.get_by_label("Their name")).to_be_hidden()

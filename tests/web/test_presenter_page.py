@@ -84,7 +84,7 @@ def test_an_admin_forgets_somebody_and_sees_the_proof(enter: Enter, small: Small
 def test_a_sentence_is_heard_as_in_a_clip(enter: Enter, clip: str) -> None:
     page = enter(path=AT)
     page.get_by_role("button", name="Listen English").click()
-    expect(page.locator("tr", has_text="English")).to_contain_text("Small voice", timeout=20_000)
+    expect(page.locator("tr", has_text="English")).to_contain_text("Small voice")
 
 
 def test_a_dropped_file_is_looked_at(enter: Enter, clip: str) -> None:
@@ -95,7 +95,7 @@ def test_a_dropped_file_is_looked_at(enter: Enter, clip: str) -> None:
         files.items.add(new File(["Dear Carmen"], "letter.png", { type: "image/png" }));
         document.querySelector(".drop").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true }));
     }""")
-    expect(page.locator(".toast", has_text="no picture")).to_be_visible(timeout=20_000)
+    expect(page.locator(".toast", has_text="no picture")).to_be_visible()
 
 
 def test_nobody_is_found_under_a_strange_name(enter: Enter) -> None:

@@ -18,6 +18,7 @@ from tests.support.studio import SmallStudio
 from tests.support.topics import topic
 from tests.support.waiting import until
 from tests.web.conftest import Bearer
+from tests.web.test_api import wait_until_ready
 from tests.web.test_new import spoken
 
 AGREED = "Ana Ruiz agreed on 3 May 2026"
@@ -59,7 +60,7 @@ def test_a_picture_of_ones_own_stands_behind(enter: Enter, small: SmallStudio, p
     before = small.detail(clip)
     page = enter(path=f"/clip/{clip}/edit")
     bring(page, "Bring a picture", photo)
-    expect(page.get_by_text("quay.png, 400 × 300.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("quay.png, 400 × 300.")).to_be_visible()
     expect(page.locator(".pstage", has_text="Finish")).to_contain_text("16:9")
     assert again(page) == {"Scene", "Finish"}
     expect(page.locator(".total")).to_contain_text("of work is reused")
@@ -105,7 +106,7 @@ def test_a_recording_of_ones_own_is_heard(enter: Enter, small: SmallStudio, tmp_
     clip = made_of(small, "A voice of our own")
     page = enter(path=f"/clip/{clip}/edit")
     bring(page, "Bring a recording", spoken(tmp_path / "me.wav"))
-    expect(page.get_by_text("me.wav, 3.0 s.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("me.wav, 3.0 s.")).to_be_visible()
     page.locator(".pstage.again").first.wait_for()
     assert again(page) >= {"Voice"}
     assert not again(page) & {"Script", "Scene"}
@@ -118,6 +119,7 @@ def test_a_recording_of_ones_own_is_heard(enter: Enter, small: SmallStudio, tmp_
     page.locator(".make-again:not([disabled])").click()
     page.wait_for_url(f"**/clip/{clip}?edited=3")
     expect(page.locator("#history")).to_contain_text("Without the recording that was brought")
+    page.wait_for_function("document.querySelector('.screen video')?.readyState >= 2")
     assert {n.engine for n in small.detail(clip).nodes if n.stage == "line"} == {"speaking"}
 
 
@@ -126,9 +128,9 @@ def test_what_is_no_picture_is_refused_and_nothing_changes(enter: Enter, small: 
     page = enter(path=f"/clip/{clip}/edit")
     (tmp_path / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 64)
     bring(page, "Bring a picture", tmp_path / "bomb.png")
-    expect(page.locator(".toast", has_text="cannot be read")).to_be_visible(timeout=15_000)
+    expect(page.locator(".toast", has_text="cannot be read")).to_be_visible()
     bring(page, "Bring a picture", spoken(tmp_path / "quay.png"))
-    expect(page.locator(".toast", has_text="This is no image.")).to_be_visible(timeout=15_000)
+    expect(page.locator(".toast", has_text="This is no image.")).to_be_visible()
     expect(page.locator(".make-again")).to_be_disabled()
 
 
@@ -171,7 +173,7 @@ def test_the_scene_is_described_and_the_seed_thrown(enter: Enter, small: SmallSt
 
 
 def made(api: httpx.Client, clip: str) -> None:
-    until(lambda: api.get(f"/api/v1/clips/{clip}").json()["production"] == "ready")
+    assert wait_until_ready(api, clip)["production"] == "ready"
 
 
 class TestPrograms:

@@ -29,6 +29,7 @@ from producer.bench_queue import scaling
 from producer.clip import Stepper
 from producer.control import Control
 from producer.dispatcher import Dispatcher
+from producer.doctor.report import examine
 from producer.engines.registry import Registry
 from producer.plan.freeze import STUB_ORDER
 from producer.queue.connection import connect
@@ -118,7 +119,8 @@ def running(folder: DataFolder, writer: Writer) -> Iterator[Running]:
             name="bench", pid=1, host="here", lanes=("gpu", "cpu"), capabilities=tuple(stub_capabilities().values())
         )
         renew(server, card, CARD_S)
-        settings = House(folder).settings
+        house = House(folder)
+        settings = house.settings
         stepper, dispatcher = Stepper(STUB_ORDER, 3), Dispatcher(connect(valkey.url), 60)
         brain = Control(writer, folder.database, dispatcher, stepper)
         autopilot = Autopilot(
@@ -136,7 +138,7 @@ def running(folder: DataFolder, writer: Writer) -> Iterator[Running]:
             meters.hear(events)
 
         reader = StreamReader(lambda: connect(valkey.url), writer, hear)
-        production = DeskProduction(writer, brain, stepper, dispatcher, autopilot, _nothing_to_examine)
+        production = DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house))
         studio = Studio(settings, folder, writer, FolderStore(folder.artifacts), production)
         board = Board(studio, engine_facts(Registry()))
         yield Running(folder, writer, server, reader, brain, stepper, board)
@@ -262,10 +264,6 @@ def _next_order(db: Database) -> tuple[str, WorkOrder] | None:
             fields = row.model_dump(include={"key", "kind", "queue", "stage", "engine", "engine_version", "attempt"})
             return min(waiting), WorkOrder(**fields, payload=work_queries.work_payload(db, row.key))
     return None
-
-
-def _nothing_to_examine() -> Any:
-    raise NotImplementedError("no page is asked for this here")
 
 
 def _until(condition: Callable[[], bool], seconds: float = 60.0, pause_s: float = 0.005) -> None:

@@ -30,7 +30,7 @@ export default {
       </div>
     </div>
     <button type="button" class="newbar" v-if="fresh" @click="$emit('refresh')"><i class="i i-arrow-up" aria-hidden="true"></i><span class="newbar-words">{{ fresh }} new {{ fresh === 1 ? 'clip' : 'clips' }}</span><span class="grow"></span><kbd class="kbd" aria-hidden="true">n</kbd></button>
-    <div class="clip-list" role="listbox" tabindex="0" aria-label="Clips" :aria-multiselectable="picking || null" :class="{picking}" @keydown.esc="leavePicking" :aria-activedescendant="at && shownIds.has(at) ? 'row-' + at : null" @keydown.down.prevent="move(1)" @keydown.up.prevent="move(-1)" @keydown.enter="go(at)">
+    <div class="clip-list" role="listbox" tabindex="0" aria-label="Clips" :aria-multiselectable="picking || null" :aria-busy="limit < cards.length || null" :class="{picking}" @keydown.esc="leavePicking" :aria-activedescendant="at && shownIds.has(at) ? 'row-' + at : null" @keydown.down.prevent="move(1)" @keydown.up.prevent="move(-1)" @keydown.enter="go(at)">
       <div v-for="g in shown" :key="g.name" role="group" :aria-label="g.name">
         <div class="q-group" aria-hidden="true"><span>{{ g.name }}</span><b>{{ g.left }}</b></div>
         <div v-for="c in g.cards" :key="c.id" :id="'row-' + c.id" class="clip-row" :class="{'is-done': done(c)}" role="option" :aria-selected="picking ? !!picked[c.id] : c.id === at" @click="picking ? toggle(c.id) : go(c.id)">

@@ -76,13 +76,14 @@ class Inbox:
 
     def show(self, clip_id: str) -> None:
         """Lay a clip on the table."""
+        card = self.desk.board.cards().get(clip_id)  # before the clip: what is made in between is then seen to be news
         try:
             self.clip = self._read(clip_id)
         except UnknownName:
             self.clip = None
             self.panes.show_nothing(unknown=bool(clip_id))
             return
-        self.card = self.desk.board.cards().get(clip_id)
+        self.card = card
         self.panes.show(self.clip, self.visit.must())
 
     async def refresh(self) -> None:
