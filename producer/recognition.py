@@ -43,27 +43,25 @@ class Faces:
         ]  # fmt: skip
         return f"the networks that know faces are not installed: run.py pull {' '.join(missing)}" if missing else ""
 
-    def vector(self, picture: Picture) -> Vector | None:
-        """Of the largest face of an upright RGB picture; None where there is none. Raises Unavailable."""
+    def vectors(self, picture: Picture, most: int = 1) -> list[Vector]:
+        """Of the largest faces of an upright RGB picture, the largest first; empty where there is none. Raises Unavailable."""
         from producer.faces.mesh import crop_of_detection
         from producer.nets.identity.encoder import align, five_points
 
-        found = next((faces for find in self._finders if (faces := find(picture))), None)
-        if found is None:
-            return None
-        mesh = self._mesh.fit(picture, crop_of_detection(found[0]))
-        return self._encoder.encode(align(picture, five_points(mesh.points)))
+        found = next((faces for find in self._finders if (faces := find(picture))), [])
+        fits = [self._mesh.fit(picture, crop_of_detection(one)) for one in found[:most]]
+        return [self._encoder.encode(align(picture, five_points(fit.points))) for fit in fits]
 
     def compare(self, samples: Sequence[Picture], pictures: Sequence[Picture]) -> float | None:
         """How much the people on these samples are like the one on those pictures, −1 to 1; None where the pictures show no
         face. A sample without one counts as a stranger's: 0."""
         from producer.nets.identity.encoder import centre, similarity
 
-        own = [vector for picture in pictures if (vector := self.vector(picture)) is not None]
+        own = [vector for picture in pictures for vector in self.vectors(picture)]
         if not own or not samples:
             return None
-        person, seen = centre(own), [self.vector(sample) for sample in samples]
-        return float(np.mean([0.0 if vector is None else similarity(vector, person) for vector in seen]))
+        person, seen = centre(own), [self.vectors(sample) for sample in samples]
+        return float(np.mean([similarity(vectors[0], person) if vectors else 0.0 for vectors in seen]))
 
     @cached_property
     def _finders(self) -> tuple[Callable[[Picture], list[Detection]], ...]:

@@ -18,9 +18,9 @@ NOBODY, ANA, BEN = (np.full((4, 4, 3), shade, np.uint8) for shade in range(3))
 class Shades(Faces):
     """Knows two people by their shade."""
 
-    def vector(self, picture: Pixels) -> npt.NDArray[np.float32] | None:
+    def vectors(self, picture: Pixels, most: int = 1) -> list[npt.NDArray[np.float32]]:
         shade = int(picture[0, 0, 0])
-        return np.eye(2, dtype=np.float32)[shade - 1] if shade else None
+        return [np.eye(2, dtype=np.float32)[shade - 1]] if shade else []
 
 
 def test_samples_are_as_like_as_their_mean_and_one_without_a_face_is_a_strangers() -> None:
