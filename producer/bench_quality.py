@@ -31,6 +31,7 @@ from producer.quality.melody import PITCH
 from producer.quality.planted import FAULTS, Fault, replayed
 from producer.quality.planted_speakers import Speakers
 from producer.quality.specimens import Footage, Specimen, earlier_than, footage, specimens
+from producer.recognition import Faces
 from producer.render.layout import layout_for
 from producer.residency import Residency
 from producer.stage import StageHandler
@@ -126,7 +127,7 @@ def find(fault: Fault, specimen: Specimen, shown: Footage, seed: int) -> str:
 
 
 def judged(request: QualityRequest, specimen: Specimen, helpers: Helpers | None = None) -> QualityReport:
-    return examine(Evidence(request, specimen.artifacts), helpers or Helpers(Ears(None), Voices(None)))
+    return examine(Evidence(request, specimen.artifacts), helpers or Helpers(Ears(None), Voices(None), Faces(None)))
 
 
 def cost(seconds: int) -> dict[str, Any]:

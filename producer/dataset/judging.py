@@ -27,7 +27,7 @@ ALIKE_BITS = 6
 DUPLICATE = Refusal(code="duplicate", message="It is nearly the same as {}.", cure="Bring another moment instead.")
 OTHER = Refusal(
     code="other_person",
-    message="It shows somebody else than the other pictures ({:.2f} like them).",
+    message="It shows somebody else than {} ({:.2f} alike).",
     cure="Bring pictures of one person only.",
 )
 WANTED = {"front": 10, "half": 6, "profile": 4}
@@ -76,14 +76,15 @@ def duplicates(fingerprints: Sequence[Bits]) -> dict[int, int]:
     return found
 
 
-def others(vectors: Sequence[Vector], same: float) -> dict[int, float]:
-    """Pictures of somebody else than most → how like they are to the one that most are like. Of two, nobody can tell who
-    is meant: the first counts."""
+def others(vectors: Sequence[Vector], same: float, portrait: Vector | None = None) -> dict[int, float]:
+    """Pictures of somebody else than the portrait shows → how like it they are. Without one, of somebody else than most, held
+    against the one that most are like; of two, nobody can tell who is meant: the first counts."""
     if not vectors:
         return {}
-    like = np.stack(vectors) @ np.stack(vectors).T
-    anchor = int(np.argmax((like >= same).sum(axis=1)))
-    return {number: float(one) for number, one in enumerate(like[anchor]) if one < same}
+    seen = np.stack(vectors)
+    if portrait is None:
+        portrait = seen[np.argmax((seen @ seen.T >= same).sum(axis=1))]
+    return {number: float(one) for number, one in enumerate(seen @ portrait) if one < same}
 
 
 def caption(token: str, facing: str, *, close: bool) -> str:

@@ -45,7 +45,8 @@ RATE, HEARD_AT, LONGEST_S, LEAST_S, LUFS = 24_000, 16_000, 600.0, 1.0, -23.0
 
 
 class Order(Frozen):
-    """What is to be prepared. `weights`: the folder of all weights. `root`: the data folder."""
+    """What is to be prepared. `weights`: the folder of all weights. `root`: the data folder. `portrait`: the presenter's, if
+    they have one."""
 
     presenter: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
     token: str
@@ -53,6 +54,7 @@ class Order(Frozen):
     root: Path
     weights: Path
     files: tuple[Path, ...]
+    portrait: Path | None = None
     limits: Uploads
     uses: tuple[Use, ...] = Field(
         description="what the person agreed to: whatever a file is called, it is held to this"
@@ -99,14 +101,16 @@ def prepare(order: Order) -> Dataset:
                     continue
                 seen.append(Seen(source=path, square=square, view=judging.view(study.measures), close=close))
                 bits.append(fingerprint(picture))
-                vectors.append(encoder.encode(identity.align(picture, identity.five_points(study.anatomy.points))))
+                vectors.append(_vector(picture, study.anatomy, encoder))
             except BadInput as error:
                 left.append(LeftOut(source=path.name, code="unreadable", message=error.message, cure=error.cure))
-        strangers = judging.others(vectors, identity.SAME)
+        portrait = _portrait(order, observer, encoder) if vectors else None
+        strangers = judging.others(vectors, identity.SAME, portrait)
+        judge = "the other pictures" if portrait is None else "their portrait"
         own = [number for number in range(len(seen)) if number not in strangers]
         again = judging.duplicates([bits[number] for number in own])
         for number, like in strangers.items():
-            left.append(_left(seen[number].source, judging.OTHER, like))
+            left.append(_left(seen[number].source, judging.OTHER, judge, like))
         for later, first in again.items():
             left.append(_left(seen[own[later]].source, judging.DUPLICATE, seen[own[first]].source.name))
         kept = [seen[number] for place, number in enumerate(own) if place not in again]
@@ -121,6 +125,19 @@ def prepare(order: Order) -> Dataset:
         return made
     finally:
         shutil.rmtree(half, ignore_errors=True)
+
+
+def _portrait(order: Order, observer: Observer, encoder: identity.FaceEncoder) -> identity.Vector | None:
+    """Whose face the portrait shows; None where there is none, or no face is found in it."""
+    if order.portrait is None:
+        return None
+    picture = np.ascontiguousarray(read_picture(order.portrait)[..., :3])
+    anatomy = observer.study(picture).anatomy
+    return None if anatomy is None else _vector(picture, anatomy, encoder)
+
+
+def _vector(picture: Pixels, face: Anatomy, encoder: identity.FaceEncoder) -> identity.Vector:
+    return encoder.encode(identity.align(picture, identity.five_points(face.points)))
 
 
 def _must_be_agreed(use: Use, order: Order) -> None:

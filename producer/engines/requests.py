@@ -182,6 +182,9 @@ class QualityOptions(Frozen):
     samples: tuple[ArtifactRef, ...] = Field(default=(), description="the presenter's own voice")
     earlier: tuple[EarlierClip, ...] = Field(default=(), description="the show's last clips")
     voice_engine: str = Field(default="", description="what spoke")
+    portrait: ArtifactRef | None = Field(
+        default=None, description="whose face is to be seen; None = a drawn one, a film's"
+    )
 
 
 @dataclass(frozen=True)

@@ -154,8 +154,10 @@ def finish_options(brief: Brief, script: Script, frame: Format) -> FinishOptions
 
 
 def quality_options(brief: Brief, plan: Plan) -> QualityOptions:
-    """What a cut is judged by. The names of the show and of who speaks need no source."""
+    """What a cut is judged by. The names of the show and of who speaks need no source. A film that was brought may show
+    anybody."""
     known = (brief.topic.title, brief.topic.text, brief.show.name, brief.presenter.name)
+    portrait = None if brief.film is not None else brief.presenter.look.get("portrait")
     has_source = not brief.direct and brief.topic.text.strip()
     return QualityOptions(
         rules=brief.show.quality,
@@ -163,6 +165,7 @@ def quality_options(brief: Brief, plan: Plan) -> QualityOptions:
         samples=brief.presenter.samples,
         earlier=plan.last_clips,
         voice_engine=plan.engine_for("line").engine,
+        portrait=portrait and ArtifactRef.model_validate(portrait),
     )
 
 

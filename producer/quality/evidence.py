@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
 
 from producer.engines.requests import QualityRequest
 from producer.speech.intake import read_sound
@@ -13,6 +16,8 @@ from producer.speech.wav import from_wav
 from storage.artifacts import ArtifactStore
 from storage.documents import Cut, Script, Sighting
 from storage.quality import QualityRules, Where
+
+Picture = npt.NDArray[np.uint8]
 
 LOOK = (12, 8)
 """Width and height of a scene, shrunken to what one remembers of it."""
@@ -63,6 +68,18 @@ class Evidence:
 
     def sighting(self, name: str) -> Sighting | None:
         return next((seen for seen in self.cut.sightings if seen.name == name), None)
+
+    def frames(self, times: Iterable[float]) -> Iterator[tuple[float, Picture]]:
+        """The cut's frames at these times, RGB, each with its own time; none beyond its end."""
+        import av
+
+        with av.open(str(self.artifacts.fetch(self.cut.video))) as container:
+            video = container.streams.video[0]
+            for at in times:
+                container.seek(int(at * av.time_base))  # to the key frame before it
+                found = next((frame for frame in container.decode(video) if float(frame.time or 0.0) >= at), None)
+                if found is not None:
+                    yield float(found.time or 0.0), found.to_ndarray(format="rgb24")
 
     def spoken(self) -> Iterator[tuple[int, Samples, int]]:
         """Each line's number, samples and their rate."""

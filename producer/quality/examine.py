@@ -26,6 +26,7 @@ from producer.quality.melody import melody
 from producer.quality.picture import face, picture
 from producer.quality.script import grounding, language, sameness, swearing
 from producer.quality.voice import clipping, noise, silence
+from producer.quality.whose_face import FaceKnower, whose_face
 from producer.quality.whose_voice import VoiceKnower, whose_voice
 from storage.quality import Family, Finding, QualityReport, unseen
 
@@ -54,12 +55,14 @@ class Helpers(NamedTuple):
 
     listener: Listener
     knower: VoiceKnower
+    faces: FaceKnower
 
 
 def costly(helpers: Helpers) -> tuple[Named, ...]:
     return (
         Named("speech read back", "speech", partial(hearing, listener=helpers.listener)),
         Named("voice as in the samples", "speech", partial(whose_voice, knower=helpers.knower)),
+        Named("same face as the portrait", "presenter", partial(whose_face, knower=helpers.faces)),
     )
 
 

@@ -31,7 +31,7 @@ from producer.training.pupil import Latents, Pixels, Pupil, Weights, Words
 from storage.learning import TrainedLora, TrainingCheckpoint, TrainingMark
 
 Likeness = Callable[[Sequence[Pixels], Sequence[Pixels]], float | None]
-"""How much the people on these pictures are like the one on those, −1 to 1; None where no face is found."""
+"""How much the people on these pictures are like the one on those, −1 to 1; None where those show no face."""
 
 KEPT_EVERY = 50
 """Steps: as much is done again after a crash."""

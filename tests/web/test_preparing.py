@@ -16,7 +16,7 @@ from storage.datasets import dataset_folder
 from storage.forgetting import forget
 from storage.orders import PresenterSpec
 from storage.writer import Writer
-from web.terminal.dataset import files_of, must_agree
+from web.terminal.dataset import files_of, must_agree, portrait_of
 
 FACE, VOICE = Path("a.png"), Path("b.wav")
 
@@ -39,6 +39,15 @@ def test_a_face_and_a_voice_each_need_a_consent_that_holds() -> None:
     for held in ([], [consent("face")], [consent("both", "revoked")], [consent("both", "expired")]):
         with pytest.raises(Refused, match="has not agreed"):
             must_agree("ana", held, [FACE, VOICE])
+
+
+def test_pictures_are_held_against_the_portrait_of_the_version_in_force(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path / "artifacts")
+    older, newer = (store.put_bytes(data, "image/png") for data in (b"before", b"now"))
+    versions = [{"presenter": {"look": {"portrait": ref.model_dump()}}} for ref in (newer, older)]
+    assert portrait_of(versions, store) == store.fetch(newer)
+    assert portrait_of([{"presenter": {"look": {"name": "mara"}}}, *versions], store) is None
+    assert portrait_of([], store) is None
 
 
 def test_a_folder_means_the_files_in_it(tmp_path: Path) -> None:

@@ -131,11 +131,16 @@ def presenters_prepare(house: House, short: str, given: tuple[Path, ...], token:
     from rich.console import Console
 
     from storage.datasets import dataset_folder
-    from web.terminal.dataset import files_of, must_agree, prepare_apart, show_dataset
+    from storage.open_store import open_store
+    from web.terminal.dataset import files_of, must_agree, portrait_of, prepare_apart, show_dataset
 
     files, folder = files_of(given), house.folder.make()
-    uses = must_agree(short, ask(house, "presenter-versions", slug=short)["consents"], files)
-    made = prepare_apart(folder, house.settings.uploads, short, uses, files, token or short.replace("-", ""), int(side))
+    known = ask(house, "presenter-versions", slug=short)
+    uses = must_agree(short, known["consents"], files)
+    portrait = portrait_of(known["versions"], open_store(house)) if "face" in uses else None
+    made = prepare_apart(
+        folder, house.settings.uploads, short, uses, files, token or short.replace("-", ""), int(side), portrait
+    )
     where = dataset_folder(folder.root, short)
     click.echo(made.model_dump_json()) if as_json else show_dataset(made, where, Console())
 

@@ -17,8 +17,10 @@ from config.errors import Refused, StudioError, UsageError
 from config.folders import DataFolder
 from config.house import PROGRAM
 from config.settings import Uploads
+from storage.artifacts import ArtifactStore
 from storage.consents import Use, renewal
 from storage.datasets import Dataset
+from storage.documents import ArtifactRef
 
 MOST_FILES, LONGEST_S = 200, 1800.0
 SOUNDS = frozenset({".wav", ".flac", ".ogg", ".mp3", ".m4a", ".opus"})
@@ -49,12 +51,14 @@ def must_agree(slug: str, consents: Sequence[Mapping[str, Any]], files: Sequence
 
 
 def prepare_apart(
-    folder: DataFolder, limits: Uploads, slug: str, uses: Sequence[Use], files: Sequence[Path], token: str, side: int
-) -> Dataset:
-    """By a process of its own. Raises StudioError."""
+    folder: DataFolder, limits: Uploads, slug: str, uses: Sequence[Use], files: Sequence[Path], token: str, side: int,
+    portrait: Path | None = None,
+) -> Dataset:  # fmt: skip
+    """By a process of its own. `portrait`: whom pictures are to show; None = whoever most of them show. Raises StudioError."""
     order = {
         "presenter": slug, "token": token, "side": side, "root": str(folder.root), "weights": str(folder.weights),
         "files": [str(file.absolute()) for file in files], "limits": limits.model_dump(), "uses": list(uses),
+        "portrait": str(portrait.absolute()) if portrait else None,
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "order.json"
@@ -72,6 +76,12 @@ def prepare_apart(
     if "fault" in told:
         raise StudioError(told["fault"], told["cure"])
     return Dataset.model_validate(told)
+
+
+def portrait_of(versions: Sequence[Mapping[str, Any]], artifacts: ArtifactStore) -> Path | None:
+    """The portrait of a presenter's version in force, the first; None = a drawn one. Raises Corrupt where it is damaged or gone."""
+    found = versions[0]["presenter"]["look"].get("portrait") if versions else None
+    return artifacts.fetch(ArtifactRef.model_validate(found)) if found else None
 
 
 def show_dataset(made: Dataset, where: Path, console: Console) -> None:

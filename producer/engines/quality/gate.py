@@ -9,6 +9,8 @@ from producer.engines.line.ears import FOLDER, Ears
 from producer.engines.requests import QualityRequest
 from producer.likeness import ID as SPEAKER
 from producer.quality.helpers import Memory, Voices
+from producer.recognition import ID as IDENTITY
+from producer.recognition import Faces
 from storage.quality import QualityReport
 
 
@@ -23,13 +25,14 @@ class Gate:
         self._ears: Ears | None = None
         self._memory: Memory | None = None
         self._voices: Voices | None = None
+        self._faces: Faces | None = None
 
     @property
     def info(self) -> EngineInfo:
-        here = (("" if Ears(self._weights).problem else FOLDER), ("" if Voices(self._weights).problem else SPEAKER))
+        helpers = {FOLDER: Ears(self._weights), SPEAKER: Voices(self._weights), IDENTITY: Faces(self._weights)}
         return EngineInfo(
             id="gate", stage="quality", version="2", title="Quality gate", code_licence=Licence("Apache-2.0"),
-            weights="+".join(name for name in here if name),
+            weights="+".join(name for name, helper in helpers.items() if not helper.problem),
         )  # fmt: skip
 
     def check(self) -> list[Problem]:
@@ -40,24 +43,25 @@ class Gate:
         import producer.quality.examine  # noqa: F401
 
         self._ears = Ears(self._weights)
-        self._memory, self._voices = Memory(self._ears), Voices(self._weights)
+        self._memory, self._voices, self._faces = Memory(self._ears), Voices(self._weights), Faces(self._weights)
 
     def unload(self) -> None:
         if self._ears is not None:
             self._ears.close()
-        self._ears = self._memory = self._voices = None
+        self._ears = self._memory = self._voices = self._faces = None
 
     def run(self, request: QualityRequest, context: Context) -> QualityReport:
         from producer.quality.evidence import Evidence
         from producer.quality.examine import Helpers, examine
 
-        if self._memory is None or self._voices is None:
+        if self._memory is None or self._voices is None or self._faces is None:
             self.load()
         assert self._memory is not None
         assert self._voices is not None
+        assert self._faces is not None
         context.progress(0.0, "looking at it")
         evidence = Evidence(request, context.artifacts, context.stop_if_cancelled)
-        return examine(evidence, Helpers(self._memory, self._voices))
+        return examine(evidence, Helpers(self._memory, self._voices, self._faces))
 
     @property
     def _weights(self) -> Path | None:

@@ -13,10 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from loguru import logger
+
 from producer.engines.base import Context, EngineInfo, Stage
 from producer.engines.models.engine import INSTALL, ModelEngine
 from producer.engines.requests import TrainingRequest
 from producer.engines.scene.painters import SD15, SDXL, Painter
+from producer.recognition import ID, Faces
 from producer.training.presets import PRESETS, Preset
 from storage.artifacts import StageRecord, blobs_of
 from storage.canonical import tagged_hash
@@ -35,7 +38,8 @@ class LoraTraining(ModelEngine[Painter, "Pupil"]):
 
     presets: tuple[Preset, ...] = ()
     likeness: Likeness | None = None
-    """What compares samples with the person; without it the loss on pictures that are held out decides."""
+    """What compares samples with the person instead of the networks that know faces. Where neither is here, the loss on
+    pictures that are held out decides."""
 
     @property
     def weights_name(self) -> str:
@@ -44,12 +48,13 @@ class LoraTraining(ModelEngine[Painter, "Pupil"]):
 
     @property
     def info(self) -> EngineInfo:
-        preset = self._preset
+        """Whether faces are known is part of the weights: another checkpoint may then be the best."""
+        preset, known = self._preset, "" if self._faces.problem else f"+{ID}"
         return EngineInfo(
             id=training_engine(self.model.id), stage=self.stage, version=self.version,
             title=f"LoRA training for {self.model.title}", code_licence=self.code_licence,
             weights_licence=self.model.licence, lane="gpu", memory_mb=preset.memory_mb,
-            profiles=tuple(one.as_profile for one in self.presets), weights=self.fingerprint(),
+            profiles=tuple(one.as_profile for one in self.presets), weights=self.fingerprint() + known,
             cures=(INSTALL, self._fetching()),
         )  # fmt: skip
 
@@ -69,7 +74,7 @@ class LoraTraining(ModelEngine[Painter, "Pupil"]):
                 return made
             store.discard_result(run)
         checkpoints = Checkpoints(store, run, info.id, info.version)
-        training = Training(pupil, self.model.id, options, request.seed, checkpoints, context, self.likeness)
+        training = Training(pupil, self.model.id, options, request.seed, checkpoints, context, self._compare())
         made = training.run()
         store.commit(run, StageRecord.of(made, info.id, info.version, 0.0))
         checkpoints.forget()
@@ -77,6 +82,19 @@ class LoraTraining(ModelEngine[Painter, "Pupil"]):
             if mark.lora is not None and mark.lora != made.lora:
                 store.discard(mark.lora.sha256)
         return made
+
+    def _compare(self) -> Likeness | None:
+        if self.likeness is not None:
+            return self.likeness
+        if problem := self._faces.problem:
+            logger.warning("The best checkpoint is chosen by its held-out loss alone: {}", problem)
+            return None
+        return self._faces.compare
+
+    @property
+    def _faces(self) -> Faces:
+        """Their networks are beside the weights that paint."""
+        return Faces(self.weights_folder.parent if self.weights_folder else None)
 
     @property
     def _preset(self) -> Preset:

@@ -48,6 +48,11 @@ def test_whoever_is_unlike_most_is_somebody_else() -> None:
     assert others([], 0.363) == {}
 
 
+def test_a_portrait_says_who_is_meant_however_many_show_somebody_else() -> None:
+    ana, ben = np.eye(2, dtype=np.float32)
+    assert others([ben, ana, ben], 0.363, portrait=ana) == {0: 0.0, 2: 0.0}
+
+
 def test_advice_says_what_a_set_lacks_and_a_full_one_lacks_nothing() -> None:
     def images(number: int, seen: str) -> list[PreparedImage]:
         one = PreparedImage(file="", caption="", sha256="", source="", view=seen, close=True)

@@ -18,7 +18,7 @@ from config.settings import Uploads
 from producer.speech.wav import to_wav
 from storage.consents import Use
 from storage.datasets import MANIFEST, Dataset, dataset_folder, delete_dataset
-from tests.support.pulled import FOLDER, portrait, weights
+from tests.support.pulled import FOLDER, portrait, portrait_file, weights
 from web.terminal.dataset import prepare_apart
 
 Pixels = npt.NDArray[np.uint8]
@@ -86,6 +86,27 @@ def test_what_is_unfit_is_left_out_and_the_rest_is_cut_square(folder: DataFolder
 
     assert {gone.what for gone in delete_dataset(folder.root, "ana")} == {"data set"}
     assert not here.exists()
+
+
+def test_the_portrait_says_who_is_meant_even_where_most_pictures_show_somebody_else(
+    folder: DataFolder, tmp_path: Path
+) -> None:
+    beard = np.ascontiguousarray(portrait("beard")[..., :3])
+    write(tmp_path / "1-ben.png", beard)
+    write(tmp_path / "2-ben.png", np.ascontiguousarray(beard[:, ::-1]))
+    write(tmp_path / "3-ana.png", np.ascontiguousarray(portrait("astronaut")[:, ::-1, :3]))
+    files, own = sorted(tmp_path.glob("?-*.png")), portrait_file("astronaut")
+    made = prepare_apart(folder, LIMITS, "ana", BOTH, files, "ana", 512, own)
+    assert [image.source for image in made.images] == ["3-ana.png"]
+    assert [(one.source, one.code) for one in made.left_out] == [
+        ("1-ben.png", "other_person"),
+        ("2-ben.png", "other_person"),
+    ]
+    assert all(one.message.startswith("It shows somebody else than their portrait (") for one in made.left_out)
+    faceless = tmp_path / "faceless.png"
+    write(faceless, np.full((300, 300, 3), 90, np.uint8))
+    most = prepare_apart(folder, LIMITS, "ana", BOTH, files, "ana", 512, faceless)
+    assert [image.source for image in most.images] == ["1-ben.png", "2-ben.png"], "where it shows no face, most decide"
 
 
 def test_without_the_face_models_it_says_how_to_get_them(tmp_path: Path) -> None:

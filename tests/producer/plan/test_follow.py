@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from producer.plan.freeze import DEFAULT_ORDER, Capability, Waiting, follow, freeze_plan, suitable
+from producer.plan.options import quality_options
 from storage.documents import ArtifactRef
 from storage.orders import Brief
 from storage.plans import Plan
@@ -40,6 +41,14 @@ def test_each_file_is_taken_by_its_engine_and_changes_no_other_stage() -> None:
         plan = followed(frozen(), BRIEF.model_copy(update={field: FILE}))
         assert engines(plan) == {**ENGINES, stage: engine}
         assert plan.engine_for(stage).instead_of == "", "it is no fallback"
+
+
+def test_the_gate_is_told_whose_face_a_portrait_shows_and_nobodys_of_a_drawing_or_a_film() -> None:
+    drawn = BRIEF.presenter
+    portrait = drawn.model_copy(update={"look": {"portrait": FILE.model_dump()}})
+    for presenter, film, wanted in ((drawn, None, None), (portrait, None, FILE), (portrait, FILE, None)):
+        brief = BRIEF.model_copy(update={"presenter": presenter, "film": film})
+        assert quality_options(brief, frozen()).portrait == wanted
 
 
 def test_what_is_new_on_the_machine_changes_nothing() -> None:

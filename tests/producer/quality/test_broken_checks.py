@@ -12,12 +12,13 @@ from producer.quality import examine as checks
 from producer.quality.evidence import Evidence
 from producer.quality.examine import CHEAP, Helpers, Named, examine
 from producer.quality.helpers import Voices
+from producer.recognition import Faces
 from storage.quality import UNSEEN, Finding
 from tests.support.evidence import evidence
 
 __all__ = ["evidence"]
 
-NOBODY = Helpers(Ears(None), Voices(None))
+NOBODY = Helpers(Ears(None), Voices(None), Faces(None))
 
 
 def half_way(evidence: Evidence) -> Iterator[Finding]:

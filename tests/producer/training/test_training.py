@@ -23,9 +23,10 @@ from producer.engines.scene.painters import SD15, SDXL, Painter
 from producer.engines.training.lora import LoraTraining
 from storage.artifacts import FolderStore
 from storage.documents import Scene
-from storage.learning import TrainedLora, TrainingCheckpoint
+from storage.learning import TrainedLora, TrainingCheckpoint, TrainingPicture
 from storage.orders import Painting, Trained
 from tests.support.cutting import context_in, store_in
+from tests.support.pulled import portrait_file, weights
 from tests.support.tiny_training import pictures, request, trainer
 
 pytestmark = [pytest.mark.proof, pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::UserWarning")]
@@ -98,6 +99,18 @@ class TestWhatIsLearnt:
         made = engine.run(request(store, steps=4, sample_every=2, prior=0), context_in(tmp_path, store))
         assert made.chosen_by == "identity"
         assert all(mark.identity is not None for mark in made.marks)
+
+    def test_the_networks_that_know_faces_decide_where_they_are_pulled(self, models: Path, tmp_path: Path) -> None:
+        """What so small a network paints shows nobody: 0, whatever the step, so that the least over-fit one is best."""
+        for name in ("sd15", "photo", "identity"):
+            (tmp_path / name).symlink_to(models / name if name == "sd15" else weights(name))
+        engine, store = trainer(tmp_path), store_in(tmp_path)
+        assert engine.info.weights == f"{trainer(models).info.weights}+identity", "another best one may be found"
+        engine.load("cpu")
+        own = tuple(TrainingPicture(file=store.put(portrait_file("astronaut"), "image/png")) for _ in range(5))
+        made = engine.run(request(store, steps=4, sample_every=2, prior=0, pictures=own), context_in(tmp_path, store))
+        assert (made.chosen_by, {mark.identity for mark in made.marks}) == ("identity", {0.0})
+        assert min(made.marks, key=lambda mark: mark.held_out).step == made.chosen
 
     def test_too_few_pictures_are_refused(self, ready: LoraTraining, tmp_path: Path) -> None:
         store = store_in(tmp_path)
