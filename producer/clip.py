@@ -93,10 +93,9 @@ class Stepper:
         state = survey(brief, plan, self._find(db), self._attempts, queries.ordered_at(db, clip_id))
         spoken = with_voices(plan, state.script, brief, capabilities, self._order)
         if isinstance(spoken, Waiting):
+            kept = () if plan == stored else (partial(store_plan, clip_id=clip_id, plan=plan),)
             waits = partial(keep_waiting, clip_id=clip_id, reason=str(spoken))
-            return ClipStep(
-                (partial(store_plan, clip_id=clip_id, plan=plan), waits) if row.waiting != str(spoken) else ()
-            )
+            return ClipStep((*kept, waits) if kept or row.waiting != str(spoken) else ())
         if spoken is not plan:
             return ClipStep((*commands, partial(store_plan, clip_id=clip_id, plan=spoken)))
         failure = _failure(state.failed)
