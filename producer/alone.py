@@ -7,7 +7,7 @@ from functools import partial
 
 from config.errors import StudioError
 from producer.engines.registry import Registry
-from producer.plan.freeze import DEFAULT_ORDER, Waiting, freeze_plan
+from producer.plan.freeze import DEFAULT_ORDER, Waiting, freeze_plan, with_voices
 from producer.plan.planner import Known, survey
 from producer.ready import publish_capabilities
 from producer.stage import StageHandler
@@ -39,5 +39,11 @@ def work_of(
         return made
 
     while not (state := survey(brief, plan, known.get, attempts=1)).finished:
+        spoken = with_voices(plan, state.script, brief, capabilities, DEFAULT_ORDER)
+        if isinstance(spoken, Waiting):
+            raise StudioError(spoken.reason, spoken.cure)
+        if spoken is not plan:
+            plan = spoken
+            continue
         for order in state.due:
             yield order, partial(do, order)

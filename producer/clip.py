@@ -14,7 +14,17 @@ from sqlite_utils import Database
 from config.errors import DailiesError, Refused, Unavailable
 from producer.engines.base import Stage
 from producer.plan.forecast import Forecast
-from producer.plan.freeze import Capabilities, Order, Waiting, choose, follow, freeze_plan, step_down, suitable
+from producer.plan.freeze import (
+    Capabilities,
+    Order,
+    Waiting,
+    choose,
+    follow,
+    freeze_plan,
+    step_down,
+    suitable,
+    with_voices,
+)
 from producer.plan.planner import Find, Known, Node, Survey, survey
 from producer.plan.remedy import AUTHOR, NewAttempt, new_attempt
 from storage import queries, work_queries
@@ -81,17 +91,24 @@ class Stepper:
         if plan != stored:
             commands.append(partial(store_plan, clip_id=clip_id, plan=plan))
         state = survey(brief, plan, self._find(db), self._attempts, queries.ordered_at(db, clip_id))
+        spoken = with_voices(plan, state.script, brief, capabilities, self._order)
+        if isinstance(spoken, Waiting):
+            kept = () if plan == stored else (partial(store_plan, clip_id=clip_id, plan=plan),)
+            waits = partial(keep_waiting, clip_id=clip_id, reason=str(spoken))
+            return ClipStep((*kept, waits) if kept or row.waiting != str(spoken) else ())
+        if spoken is not plan:
+            return ClipStep((*commands, partial(store_plan, clip_id=clip_id, plan=spoken)))
         failure = _failure(state.failed)
         if (node := state.fallback_for) is not None:
-            tried = [choice.engine for choice in plan.engines[node.stage]]
+            tried = [choice.engine for choice in plan.engines[node.role]]
             why = node.error.message if node.error else ""
             smaller = None
             if node.error and node.error.kind == "oom":
-                smaller = step_down(plan.engine_for(node.stage), capabilities, why)
-            fallback = smaller or choose(node.stage, brief, capabilities, self._order, tried, why)
+                smaller = step_down(plan.engine_for(node.role), capabilities, why)
+            fallback = smaller or choose(node.role, brief, capabilities, self._order, tried, why)
             if not isinstance(fallback, Waiting):
                 return ClipStep(
-                    (*commands, partial(store_plan, clip_id=clip_id, plan=plan.with_fallback(node.stage, fallback)))
+                    (*commands, partial(store_plan, clip_id=clip_id, plan=plan.with_fallback(node.role, fallback)))
                 )
             failure = _failure(node)
         commands += _remember_nodes(db, clip_id, state.nodes)
@@ -139,6 +156,11 @@ class Stepper:
         if isinstance(plan, Waiting):
             return []
         state = survey(brief, plan, self._find(db), self._attempts)
+        spoken = with_voices(plan, state.script, brief, capabilities, self._order)
+        if isinstance(spoken, Waiting):
+            return []
+        if spoken is not plan:
+            state = survey(brief, spoken, self._find(db), self._attempts)
         return [
             Forecast(
                 n.name,
@@ -170,6 +192,10 @@ class Stepper:
         if (lapse := lapse_of(db, brief)) is not None:
             raise Refused(lapse.message, lapse.cure)
         plan = freeze_plan(brief, capabilities, self._order)
+        if isinstance(plan, Waiting):
+            raise Unavailable(plan.reason, plan.cure)
+        script = survey(brief, plan, self._find(db), self._attempts, now()).script
+        plan = with_voices(plan, script, brief, capabilities, self._order)
         if isinstance(plan, Waiting):
             raise Unavailable(plan.reason, plan.cure)
         nodes = survey(brief, plan, self._find(db), self._attempts, now()).nodes

@@ -210,8 +210,10 @@ def who_made(
     made = [Made(stage=node.partition(".")[0], by="person") for node in brief.pins]
     for node in nodes:
         facts = facts_of(node.engine, node.engine_version, engines)
-        choice = plan.engine_for(node.stage) if plan and node.stage in plan.engines else None
-        known = choice if choice and choice.engine == node.engine else None
+        chosen = (
+            [used[-1] for role, used in plan.engines.items() if role.partition(".")[0] == node.stage] if plan else []
+        )
+        known = next((choice for choice in chosen if choice.engine == node.engine), None)
         made.append(
             Made(
                 stage=node.stage, by=node.engine, title=facts.title, version=node.engine_version,
@@ -225,7 +227,8 @@ def who_made(
 def fallbacks_of(plan: Plan | None) -> tuple[Fallback, ...]:
     """The engines that were wanted and could not do it, when the plan was made or later."""
     found = []
-    for stage, tried in plan.engines.items() if plan else ():
+    for role, tried in plan.engines.items() if plan else ():
+        stage = role.partition(".")[0]
         wanted, last = tried[0].instead_of or tried[0].engine, tried[-1]
         if wanted != last.engine:
             problem = tried[0].problem or last.problem

@@ -11,6 +11,7 @@ import regex
 from config.errors import UsageError
 from storage.documents import Frozen, Script, ScriptLine
 from storage.grounding import best_passage
+from storage.spoken_in import marked, read_mark
 
 MOST_LINES = 24
 LONGEST_LINE = 400
@@ -18,7 +19,8 @@ LONGEST_TITLE = 160
 
 
 class EditedLine(Frozen):
-    """One line as it stands in the editor. `was`: the line of the old script it came from (from 1), or None."""
+    """One line as it stands in the editor, with a mark such as “[es]” where it is spoken in another language than the
+    clip. `was`: the line of the old script it came from (from 1), or None."""
 
     text: str
     was: int | None = None
@@ -38,15 +40,16 @@ def edited_script(script: Script, title: str, lines: Sequence[EditedLine], sourc
     """
     title = " ".join(title.split())
     spoken = [line.model_copy(update={"text": " ".join(line.text.split())}) for line in lines]
-    spoken = [line for line in spoken if line.text]
+    spoken = [line for line in spoken if read_mark(line.text)[1]]
     _check(title, spoken)
     made = []
     for position, line in enumerate(spoken):
         old = script.lines[line.was - 1] if line.was and line.was <= len(script.lines) else None
-        if old is not None and old.text == line.text:
+        if old is not None and marked(old, language) == line.text:
             made.append(old)
         else:
-            made.append(_rewritten(line.text, old, source, language, last=position == len(spoken) - 1))
+            mark, text = read_mark(line.text)
+            made.append(_rewritten(text, old, source, mark or language, last=position == len(spoken) - 1))
     return script.model_copy(update={"title": title, "lines": tuple(made)})
 
 
@@ -71,7 +74,7 @@ def _rewritten(text: str, old: ScriptLine | None, source: str, language: str, *,
     quote = best_passage(text, source) if source else ""
     hints = {word: said for word, said in old.hints.items() if word in text} if old else {}
     return ScriptLine(
-        text=text, language=old.language if old else language, role=role, quote=quote,
+        text=text, language=language, role=role, quote=quote,
         supported=bool(quote) or not source or role != "body", hints=hints,
     )  # fmt: skip
 

@@ -27,7 +27,10 @@ class EngineChoice(Frozen):
 
 class Plan(Document):
     """Variant and engines of one clip. Per stage the engines tried, the last one in use:
-    a fallback is added by the planner and shown to the reviewer, never silent."""
+    a fallback is added by the planner and shown to the reviewer, never silent.
+
+    Lines in a language that the clip's voice does not speak have engines of their own, under `line.` and its code.
+    """
 
     tag: ClassVar[str] = "plan/1"
 
@@ -44,6 +47,19 @@ class Plan(Document):
 
     def engine_for(self, stage: str) -> EngineChoice:
         return self.engines[stage][-1]
+
+    def voice_for(self, code: str) -> str:
+        """Under which name the engines stand that speak lines in a language: `line`, or its own."""
+        own = f"line.{code}"
+        return own if own in self.engines else "line"
+
+    def having(self, role: str, choice: EngineChoice, asked: str) -> Plan:
+        """With an engine for something that had none."""
+        engines, was_asked = {**self.engines, role: (choice,)}, {**self.asked, role: asked}
+        return self.model_copy(update={"engines": engines, "asked": was_asked})
+
+    def without(self, role: str) -> Plan:
+        return self.model_copy(update={"engines": {name: used for name, used in self.engines.items() if name != role}})
 
     def with_fallback(self, stage: str, choice: EngineChoice) -> Plan:
         return self.model_copy(update={"engines": {**self.engines, stage: (*self.engines[stage], choice)}})

@@ -23,12 +23,12 @@ def estimate(production: Production, brief: Brief) -> list[Forecast]:
 
 def stand_in(brief: Brief) -> Script:
     """About as many lines as the writer will make of the topic."""
-    topic, language = brief.topic, brief.options.language
-    script = script_from_text(topic.text or topic.title, language, topic.title)
+    topic = brief.topic
+    script = script_from_text(topic.text or topic.title, brief.options.language, topic.title)
     lines, seconds = [], 0.0
     for line in script.lines:
         lines.append(line)
-        seconds += seconds_to_say(line.text, language)
+        seconds += seconds_to_say(line.text, line.language)
         if seconds >= brief.options.length_s:
             break
     return script.model_copy(update={"lines": tuple(lines)})

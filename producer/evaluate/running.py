@@ -77,11 +77,22 @@ def evaluate(
         residency.load(engine, ONE_WAY, lambda: False)
     for scenario in scenarios:
         for engine in engines or ready:
-            languages = registry.create(engine).info.languages
-            if languages and not {language for language, _ in scenario.lines} <= set(languages):
+            if not _spoken(scenario, engine, ready, registry):
                 continue
             for repeat in range(repeats):
                 yield _run(scenario, engine, repeat, registry, residency, instruments)
+
+
+def _spoken(scenario: Scenario, engine: str, ready: Sequence[str], registry: Registry) -> bool:
+    """Whether an engine can speak the first line, and it or another one each of the others, as the planner would have it."""
+    known = {one: registry.create(one).info.languages for one in {engine, *ready}}
+
+    def speaks(one: str, language: str) -> bool:
+        return not known[one] or primary(language) in known[one]
+
+    return speaks(engine, scenario.language) and all(
+        any(speaks(one, language) for one in known) for language, _ in scenario.lines
+    )
 
 
 def brief_of(scenario: Scenario, engine: str, seed: int) -> Brief:
@@ -104,12 +115,15 @@ def _run(
         store = FolderStore(Path(folder) / "artifacts")
         stages = StageHandler(residency, store, Path(folder) / "work")
         spent: Counter[str] = Counter()
+        voices: dict[str, str] = {}
         request: QualityRequest | None = None
         try:
             for order, work in work_of(brief_of(scenario, engine, repeat), stages, registry):
                 started = time.monotonic()
                 work()
                 spent[order.stage] += round(1000 * (time.monotonic() - started))
+                if order.stage == "line":
+                    voices[order.engine] = registry.create(order.engine).info.title
                 if order.stage == "quality":
                     request = cast("QualityRequest", read_request(order.payload))
         except DailiesError as error:
@@ -121,7 +135,7 @@ def _run(
     if lips is None:
         missing["lip_sync"] = str(seen)
     return Run(
-        **known, **measured, voice=registry.create(engine).info.title, lip_sync=lips,
+        **known, **measured, voice=", ".join(voices.values()), lip_sync=lips,
         tts_ms=sum(ms for stage, ms in spent.items() if stage in SPEAKING),
         render_ms=sum(ms for stage, ms in spent.items() if stage in SHOWING), total_ms=sum(spent.values()),
         missing=missing,

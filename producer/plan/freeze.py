@@ -8,8 +8,9 @@ from typing import Any, cast
 
 from producer.engines.base import Need, Stage
 from producer.plan.variants import VARIANTS
+from producer.speech.languages import primary
 from storage.canonical import canonical_json
-from storage.documents import Frozen
+from storage.documents import Frozen, Script
 from storage.orders import Brief, EncoderName
 from storage.plans import EngineChoice, Plan
 
@@ -120,7 +121,10 @@ def follow(plan: Plan, brief: Brief, first: Brief, capabilities: Capabilities, o
             continue
         chain = plan.earlier.get(stage, {}).get(now)
         if chain is None:
-            choice = choose(cast("Stage", stage), brief, capabilities, order)
+            choice = choose(stage, brief, capabilities, order)
+            if isinstance(choice, Waiting) and "." in stage:
+                plan = plan.without(stage)  # the new script may have no line in that language
+                continue
             if isinstance(choice, Waiting):
                 return choice
             chain = (choice,)
@@ -128,8 +132,36 @@ def follow(plan: Plan, brief: Brief, first: Brief, capabilities: Capabilities, o
     return plan
 
 
-def asked(stage: str, brief: Brief) -> str:
+def with_voices(
+    plan: Plan, script: Script | None, brief: Brief, capabilities: Capabilities, order: Order
+) -> Plan | Waiting:
+    """The plan with an engine for each language of the script that the clip's own voice does not speak; the same plan
+    where it speaks them all, or nobody knows yet what is said."""
+    for code in dict.fromkeys(primary(line.language) for line in script.lines) if script else ():
+        role, usual = f"line.{code}", plan.engine_for("line")
+        known = capabilities.get(usual.engine)
+        if role in plan.engines or known is None or not known.languages or code in known.languages:
+            continue
+        choice = choose(role, brief, capabilities, order)
+        if isinstance(choice, Waiting):
+            return choice
+        why = f"{usual.engine} does not speak {LANGUAGE_NAMES.get(code, code)}"
+        told = {"reason": why, "instead_of": usual.engine, "problem": f"{why}. {choice.problem}".strip()}
+        plan = plan.having(role, choice.model_copy(update=told), asked(role, brief))
+    return plan
+
+
+def _part(role: str, brief: Brief) -> tuple[Stage, Brief]:
+    """The stage of a part of a plan, and the brief as it is for that part: `line.es` is a line in Spanish."""
+    stage, _, code = role.partition(".")
+    if code:
+        brief = brief.model_copy(update={"options": brief.options.model_copy(update={"language": code})})
+    return cast("Stage", stage), brief
+
+
+def asked(role: str, brief: Brief) -> str:
     """Everything of a brief that decides which engine a stage gets, as one line."""
+    stage, brief = _part(role, brief)
     facts: dict[str, Any] = {"wished": wished_for(stage, brief), "language": brief.options.language}
     facts["brought"] = stage in brief.brought
     if stage == "line":
@@ -147,10 +179,11 @@ def wished_for(stage: str, brief: Brief) -> list[str]:
 
 
 def choose(
-    stage: Stage, brief: Brief, capabilities: Capabilities, order: Order, tried: Sequence[str] = (), why: str = ""
+    role: str, brief: Brief, capabilities: Capabilities, order: Order, tried: Sequence[str] = (), why: str = ""
 ) -> EngineChoice | Waiting:
-    """The first ready engine in order of preference that suits the clip and was not tried yet. `why` the last one that
-    was tried could not do it."""
+    """The first ready engine in order of preference that suits the clip and was not tried yet. `role`: a stage, or lines
+    in a language (`line.es`). `why` the last one that was tried could not do it."""
+    stage, brief = _part(role, brief)
     wished = wished_for(stage, brief)
     ordered = dict.fromkeys([*wished, *order.get(stage, ())])
     names = [name for name in ordered if name not in capabilities or capabilities[name].suits(brief)]

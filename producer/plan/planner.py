@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from producer.engines.base import Stage
+from producer.engines.requests import LineOptions
 from producer.plan import options as ask
 from producer.plan.keys import Inputs, stage_key, take_seed
 from producer.plan.policy import Verdict, judge
 from producer.plan.variants import VARIANTS, StageNode
+from producer.speech.languages import primary
 from storage.documents import Document, Format, Frozen, Scene, Script, SpokenLine, Upscaled
 from storage.events import ErrorFacts
 from storage.learning import TrainedLora
@@ -55,6 +57,8 @@ class Node:
     order: WorkOrder | None = None
     error: ErrorFacts | None = None
     pinned: bool = False
+    role: str = ""
+    """Under which name of the plan its engines stand: its stage, or `line.es`."""
 
     @property
     def done(self) -> bool:
@@ -211,23 +215,25 @@ class _Walk:
         )
 
     def _node(self, name: str, stage: Stage, options: Frozen | None, inputs: Inputs) -> Node:
-        choice = self.plan.engine_for(stage)
+        role = self.plan.voice_for(primary(options.language)) if isinstance(options, LineOptions) else str(stage)
+        choice = self.plan.engine_for(role)
         if name in self.brief.pins:
-            return Node(name, stage, choice, document=read_document(self.brief.pins[name].document), pinned=True)
+            document = read_document(self.brief.pins[name].document)
+            return Node(name, stage, choice, document=document, pinned=True, role=role)
         if options is None:
-            return Node(name, stage, choice)
+            return Node(name, stage, choice, role=role)
         take = max(self.brief.takes.get(name, 0), self.brief.takes.get(stage, 0))
         seed = take_seed(0 if stage == "training" else self.brief.seed, take)  # what is learnt is no clip's own
         key = stage_key(stage, choice, options, seed, take, inputs)
         known = self.find(key)
         if known is not None and known.state == "done":
-            return Node(name, stage, choice, key, known.document, "done")
+            return Node(name, stage, choice, key, known.document, "done", role=role)
         verdict = judge(known, self.attempts, self.since)
         order = None
         if verdict == "due":
             attempt = known.attempt + 1 if known else 1
             order = work_order(key, stage, choice, options, seed, inputs, attempt)
-        return Node(name, stage, choice, key, None, verdict, order, known.error if known else None)
+        return Node(name, stage, choice, key, None, verdict, order, known.error if known else None, role=role)
 
 
 def work_order(

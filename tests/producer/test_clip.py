@@ -12,7 +12,7 @@ from producer.control import carry_out
 from producer.plan.freeze import STUB_ORDER, Capability
 from producer.plan.remedy import AUTHOR
 from storage.clips import create_clip, resume_clip, revise_clip, try_again
-from storage.documents import Document
+from storage.documents import Document, Script, ScriptLine
 from storage.events import ErrorFacts, Event, EventType
 from storage.history import revisions_of
 from storage.orders import Brief, Pin
@@ -340,3 +340,31 @@ class TestALineHeardBeforehand:
     def test_says_why_nobody_can_speak_it(self, desk: Desk) -> None:
         with pytest.raises(Unavailable, match="No worker"):
             desk.stepper.first_line(desk.db, pinned(make_brief(), make_script("First.")), {})
+
+
+class TestAScriptThatSwitches:
+    SCRIPT = Script(title="T", lines=(ScriptLine(text="Hello."), ScriptLine(text="Hola.", language="es")))
+
+    def test_is_spoken_by_two_voices_and_no_line_by_one_that_does_not_know_it(self, desk: Desk) -> None:
+        english = desk.capabilities["stub-line"].model_copy(update={"languages": ("en",)})
+        desk.capabilities |= {"stub-line": english, "second-line": SECOND}
+        clip = desk.order(pinned(make_brief(), self.SCRIPT))
+        due = [order for _ in range(4) for order in desk.step(clip) if order.stage == "line"]
+        assert {order.payload["options"]["text"]: order.engine for order in due} == {
+            "Hello.": "stub-line",
+            "Hola.": "second-line",
+        }
+
+    def test_waits_for_a_voice_and_goes_on_when_there_is_one(self, desk: Desk) -> None:
+        english = desk.capabilities["stub-line"].model_copy(update={"languages": ("en",)})
+        desk.capabilities["stub-line"] = english
+        clip = desk.order(pinned(make_brief(), self.SCRIPT))
+        for _ in range(3):
+            assert desk.step(clip) == []
+        assert "Spanish" in (clip_row(desk.db, clip).waiting or "")
+        assert desk.look(clip).commands == (), "what is known is not said again"
+        desk.capabilities["stub-line"] = CAPABILITIES["stub-line"]
+        for order in desk.step(clip):
+            desk.finish(order)
+        desk.make(clip)
+        assert clip_row(desk.db, clip).production == "ready"

@@ -90,3 +90,25 @@ def test_a_difference_shows_only_what_changed() -> None:
         ("same", "Every dot is a "), ("out", "star. "), ("in", "galaxy. "), ("same", "三"), ("out", "千"), ("in", "百"),
         ("same", "个星系"),
     ]  # fmt: skip
+
+
+class TestALineInAnotherLanguage:
+    SPANISH = ScriptLine(text="Volvemos al mar.", language="es")
+    BOTH = Script(title="Coffee", lines=(SCRIPT.lines[0], SPANISH))
+
+    def edit(self, *lines: tuple[str, int | None]) -> Script:
+        return edited_script(self.BOTH, "Coffee", [EditedLine(text=t, was=w) for t, w in lines], "", "en")
+
+    def test_is_shown_with_a_mark_and_stays_as_it_is(self) -> None:
+        assert self.edit(("Hello.", 1), ("[es] Volvemos al mar.", 2)) == self.BOTH
+
+    def test_can_be_reworded_and_written_anew(self) -> None:
+        made = self.edit(("Hello.", 1), ("[es] Volvemos mañana.", 2), ("[fr] Bonjour.", None)).lines
+        said = [(line.language, line.text) for line in made]
+        assert said == [("en", "Hello."), ("es", "Volvemos mañana."), ("fr", "Bonjour.")]
+
+    def test_is_in_the_clips_own_language_again_without_its_mark(self) -> None:
+        assert self.edit(("We return to the sea.", 2)).lines[0].language == "en"
+
+    def test_needs_words_behind_its_mark(self) -> None:
+        assert self.edit(("Hello.", 1), ("[es] ", None)).lines == self.BOTH.lines[:1]

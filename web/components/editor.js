@@ -53,7 +53,7 @@ export default {
     tell() {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => {
-        this.sent = this.live.filter((row) => row.text.trim()).map((row) => ({ id: row.id, text: row.text, was: row.was }));
+        this.sent = this.live.filter((row) => row.text.replace(/^\s*\[[a-z]{2}(-[A-Za-z]{2,4})?\]/, "").trim()).map((row) => ({ id: row.id, text: row.text, was: row.was }));
         this.$emit("edited", { title: this.heading, lines: this.sent.map(({ text, was }) => ({ text, was })) });
       }, 250);
     },

@@ -10,6 +10,7 @@ from nicegui import ui
 from review.edit import Change, EditedLine
 from review.support import LineSupport
 from storage.documents import Script
+from storage.spoken_in import marked
 
 Hear = Callable[[str], Awaitable[None]]
 """Called with the words of a line that somebody wants to hear."""
@@ -24,7 +25,7 @@ class Editor(ui.element, component="editor.js"):
         super().__init__()
         self.props.update(lang=language, fresh=script is None, hears=on_hear is not None)
         if script is not None:
-            self.props.update(title=script.title, lines=[line.text for line in script.lines])
+            self.props.update(title=script.title, lines=[marked(line, language) for line in script.lines])
 
         async def edited(event: Any) -> None:
             lines = [EditedLine(text=str(line["text"]), was=line["was"]) for line in event.args["lines"]]

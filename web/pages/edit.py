@@ -20,6 +20,7 @@ from storage.decisions import Decision, standing_decision
 from storage.documents import Script, ScriptLine
 from storage.orders import Brief
 from storage.queries import ClipDetail, clip_detail
+from storage.spoken_in import marked, read_mark
 from web.components.basics import box, button, crumbs, html, text
 from web.components.editor import Editor
 from web.components.frame import frame, help_sheet
@@ -57,7 +58,7 @@ class EditPage:
         self.asked = guidance_of(standing)
         self.before = detail.script or unwritten(detail.brief)
         self.source = source_text(detail.brief.topic, direct=detail.brief.direct)
-        self.title, self.lines = self.before.title, untouched(self.before)
+        self.title, self.lines = self.before.title, untouched(self.before, detail.row.language)
         self.remaking = Remaking(desk, visit, detail, self.changed)
         self.wish = 0
         """Counts what was wanted."""
@@ -172,8 +173,9 @@ class EditPage:
         """Per spoken line what changed since; empty where nothing did, and for new lines."""
         found = []
         for line in lines:
-            now, was = " ".join(line.text.split()), self.before.lines[line.was - 1].text if line.was else ""
-            if now:
+            now = " ".join(line.text.split())
+            was = marked(self.before.lines[line.was - 1], self.detail.row.language) if line.was else ""
+            if read_mark(now)[1]:
                 found.append(changes(was, now) if was and was != now else [])
         return found
 
@@ -222,8 +224,8 @@ class EditPage:
         ui.navigate.to(f"/clip/{self.detail.row.id}")
 
 
-def untouched(script: Script) -> list[EditedLine]:
-    return [EditedLine(text=line.text, was=number) for number, line in enumerate(script.lines, 1)]
+def untouched(script: Script, language: str) -> list[EditedLine]:
+    return [EditedLine(text=marked(line, language), was=number) for number, line in enumerate(script.lines, 1)]
 
 
 def unwritten(brief: Brief) -> Script:

@@ -13,6 +13,7 @@ from producer.speech.languages import UNSPACED, detect, primary
 from producer.speech.pace import seconds_to_say
 from producer.speech.sentences import split
 from storage.documents import Script, ScriptLine
+from storage.spoken_in import read_mark
 
 LONGEST_TEXT = 20_000  # characters
 TITLE_MARK = "# "
@@ -24,7 +25,8 @@ COMFORTABLE_S = 9.0
 def script_from_text(text: str, language: str, title: str = "") -> Script:
     """A script of the text's own sentences, one or two to a line; a line break always begins a new one.
 
-    A first line “# Like this” is the title, unless one is given; without either, the first words are.
+    A first line “# Like this” is the title, unless one is given; without either, the first words are. What stands behind
+    a mark such as “[es]”, up to the end of its line, is in that language; everything else in the script's own.
     `language` "" = recognise it. Raises BadInput for a text that is empty, without words, or too long.
     """
     if len(text) > LONGEST_TEXT:
@@ -35,14 +37,19 @@ def script_from_text(text: str, language: str, title: str = "") -> Script:
     heading, words = _without_heading(text)
     if not speakable(words):
         raise BadInput("The script has no words that could be spoken.", "Write at least one sentence.")
-    code = primary(language) if language else detect(words)
-    lines = [line for paragraph in words.splitlines() for line in _lines(paragraph, code)]
-    name = " ".join((title or heading or split(lines[0], code)[0]).split())
-    about = keywords(name, words, code)
+    paragraphs = [read_mark(BULLET.sub("", paragraph.strip())) for paragraph in words.splitlines()]
+    own = "\n".join(said for mark, said in paragraphs if not mark)
+    code = primary(language) if language else detect(own) if speakable(own) else primary(paragraphs[0][0])
+    lines = [(line, mark or code) for mark, said in paragraphs for line in _lines(said, primary(mark) or code)]
+    if not lines:
+        raise BadInput("The script has no words that could be spoken.", "Write at least one sentence.")
+    name = " ".join((title or heading or split(lines[0][0], code)[0]).split())
+    about = keywords(name, own, code)
     return Script(
         title=cut(name, LONGEST),
         lines=tuple(
-            ScriptLine(text=line, language=code, role=_role(number, len(lines))) for number, line in enumerate(lines)
+            ScriptLine(text=line, language=spoken, role=_role(number, len(lines)))
+            for number, (line, spoken) in enumerate(lines)
         ),
         scene=scene_about(about),
         keywords=about,
@@ -59,7 +66,7 @@ def _lines(paragraph: str, language: str) -> list[str]:
     lines: list[str] = []
     count = 0
     space = "" if language in UNSPACED else " "
-    for sentence in split(BULLET.sub("", paragraph.strip()), language):
+    for sentence in split(paragraph, language):
         together = f"{lines[-1]}{space}{sentence}" if lines else ""
         short = count < PER_LINE and seconds_to_say(together, language) <= COMFORTABLE_S
         if lines and (short or not speakable(sentence) or not speakable(lines[-1])):

@@ -15,14 +15,14 @@ def finished(draft: Draft, task: Task, closing: str) -> Script:
     """The script of a usable draft. `closing`: the last words, which name the source."""
     kept, seconds = list[ScriptLine](), 0.0
     for number, (text, line) in enumerate(_spoken(draft, task)):
-        seconds += seconds_to_say(text, task.language)
+        seconds += seconds_to_say(text, line.language)
         if number >= FEWEST_LINES and seconds > task.budget.seconds * TOO_LONG:
             break
         role: Literal["hook", "body"] = "body" if number else "hook"
         evidence = line.evidence
         kept.append(
             ScriptLine(
-                text=text, language=task.language, role=role, quote=evidence.quote, supported=not evidence.complaint
+                text=text, language=line.language, role=role, quote=evidence.quote, supported=not evidence.complaint
             )
         )
     ending = [ScriptLine(text=text, language=task.language, role="close") for text in (draft.call, closing) if text]

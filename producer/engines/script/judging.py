@@ -16,7 +16,7 @@ from producer.engines.script.evidence import LONGEST_COPY, Evidence, copied_word
 from producer.engines.script.headlines import LONGEST, cut
 from producer.engines.script.injection import speaks_to_a_model
 from producer.engines.script.material import Material
-from producer.engines.script.prompting import SYSTEM, Budget
+from producer.engines.script.prompting import SYSTEM, Budget, may_switch
 from producer.engines.script.reply import Reply
 from producer.engines.script.sentences import Numbered
 from producer.engines.script.terms import keywords, scene_about, words
@@ -24,6 +24,7 @@ from producer.speech.characters import speakable, tidy
 from producer.speech.languages import KNOWN, could_be, detect, primary
 from producer.speech.pace import seconds_to_say
 from storage.grounding import tokens, unsupported_marks
+from storage.spoken_in import read_mark
 
 Kind = Literal["form", "language", "unsupported", "copied", "length"]
 TOO_LONG, TOO_SHORT = 1.2, 0.55
@@ -86,6 +87,7 @@ class JudgedLine:
     """A line that can be spoken. `copied`: in words that are not ours to use."""
 
     text: str
+    language: str
     evidence: Evidence
     copied: bool = False
 
@@ -118,17 +120,19 @@ def judge(reply: Reply, task: Task) -> Draft:
     """Hold a reply against the source and the order."""
     faults, lines = list[Fault](), list[JudgedLine]()
     for number, line in enumerate(reply.lines, 1):
-        text = ended(tidy(line.text), task.language) if speakable(line.text) else ""
-        if fault := _fault_of_form(number, text, task):
+        mark, said = read_mark(line.text)
+        language = mark if mark and may_switch(task.options) else task.language
+        text = ended(tidy(said), language) if speakable(said) else ""
+        if fault := _fault_of_form(number, text, language, task):
             faults.append(fault)
             continue
-        judged = _judged(text, line.source, task)
+        judged = _judged(text, line.source, language, task)
         faults += _faults(number, judged, task)
         lines.append(judged)
-    spoken = " ".join(line.text for line in lines)
+    spoken = " ".join(line.text for line in lines if primary(line.language) == task.language)
     if lines and not in_language(spoken, task.language):
         faults.append(Fault("language", 0, f"the lines are not in the asked-for language ({task.language})"))
-    faults += _faults_of_length([line.text for line in lines], task)
+    faults += _faults_of_length(lines, task)
     about = _keywords(reply, spoken, task)
     return Draft(
         title=_title(reply, lines, task),
@@ -156,19 +160,22 @@ def recited(text: str) -> str:
     return "talk about the task" if any(f" {run} " in ours for run in runs) else ""
 
 
-def _fault_of_form(number: int, text: str, task: Task) -> Fault | None:
+def _fault_of_form(number: int, text: str, language: str, task: Task) -> Fault | None:
     if not text:
         return Fault("form", number, "it has no words")
     if smuggled := contraband(text, task.names) or recited(text):
         return Fault("form", number, f"it holds {smuggled}; say it without")
-    if not could_be(text, task.language):
-        return Fault("language", number, f"it is not in the asked-for language ({task.language})")
+    marked = primary(language) != task.language
+    if not could_be(text, language) or (marked and not in_language(text, language)):
+        return Fault(
+            "language", number, f"it is not in the {'marked' if marked else 'asked-for'} language ({language})"
+        )
     return None
 
 
-def _judged(text: str, cited: tuple[int, ...], task: Task) -> JudgedLine:
+def _judged(text: str, cited: tuple[int, ...], language: str, task: Task) -> JudgedLine:
     copied = task.topic.only_quotes and copied_words(text, task.source) > LONGEST_COPY
-    return JudgedLine(text, weigh(text, cited, task.source, task.language, task.known), copied)
+    return JudgedLine(text, language, weigh(text, cited, task.source, language, task.known), copied)
 
 
 def _faults(number: int, line: JudgedLine, task: Task) -> list[Fault]:
@@ -178,13 +185,13 @@ def _faults(number: int, line: JudgedLine, task: Task) -> list[Fault]:
         faults.append(Fault("unsupported", number, f"{line.evidence.complaint}; {cure}"))
     if line.copied:
         faults.append(Fault("copied", number, "it copies the source; say it in your own words"))
-    if seconds_to_say(line.text, task.language) > LONGEST_LINE_S:
+    if seconds_to_say(line.text, line.language) > LONGEST_LINE_S:
         faults.append(Fault("length", number, "it is too long to be said in one breath; make two of it"))
     return faults
 
 
-def _faults_of_length(lines: list[str], task: Task) -> list[Fault]:
-    seconds, wanted = sum(seconds_to_say(line, task.language) for line in lines), task.budget.seconds
+def _faults_of_length(lines: list[JudgedLine], task: Task) -> list[Fault]:
+    seconds, wanted = sum(seconds_to_say(line.text, line.language) for line in lines), task.budget.seconds
     if len(lines) < FEWEST_LINES:
         return [Fault("form", 0, f"fewer than {FEWEST_LINES} lines can be used")]
     told = f"the script takes {seconds:.0f} seconds; {wanted:.0f} are wanted"

@@ -30,7 +30,7 @@ from producer.speech.pace import seconds_to_say
 from storage.documents import Script
 from storage.orders import TopicCopy
 
-VERSION = "1"
+VERSION = "2"
 MOST_ANSWERS = 4
 REWRITES = 1
 """How often a usable script is asked for once more, to mend what is wrong with it."""

@@ -19,11 +19,14 @@ from producer.plan.freeze import (
     choose,
     engine_order,
     finisher,
+    follow,
     freeze_plan,
+    with_voices,
 )
 from producer.plan.variants import PRESENTER
 from producer.ready import capability_of
-from storage.documents import ArtifactRef
+from review.bundle import fallbacks_of
+from storage.documents import ArtifactRef, Script, ScriptLine
 from storage.orders import Brief, EncoderName, PresenterSpec
 from storage.plans import EngineChoice, Plan
 from tests.support.briefs import learning, make_brief, moving, upscaled
@@ -297,3 +300,55 @@ class TestWaiting:
         assert isinstance(answer, Waiting)
         assert stage in answer.reason
         assert answer.cure
+
+
+VOICES = {**ORDER, "line": ("a-line", "b-line")}
+
+
+class TestLinesInAnotherLanguage:
+    """The clip's own voice speaks them if it can; else whoever can, and the clip says so."""
+
+    SCRIPT = Script(title="T", lines=(ScriptLine(text="Hello."), ScriptLine(text="Hola.", language="es-MX")))
+
+    def plan(self, *voices: Capability, script: Script = SCRIPT) -> Plan | Waiting:
+        brief, there = make_brief(), {**without("a-line", "b-line"), **{voice.engine: voice for voice in voices}}
+        plan = freeze_plan(brief, there, VOICES)
+        assert isinstance(plan, Plan)
+        self.frozen = plan
+        return with_voices(plan, script, brief, there, VOICES)
+
+    def test_get_a_voice_that_knows_it(self) -> None:
+        plan = self.plan(can("a-line", languages=("en",)), can("b-line", languages=("en", "es")))
+        assert isinstance(plan, Plan)
+        assert plan.engine_for("line").engine == "a-line"
+        spanish = plan.engine_for(plan.voice_for("es"))
+        assert (spanish.engine, spanish.instead_of) == ("b-line", "a-line")
+        assert "a-line does not speak Spanish" in spanish.problem
+        [fallback] = fallbacks_of(plan)
+        assert (fallback.stage, fallback.wanted, fallback.used) == ("line", "a-line", "b-line")
+
+    def test_keep_the_voice_that_speaks_both(self) -> None:
+        for voice in (can("a-line"), can("a-line", languages=("en", "es"))):
+            assert self.plan(voice, can("b-line", languages=("es",))) is self.frozen
+
+    def test_wait_for_a_voice_and_name_the_language(self) -> None:
+        waiting = self.plan(can("a-line", languages=("en",)))
+        assert isinstance(waiting, Waiting)
+        assert "Spanish" in waiting.reason
+
+    def test_are_planned_once_the_script_is_known(self) -> None:
+        brief, there = make_brief(), {**without("a-line"), "a-line": can("a-line", languages=("en",))}
+        plan = freeze_plan(brief, there, ORDER)
+        assert isinstance(plan, Plan)
+        assert with_voices(plan, None, brief, there, ORDER) is plan
+
+    def test_hold_up_no_revision_that_has_them_no_more(self) -> None:
+        both = (can("a-line", languages=("en",)), can("b-line", languages=("en", "es")))
+        plan = self.plan(*both)
+        assert isinstance(plan, Plan)
+        first = make_brief()
+        later = make_brief(preferred={"line": ("a-line",)})
+        there = {**without("a-line", "b-line"), "a-line": both[0]}
+        after = follow(plan, later, first, there, VOICES)
+        assert isinstance(after, Plan)
+        assert after.voice_for("es") == "line"

@@ -95,3 +95,26 @@ def test_no_word_is_lost_or_moved(text: str) -> None:
     said = "".join(character for line in script.lines for character in line.text if character.isalnum())
     assert said == "".join(character for character in text if character.isalnum())
     assert all(speakable(line.text) for line in script.lines)
+
+
+class TestAScriptThatSwitches:
+    TEXT = "The captain said one thing.\n- [es] Volvemos al mar. Después de nueve años.\nThe harbour cheered."
+
+    def test_has_the_marked_lines_in_their_own_language(self) -> None:
+        said = [(line.language, line.text) for line in script_from_text(self.TEXT, "en").lines]
+        assert said == [
+            ("en", "The captain said one thing."),
+            ("es", "Volvemos al mar. Después de nueve años."),
+            ("en", "The harbour cheered."),
+        ]
+
+    def test_is_in_the_language_of_what_is_not_marked(self) -> None:
+        lines = script_from_text("[es] Volvemos al mar.\nThe whole harbour cheered when they heard it.", "").lines
+        assert [line.language for line in lines] == ["es", "en"]
+
+    def test_may_be_marked_all_over(self) -> None:
+        assert [line.language for line in script_from_text("[es] Hola.\n[fr] Bonjour.", "").lines] == ["es", "fr"]
+
+    def test_needs_words_behind_the_marks(self) -> None:
+        with pytest.raises(BadInput):
+            script_from_text("[es]\n[fr] …", "en")

@@ -69,3 +69,35 @@ def test_a_single_number_counts_as_a_list_of_one() -> None:
     told = json.loads(reply())
     told["lines"][0]["source"] = 2
     assert read_reply(json.dumps(told)).lines[0].source == (2,)
+
+
+class TestALineInAnotherLanguage:
+    SPANISH = ("[es] Las nutrias han vuelto al puerto después de cuarenta años.", 2)
+    LINES = (
+        ("The otters are back in the harbour.", 2),
+        SPANISH,
+        ("Cleaner water brought the fish back that they eat.", 4),
+    )
+
+    def languages(self, **wishes: str) -> list[str]:
+        task, closing = task_of(ScriptOptions(topic=TOPIC, **wishes), seed=1)
+        draft = judge(read_reply(reply(*self.LINES)), task)
+        assert draft.usable
+        return [line.language for line in finished(draft, task, closing).lines if line.role != "close"]
+
+    def test_is_one_where_an_editor_or_the_presenters_manner_could_ask_for_it(self) -> None:
+        assert self.languages(guidance="Say one line in Spanish.") == ["en", "es", "en"]
+        assert self.languages(persona="Likes to drop a Spanish sentence.") == ["en", "es", "en"]
+
+    def test_is_none_where_only_the_source_could_have(self) -> None:
+        task, _ = task_of(ScriptOptions(topic=TOPIC), seed=1)
+        draft = judge(read_reply(reply(*self.LINES)), task)
+        assert {line.language for line in draft.lines} == {"en"}
+
+    def test_must_be_in_the_language_of_its_mark(self) -> None:
+        task, _ = task_of(ScriptOptions(topic=TOPIC, guidance="Say one line in Spanish."), seed=1)
+        draft = judge(
+            read_reply(reply(self.LINES[0], ("[es] Cleaner water brought back the fish they eat.", 4), self.LINES[2])),
+            task,
+        )
+        assert [fault.line for fault in draft.faults if fault.kind == "language"] == [2]
