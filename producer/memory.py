@@ -25,3 +25,13 @@ def give_back_memory() -> None:
     if mallopt is not None:
         mallopt(M_MMAP_THRESHOLD, LARGE)
         mallopt(M_TRIM_THRESHOLD, SPARE)
+
+
+def give_back_spare() -> None:
+    """Let go of what was freed so far and is kept for later, before much is asked for: 20 MB of a worker that has made
+    a clip, in some milliseconds (measured). Where there is no glibc this does nothing."""
+    if sys.platform != "linux":
+        return
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

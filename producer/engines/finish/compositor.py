@@ -18,6 +18,7 @@ from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.finish.belongings import film_of, kit_of, picture_of, soundtrack_of
 from producer.engines.finish.measuring import measure
 from producer.engines.requests import FinishRequest, size_of
+from producer.memory import give_back_spare
 from storage.documents import Check, Cut, SpokenSpan, Word
 from storage.orders import EncoderName
 
@@ -234,6 +235,7 @@ def _encode(
 
     from producer.render.encode import Encoder
 
+    give_back_spare()  # an encoder takes the most memory of all
     height, width = composer.frame.shape[:2]
     with _disk_errors_explained(), Encoder(video, (width, height), plan.fps, sound, encoder) as file:
         for frame in range(plan.frames):

@@ -18,7 +18,7 @@ def grain(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     fine = rng.standard_normal((height, width), np.float32)
     coarse = cv2.resize(rng.standard_normal((height // 2, width // 2), np.float32), (width, height))
     noise = (0.6 * fine + coarse) * (STRENGTH / 1.2)
-    noisy = pixels[..., :3].astype(np.float32) + noise[..., None]
+    noisy = pixels[..., :3] + noise[..., None]
     grained = np.full(pixels.shape, 255, np.uint8)
-    grained[..., :3] = np.clip(np.rint(noisy), 0, 255).astype(np.uint8)
+    grained[..., :3] = np.clip(np.rint(noisy, out=noisy), 0, 255, out=noisy)
     return grained
