@@ -77,13 +77,13 @@ def evaluate(
         residency.load(engine, ONE_WAY, lambda: False)
     for scenario in scenarios:
         for engine in engines or ready:
-            if not _spoken(scenario, engine, ready, registry):
+            if not can_speak(scenario, engine, ready, registry):
                 continue
             for repeat in range(repeats):
                 yield _run(scenario, engine, repeat, registry, residency, instruments)
 
 
-def _spoken(scenario: Scenario, engine: str, ready: Sequence[str], registry: Registry) -> bool:
+def can_speak(scenario: Scenario, engine: str, ready: Sequence[str], registry: Registry) -> bool:
     """Whether an engine can speak the first line, and it or another one each of the others, as the planner would have it."""
     known = {one: registry.create(one).info.languages for one in {engine, *ready}}
 
