@@ -79,7 +79,7 @@ class Evidence:
                 container.seek(int(at * av.time_base))  # to the key frame before it
                 found = next((frame for frame in container.decode(video) if float(frame.time or 0.0) >= at), None)
                 if found is not None:
-                    yield float(found.time or 0.0), found.to_ndarray(format="rgb24")
+                    yield float(found.time or 0.0), np.asarray(found.to_ndarray(format="rgb24"), np.uint8)
 
     def spoken(self) -> Iterator[tuple[int, Samples, int]]:
         """Each line's number, samples and their rate."""

@@ -29,10 +29,13 @@ class Gate:
 
     @property
     def info(self) -> EngineInfo:
-        helpers = {FOLDER: Ears(self._weights), SPEAKER: Voices(self._weights), IDENTITY: Faces(self._weights)}
+        weights = self._weights
+        problems = {
+            FOLDER: Ears(weights).problem, SPEAKER: Voices(weights).problem, IDENTITY: Faces(weights).problem,
+        }  # fmt: skip
         return EngineInfo(
             id="gate", stage="quality", version="2", title="Quality gate", code_licence=Licence("Apache-2.0"),
-            weights="+".join(name for name, helper in helpers.items() if not helper.problem),
+            weights="+".join(name for name, problem in problems.items() if not problem),
         )  # fmt: skip
 
     def check(self) -> list[Problem]:
