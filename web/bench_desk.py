@@ -23,10 +23,9 @@ from config.errors import Unavailable
 from config.folders import DataFolder
 from config.house import House
 from producer.queue.connection import connect
-from producer.queue.leases import read_leases
 from producer.queue.valkey import EmbeddedValkey
 from producer.supervisor import Supervisor
-from storage import queries, work_queries
+from storage import queries
 from storage.clock import now
 from storage.database import reading
 from storage.events import Event
@@ -61,7 +60,6 @@ def measure(clips: int, seconds: float, updates: float, runs: int) -> dict[str, 
 
     `opening_cpu_ms` is the control process's own work for one opening, whatever else the machine does. `memory_mb` is the control process's resident memory while the inbox is open; `idle_bytes_per_s` is what the websocket
     carries when nothing is made. Bytes are those of the frames as the page gets them, before any compression.
-    `cancel_shown_ms` and `cancel_stopped_ms`: from the click until the page says so, and until the worker has let go of the stage.
     """
     with _studio() as studio:
         address = studio.start(clips)
@@ -76,7 +74,6 @@ def measure(clips: int, seconds: float, updates: float, runs: int) -> dict[str, 
             spent = (studio.processor_s() - before) / runs
             idle = _heard(page, address, seconds, lambda: time.sleep(0.05))
             busy = _heard(page, f"{address}/clip/{studio.making()}", seconds, studio.reporting(updates))
-            cancelling = _cancelled(page, address, studio)
             return {
                 "clips": clips,
                 "first_paint_ms": round(statistics.median(paint for paint, _ in first)),
@@ -86,7 +83,7 @@ def measure(clips: int, seconds: float, updates: float, runs: int) -> dict[str, 
                 "idle_bytes_per_s": round(idle / seconds),
                 "live_bytes_per_s": round(busy / seconds),
                 "memory_mb": round(studio.memory_mb()),
-            } | cancelling
+            }
 
 
 @dataclass
@@ -124,18 +121,6 @@ class _Studio:
         with reading(self.house.folder.database) as db:
             nodes = [queries.clip_nodes(db, clip) for clip in queries.open_clips(db)]
         return [found[0].key for found in nodes if found]
-
-    def in_hand(self) -> tuple[str, str]:
-        """What the worker really works on: the clip, and the work's key."""
-        doing = next(lease.doing for lease in read_leases(self.connection) if lease.doing)
-        with reading(self.house.folder.database) as db:
-            (clip,) = work_queries.clips_waiting_on(db, [doing.key])
-        return clip, doing.key
-
-    def running(self, key: str) -> bool:
-        with reading(self.house.folder.database) as db:
-            row = work_queries.work_row(db, key)
-        return row is not None and row.state == "running"
 
     def reporting(self, rate: float) -> Callable[[], None]:
         """Reports progress of one clip after another, so many times a second, as often as it is called."""
@@ -194,20 +179,6 @@ def _heard(page: Page, address: str, seconds: float, meanwhile: Callable[[], Non
     return heard
 
 
-def _cancelled(page: Page, address: str, studio: _Studio) -> dict[str, int]:
-    """Milliseconds, from the click on “Cancel”."""
-    clip, key = studio.in_hand()
-    page.goto(f"{address}/clip/{clip}")
-    button = page.get_by_role("button", name="Cancel")
-    button.wait_for()
-    began = time.monotonic()
-    button.click()
-    page.locator(".making-screen", has_text="Cancelled").wait_for()
-    shown = time.monotonic() - began
-    _until(lambda: not studio.running(key), "the cancelled stage", pause_s=0.005)
-    return {"cancel_shown_ms": round(1000 * shown), "cancel_stopped_ms": round(1000 * (time.monotonic() - began))}
-
-
 def _for(page: Page, seconds: float, meanwhile: Callable[[], None]) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -253,9 +224,9 @@ def _browsing() -> Iterator[Browser]:
             browser.close()
 
 
-def _until(condition: Callable[[], bool], what: str, seconds: float = 120.0, pause_s: float = 0.1) -> None:
+def _until(condition: Callable[[], bool], what: str, seconds: float = 120.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             raise TimeoutError(f"The benchmark waited for {what} in vain.")
-        time.sleep(pause_s)
+        time.sleep(0.1)

@@ -19,4 +19,3 @@ def test_five_hundred_clips_are_light() -> None:
     assert figures["idle_bytes_per_s"] <= 100
     assert figures["memory_mb"] < 200
     assert figures["first_paint_ms"] > 0
-    assert 0 < figures["cancel_shown_ms"] <= figures["cancel_stopped_ms"], "the page said it, and the worker let go"
