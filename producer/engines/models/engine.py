@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,7 +31,7 @@ Loaded = TypeVar("Loaded", bound=Closable)
 
 
 @dataclass
-class ModelEngine(Generic[Row, Loaded]):
+class ModelEngine(ABC, Generic[Row, Loaded]):
     """Works with one model. `profile` is set before `load`; `weights_folder` by the registry.
 
     A stage of its own says which `stage`, `version` and code licence, opens what it loads, and runs.
@@ -108,8 +109,9 @@ class ModelEngine(Generic[Row, Loaded]):
             files = ()
         return fingerprint_of(files) if files else "not here"
 
+    @abstractmethod
     def _open(self, folder: Path, device: str) -> Loaded:
-        raise NotImplementedError
+        """Reads the model from `folder` into memory for `device`."""
 
     def _folder(self) -> Path | None:
         folder = self.weights_folder
