@@ -33,7 +33,7 @@ class QualityRules(Frozen):
     lip_lag_ms: int = Field(default=80, ge=0, le=500, description="most between lips and sound")
     frozen_s: float = Field(default=0.5, ge=0, le=60, description="longest picture in which nothing moves")
     scene_cuts: int = Field(default=0, ge=0, le=1000, description="most hard cuts to another picture")
-    warp_error: float = Field(default=3.0, gt=0, le=100, description="most change that no movement explains, in levels")
+    warp_error: float = Field(default=6.0, gt=0, le=100, description="most change that no movement explains, in levels")
     camera: float = Field(
         default=0.1, gt=0, le=10, description="fastest the whole picture may move, in widths a second"
     )

@@ -33,8 +33,9 @@ WINDOW_S = 0.5
 CUT_LEVELS, CUT_SHARE, QUIET_SHARE = 10.0, 0.5, 0.25
 """A cut changes more than this share of all parts by so many levels; just before and after it, less than the other share
 does, which a curtain or a fade never keeps to."""
-FLOW_EVERY, FLOW_MEDIAN = 3, 5
-"""Pairs of frames whose flow is looked at, and over how many of them an error must last."""
+FLOW_EVERY, FLOW_MEDIAN = 3, 9
+"""Pairs of frames whose flow is looked at, and over how many of them an error must last: half a second and more, which a curtain or
+a fade from one picture to the next does not take."""
 CAMERA_MEDIAN = 9
 """Pairs over which the whole picture must move, about a second of them: a curtain is gone by then."""
 EDGES, LEAST_STEP, LEAST_EDGES = 75, 4, 40
