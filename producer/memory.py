@@ -13,8 +13,9 @@ and an eighth of that a cut takes four times as many page faults, and 4 % more p
 the small arrays of one frame take, freed and asked for again in the next."""
 
 
-def give_back_memory() -> None:
-    """Let large arrays go back to the system as soon as they are freed.
+def give_back_memory(large: int = LARGE, spare: int = SPARE) -> None:
+    """Let arrays of `large` bytes and more go back to the system as soon as they are freed, and keep `spare` bytes of smaller
+    ones for each thread: a process of many threads that draws nothing wants less of both.
 
     glibc keeps what was freed for later, and more of it the larger the arrays were: a worker would hold a third more
     than it uses (measured). Where there is no glibc this does nothing.
@@ -23,8 +24,8 @@ def give_back_memory() -> None:
         return
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
-        mallopt(M_MMAP_THRESHOLD, LARGE)
-        mallopt(M_TRIM_THRESHOLD, SPARE)
+        mallopt(M_MMAP_THRESHOLD, large)
+        mallopt(M_TRIM_THRESHOLD, spare)
 
 
 def give_back_spare() -> None:

@@ -16,7 +16,7 @@ from producer.dispatcher import Dispatcher
 from producer.doctor.report import examine
 from producer.engines.registry import Registry
 from producer.engines.servers import model_servers
-from producer.memory import give_back_memory
+from producer.memory import LARGE, SPARE, give_back_memory
 from producer.plan.freeze import engine_order
 from producer.queue.connection import connect, greet
 from review.bucket import Bucket
@@ -44,7 +44,7 @@ PATIENCE_S = 10.0
 def run_control(house: House) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises StudioError when another control process holds the folder."""
     folder, settings, redis_url = house.folder.make(), house.settings, house.need_redis("The control process")
-    give_back_memory()
+    give_back_memory(LARGE // 4, SPARE // 8)
     start_logging("control", folder.logs, settings.log.level, style=settings.log.style)
     greet(redis_url)
     watch_for_crashes("control", folder.root)

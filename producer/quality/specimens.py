@@ -90,8 +90,9 @@ def specimens(count: int, folder: Path, weights: Path, first: int = 0) -> Iterat
     """`folder` keeps what was made: the next time nothing is made again. `weights`: of engines beyond the default ones, so
     that clips are in all of the languages for which there is a voice."""
     registry = Registry(weights=weights)
+    # A voice of no languages of its own is a stand-in or a recording: it speaks for nobody here.
     ready = [c for c in publish_capabilities(registry) if c.stage == "line" and not c.problem and not c.needs]
-    languages = [code for code in SAID if any(not c.languages or code in c.languages for c in ready)]
+    languages = [code for code in SAID if any(code in c.languages for c in ready)]
     store = FolderStore(folder / "artifacts")
     stages = StageHandler(Residency(registry.create, 0), store, folder / "work")
     for name, brief in islice(briefs(languages), first, first + count):
