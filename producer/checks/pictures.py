@@ -33,11 +33,9 @@ WINDOW_S = 0.5
 CUT_LEVELS, CUT_SHARE, QUIET_SHARE = 10.0, 0.5, 0.25
 """A cut changes more than this share of all parts by so many levels; just before and after it, less than the other share
 does, which a curtain or a fade never keeps to."""
-FLOW_EVERY, FLOW_MEDIAN = 3, 9
-"""Pairs of frames whose flow is looked at, and over how many of them an error must last: half a second and more, which a curtain or
-a fade from one picture to the next does not take."""
-CAMERA_MEDIAN = 9
-"""Pairs over which the whole picture must move, about a second of them: a curtain is gone by then."""
+FLOW_EVERY, LASTING = 3, 9
+"""Pairs of frames whose flow is looked at, and over how many of them an error or a movement must last, about a second: a curtain
+or a fade from one picture to the next is gone by then."""
 EDGES, LEAST_STEP, LEAST_EDGES = 75, 4, 40
 """Movement is seen at the quarter of all pixels with the sharpest edges, of so many levels at least; and how many it takes."""
 MOST_PLACES = 5
@@ -140,24 +138,23 @@ def scene_cuts(times: npt.NDArray[np.float64], grids: Array) -> Sighting:
 
 def warp_error(errors: list[tuple[float, float]]) -> Sighting:
     """The largest error that lasts. `errors`: (seconds, levels)."""
-    if len(errors) < FLOW_MEDIAN:
-        return Sighting(name="warp error", value=0.0)
-    times, levels = (np.array(values) for values in zip(*errors, strict=True))
-    lasting = np.median(np.lib.stride_tricks.sliding_window_view(levels, FLOW_MEDIAN), axis=1)
-    worst, half = int(lasting.argmax()), FLOW_MEDIAN // 2
-    span = Stretch(start=round(float(times[worst]), 2), end=round(float(times[worst + 2 * half]), 2))
-    return Sighting(name="warp error", value=round(float(lasting[worst]), 2), where=(span,))
+    return _lasting("warp error", errors, 2)
 
 
 def camera(speeds: list[tuple[float, float]]) -> Sighting:
     """The fastest movement of the whole picture that lasts. `speeds`: (seconds, widths a second)."""
-    if len(speeds) < CAMERA_MEDIAN:
-        return Sighting(name="camera movement", value=0.0)
-    times, moved = (np.array(values) for values in zip(*speeds, strict=True))
-    lasting = np.median(np.lib.stride_tricks.sliding_window_view(moved, CAMERA_MEDIAN), axis=1)
-    worst, half = int(lasting.argmax()), CAMERA_MEDIAN // 2
-    span = Stretch(start=round(float(times[worst]), 2), end=round(float(times[worst + 2 * half]), 2))
-    return Sighting(name="camera movement", value=round(float(lasting[worst]), 3), where=(span,))
+    return _lasting("camera movement", speeds, 3)
+
+
+def _lasting(name: str, seen: list[tuple[float, float]], digits: int) -> Sighting:
+    """The largest median of so many values in a row. `seen`: (seconds, value)."""
+    if len(seen) < LASTING:
+        return Sighting(name=name, value=0.0)
+    times, values = (np.array(column) for column in zip(*seen, strict=True))
+    medians = np.median(np.lib.stride_tricks.sliding_window_view(values, LASTING), axis=1)
+    worst = int(medians.argmax())
+    span = Stretch(start=round(float(times[worst]), 2), end=round(float(times[worst + LASTING - 1]), 2))
+    return Sighting(name=name, value=round(float(medians[worst]), digits), where=(span,))
 
 
 def uneven(times: npt.NDArray[np.float64]) -> Sighting:
