@@ -128,7 +128,7 @@ class Board:
             at=row.settled_at if row.settled_at and shelf != "making" else row.created_at,
             poster=media_address(row.id, row.poster) if row.poster else "",
             seconds=row.duration_s,
-            flags=self._flags_of(db, row).model_copy(update={"consent": lapsed}),
+            flags=self._flags_of(db, row).model_copy(update={"consent": lapsed, "failed": row.failed_checks}),
             note=_note(row),
             revision=row.revision,
             review=row.review,
@@ -150,8 +150,7 @@ class Board:
         if row.production != "ready":
             return Flags()
         if key not in self._flags:
-            flags = flags_of(db, row.id, self._engines)
-            self._flags[key] = flags.model_copy(update={"failed": row.failed_checks})
+            self._flags[key] = flags_of(db, row.id, self._engines)
         return self._flags[key]
 
 

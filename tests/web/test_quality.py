@@ -13,7 +13,9 @@ from storage.quality import Cure, Finding, QualityReport, Tried, Where
 from storage.queries import node_keys
 from storage.work import WorkOrder, record_queued
 from tests.support.browser import Enter
+from tests.support.engines import FACTS
 from tests.support.studio import SmallStudio
+from web.cards import Board
 from web.components import quality
 
 REPORT = QualityReport(
@@ -54,6 +56,13 @@ def test_what_failed_stands_on_top_and_leads_to_its_place(enter: Enter, small: S
     page.wait_for_function("document.querySelector('.screen video')?.readyState >= 1")
     flag.get_by_role("button", name="Jump to 0:02.5").click()
     page.wait_for_function("Math.abs(document.querySelector('.screen video').currentTime - 2.5) < 0.05")
+
+
+def test_a_report_that_comes_after_the_row_was_drawn_still_flags_it(small: SmallStudio) -> None:
+    board, clip = Board(small.studio, FACTS), small.ready_clip(3)
+    assert board.cards()[clip].flags.failed == 0
+    small.writer.do(partial(give_report, clip_id=clip, report=REPORT))
+    assert board.cards()[clip].flags.failed == 1
 
 
 def test_what_was_tried_before_anybody_saw_it_is_told(small: SmallStudio) -> None:
