@@ -53,6 +53,7 @@ def test_months_of_work_keep_what_is_wanted_and_no_more(
             writer.do(partial(record_decision, clip_id=clip, revision=1, kind="reject", user="ana"))
             writer.do(partial(discard_clip, clip_id=clip, user="ana"))
             writer.do(partial(date_messages, moment=stamp(datetime.now(UTC))))
+            clock.shift(timedelta(hours=1))  # or what is kept for so many days would be over or not, by milliseconds
             housekeeping.tidy()
             sizes.append(sum(path.stat().st_size for path in folder.artifacts.rglob("*") if path.is_file()))
         with reading(folder.database) as db:

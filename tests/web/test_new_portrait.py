@@ -12,7 +12,7 @@ from tests.support.browser import Enter
 from tests.support.footage import picture
 from tests.support.studio import SmallStudio
 from tests.web.test_new import LINES, ordered, write
-from web.portrait import Verdict
+from web.portrait import LONGEST_S, Verdict
 
 
 @pytest.fixture
@@ -94,5 +94,5 @@ def test_what_is_no_picture_and_what_cannot_be_judged_are_refused(enter: Enter, 
     bring(page, tmp_path / "no.png")
     expect(page.locator(".toast", has_text="no picture, recording or video that is taken")).to_be_visible()
     bring(page, face)
-    expect(page.locator(".toast", has_text="run.py pull photo")).to_be_visible()
+    expect(page.locator(".toast", has_text="run.py pull photo")).to_be_visible(timeout=1000 * LONGEST_S)
     expect(page.get_by_label("Their name")).to_be_hidden()
