@@ -128,7 +128,7 @@ class Board:
             at=row.settled_at if row.settled_at and shelf != "making" else row.created_at,
             poster=media_address(row.id, row.poster) if row.poster else "",
             seconds=row.duration_s,
-            flags=self._flags_of(db, row).model_copy(update={"consent": lapsed, "failed": row.failed_checks}),
+            flags=self._flags_of(db, row).model_copy(update={"consent": lapsed}),
             note=_note(row),
             revision=row.revision,
             review=row.review,
@@ -151,7 +151,7 @@ class Board:
             return Flags()
         if key not in self._flags:
             self._flags[key] = flags_of(db, row.id, self._engines)
-        return self._flags[key]
+        return self._flags[key].model_copy(update={"failed": row.failed_checks})
 
 
 def flags_of(db: Database, clip_id: str, engines: dict[str, EngineFacts]) -> Flags:
