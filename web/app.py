@@ -16,7 +16,7 @@ from nicegui import ui
 
 from review.licences import EngineFacts
 from web.api.router import ABOUT, api_router, describe_problems
-from web.cards import Board
+from web.board import Board
 from web.desk import Desk
 from web.feed import feed_router
 from web.guard import Guard
