@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ from producer.queue.jobs import WorkJob
 from producer.queue.leases import Doing, Lease, Vitals, release, renew
 from producer.queue.lines import who_waits
 from producer.queue.memory_watch import MemoryWatch
-from producer.queue.release import is_other
+from producer.queue.release import is_other, own_release
 from producer.queue.watchdog import bitten_after
 from producer.work import Handler, Performer
 from storage.clock import now as utc_now
@@ -128,7 +127,7 @@ class StageWorker(SimpleWorker):
             doing = doing.model_copy(update={"seconds": time.monotonic() - began})
         lease = Lease(
             name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
-            resident=self._resident(), doing=doing, vitals=self._vitals(), release=version("dailies"),
+            resident=self._resident(), doing=doing, vitals=self._vitals(), release=own_release(),
             stages=self._stages, space=process_space(), beats=self._beats,
         )  # fmt: skip
         renew(self.connection, lease, self._lease_s)
