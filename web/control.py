@@ -44,7 +44,7 @@ PATIENCE_S = 10.0
 def run_control(house: House) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises StudioError when another control process holds the folder."""
     folder, settings, redis_url = house.folder.make(), house.settings, house.need_redis("The control process")
-    give_back_memory(LARGE // 4, SPARE // 8)
+    give_back_memory(LARGE // 4, SPARE // 8, heaps=1)  # two dozen threads, of which one runs at a time
     start_logging("control", folder.logs, settings.log.level, style=settings.log.style)
     greet(redis_url)
     watch_for_crashes("control", folder.root)
