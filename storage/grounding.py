@@ -86,6 +86,9 @@ NAME = regex.compile(r"(?<=[^.!?。！？…:“«\"\s]\s+)(?!I['’])\p{Lu}[\p{
 """A capitalised word that does not begin a sentence."""
 ELLIPSIS = regex.compile(r"\s*(?:\[?…\]?|\[?\.\.\.\]?)\s*")
 SENTENCE = regex.compile(r"[^.!?。！？؟\n]+(?:[.!?؟](?=\S)[^.!?。！？؟\n]+)*[.!?。！？؟]*[”»\"’)]*")
+WORD = regex.compile(r"[\p{L}\p{M}\p{N}']{3,}")
+UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
+UNSPACED_RUN = regex.compile(rf"{UNSPACED.pattern}{{2,}}")
 ALIKE = str.maketrans(
     {"“": "'", "”": "'", "„": "'", "«": "'", "»": "'", '"': "'", "‘": "'", "’": "'", "–": "-", "—": "-"}
 )
@@ -99,12 +102,17 @@ def sentences_of(text: str) -> Iterator[str]:
 
 def tokens(text: str) -> frozenset[str]:
     """The words that carry meaning: three letters or more; for scripts without spaces, pairs of characters."""
-    folded = text.casefold().replace("’", "'")
-    words = {word.removesuffix("'s") for word in regex.findall(r"[\p{L}\p{M}\p{N}']{3,}", folded)}
-    runs = regex.findall(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2,}", folded)
-    return frozenset({w for w in words if not regex.search(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]", w)}).union(
+    plain = folded(text)
+    words = {word.removesuffix("'s") for word in WORD.findall(plain)}
+    runs = UNSPACED_RUN.findall(plain)
+    return frozenset({w for w in words if not UNSPACED.search(w)}).union(
         run[i : i + 2] for run in runs for i in range(len(run) - 1)
     )
+
+
+def folded(text: str) -> str:
+    """As `tokens` reads it: every token of a text is somewhere in this."""
+    return text.casefold().replace("’", "'")
 
 
 def number_value(text: str) -> str:

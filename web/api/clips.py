@@ -10,14 +10,15 @@ from fastapi import APIRouter, Depends, Query, Response
 from producer.engines.line.ears import Ears
 from scraper.recording import order_by_hand
 from storage.consents import lapsed_clips
-from storage.queries import find_clips, list_clips
+from storage.queries import clip_row, find_clips, list_clips, newest_brief
 from web.api.auth import Caller, needs
 from web.api.once import SentOnce
 from web.api.route import router_of
-from web.api.views import ClipFullView, ClipList, ClipView, read_clip
+from web.api.views import ClipFullView, ClipList, ClipView, SimilarClips, read_clip
 from web.desk import Desk
 from web.ordering import ClipOrder, build_brief
 from web.recording import with_upload
+from web.told import same_story
 
 
 def clips_router(desk: Desk) -> APIRouter:
@@ -42,6 +43,13 @@ def clips_router(desk: Desk) -> APIRouter:
     @router.get("/clips/{clip_id}", dependencies=[reader])
     def read(clip_id: str) -> ClipFullView:
         return read_clip(studio, clip_id)
+
+    @router.get("/clips/{clip_id}/similar", dependencies=[reader])
+    def told_before(clip_id: str) -> SimilarClips:
+        """Earlier clips of the studio that told the same story, the likest first, and how that shows."""
+        with studio.reading() as db:
+            clip_row(db, clip_id)
+            return SimilarClips(clips=same_story(db, clip_id, newest_brief(db, clip_id)))
 
     @router.post("/clips", status_code=202, responses={200: {"description": "Ordered before", "model": ClipFullView}})
     def create(order: ClipOrder, response: Response, once: SentOnce, caller: Caller = producer) -> ClipFullView:

@@ -20,6 +20,7 @@ from storage.queries import ClipDetail, ClipRow, Production, Review, clip_detail
 from web.components.released import bundle_address
 from web.media import media_address
 from web.studio import Studio
+from web.told import ToldBefore
 
 
 class ClipView(BaseModel):
@@ -142,6 +143,10 @@ class ExportView(BaseModel):
 class ClipList(BaseModel):
     clips: list[ClipView]
     next: str | None = Field(description="`before` of the next page; null on the last")
+
+
+class SimilarClips(BaseModel):
+    clips: list[ToldBefore]
 
 
 class ExportList(BaseModel):

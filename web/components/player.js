@@ -35,9 +35,9 @@ export default {
       <div class="head" :style="{left: t / cut.duration * 100 + '%'}"></div>
     </div>
     <div class="controls">
-      <button type="button" class="pc" @click="step(-1)" aria-label="One frame back" title="One frame back  ←"><i class="i i-step-back"></i></button>
+      <button type="button" class="pc" @click="step(-1)" aria-label="One frame back" title="One frame back  ← or ,"><i class="i i-step-back"></i></button>
       <button type="button" class="pc pc-play" @click="toggle" :aria-label="playing ? 'Pause' : 'Play'" title="Play, pause  Space"><i :class="'i i-' + (playing ? 'pause' : 'play')"></i></button>
-      <button type="button" class="pc" @click="step(1)" aria-label="One frame on" title="One frame on  →"><i class="i i-step-forward"></i></button>
+      <button type="button" class="pc" @click="step(1)" aria-label="One frame on" title="One frame on  → or ."><i class="i i-step-forward"></i></button>
       <div class="tc"><b>{{ stamp(t) }}</b><span>{{ stamp(cut.duration) }}</span></div>
       <div class="grow"></div>
       <div class="seg seg-small speed" role="radiogroup" aria-label="Speed">
