@@ -17,6 +17,10 @@ Luma = npt.NDArray[np.uint8]
 Waves = npt.NDArray[np.float32]
 
 POLL_FRAMES = 5
+TOGETHER_S = 0.5
+"""Of the sound is heard at a time."""
+JOIN_S = 1e-4
+"""How far a frame may be off the end of the one before it to follow without a gap: times in files are rounded."""
 
 
 class Viewer(Protocol):
@@ -30,7 +34,8 @@ class Listener(Protocol):
     """Listens to the sound."""
 
     def hear(self, seconds: float, waves: Waves, rate: int) -> None:
-        """The next samples, (channels, samples), -1..1; the first of them sounds at `seconds`."""
+        """The next samples, (channels, samples), -1..1; the first of them sounds at `seconds`. A gap in time, or frames
+        that overlap, lie between two calls."""
 
 
 class Witness(Viewer, Listener, Protocol):
@@ -105,12 +110,30 @@ def _listen(path: Path, listeners: Sequence[Listener], stopped: threading.Event)
     if not listeners:
         return
     with av.open(str(path)) as container:
-        for frame in container.decode(audio=0):
+        for seconds, waves, rate in _stretches(container.decode(audio=0)):
             if stopped.is_set():
                 return
-            waves = np.asarray(frame.to_ndarray(), np.float32)
             for listener in listeners:
-                listener.hear(float(frame.time or 0.0), waves, frame.sample_rate)
+                listener.hear(seconds, waves, rate)
+
+
+def _stretches(frames: Iterator[av.AudioFrame]) -> Iterator[tuple[float, Waves, int]]:
+    """Frames that follow each other without a gap, some together: what a listener does for each call costs more than what
+    it does with the 20 ms of one frame."""
+    waves: list[Waves] = []
+    start, samples, rate = 0.0, 0, 0
+    for frame in frames:
+        seconds = float(frame.time or 0.0)
+        apart = abs(seconds - (start + samples / rate)) if waves else 0.0
+        if waves and (apart > JOIN_S or samples >= TOGETHER_S * rate or frame.sample_rate != rate):
+            yield start, np.concatenate(waves, axis=1), rate
+            waves = []
+        if not waves:
+            start, samples, rate = seconds, 0, frame.sample_rate
+        waves.append(np.asarray(frame.to_ndarray(), np.float32))
+        samples += frame.samples
+    if waves:
+        yield start, np.concatenate(waves, axis=1), rate
 
 
 def luma_of(frame: av.VideoFrame) -> Luma:
