@@ -11,7 +11,7 @@ from config.errors import BadInput, Unavailable
 from producer.engines.base import Context
 from producer.engines.line.ears import RATE, Ears
 from producer.engines.line.hibari import HibariVoice
-from producer.engines.line.xtts import TRIES
+from producer.engines.line.telling import TRIES
 from producer.engines.registry import Registry
 from producer.engines.requests import LineOptions, LineRequest
 from producer.speech.sound import resampled
