@@ -53,6 +53,27 @@ classes of licence that may run are named in [settings](settings.md) (`productio
 its authors' figure or an estimate. Speed is given only where it was measured.
 """
 
+VOICES = """\
+## Voices that are large networks
+
+XTTS and Pocket TTS now and then leave a word out or add some. Each sentence is looked at: how long it takes, and, where
+faster-whisper and its weights are installed, what a listener understands. One that is wrong is spoken again, up to three
+times, and the best is kept. When each word and sound is said is found by laying a voice with clocks along it.
+
+**Pocket TTS** (`pip install "dailies[pocket]"`) runs on two CPU cores. `run.py pull pocket-tts` brings English with four voices.
+Other languages come with the hub's own tool, into `DATA/weights/pocket-tts` (and others of `french`, `portuguese`, `italian`,
+`spanish`, `dutch` likewise; a voice belongs to the revision of its model):
+
+    hf download kyutai/pocket-tts-without-voice-cloning --revision a7056f505a4a8ca72d8b5fb1440071d6f1a35739 \\
+        --include "languages/german/model.safetensors" "languages/german/tokenizer.json" \\
+                  "languages/german/embeddings/juergen.safetensors" --local-dir DATA/weights/pocket-tts
+
+A network that you trained yourself lies there likewise, with its `config.yaml`. `pocket-tts-cloning` learns a presenter's voice
+from samples. Its weights are gated: accept the conditions of `kyutai/pocket-tts`, then fetch them into
+`DATA/weights/pocket-tts-cloning` as the table says. It was tried with random weights in the published format; with the published
+ones it has not run here.
+"""
+
 PROGRAMS = """\
 ## Engines that are programs of their own
 
@@ -116,7 +137,7 @@ def page() -> str:
             parts.append("\n".join([f"## {title}\n", HEADING, *(_row(*engine) for engine in found[stage])]) + "\n")
     code = (EXAMPLE / "stripes.py").read_text("utf-8")
     package = (EXAMPLE / "pyproject.toml").read_text("utf-8")
-    parts += [PROGRAMS, f"```python\n{code}```\n", f"```toml\n{package}```\n", OUTSIDE]
+    parts += [VOICES, PROGRAMS, f"```python\n{code}```\n", f"```toml\n{package}```\n", OUTSIDE]
     return "\n".join(parts)
 
 
