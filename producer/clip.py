@@ -12,7 +12,6 @@ from loguru import logger
 from sqlite_utils import Database
 
 from config.errors import DailiesError, Refused, Unavailable
-from producer.engines.base import Stage
 from producer.plan.forecast import Forecast
 from producer.plan.freeze import (
     Capabilities,
@@ -101,7 +100,7 @@ class Stepper:
         failure = _failure(state.failed)
         if (node := state.fallback_for) is not None:
             tried = [choice.engine for choice in plan.engines[node.role]]
-            why = node.error.message if node.error else ""
+            why = _told_briefly(node.error.message) if node.error else ""
             smaller = None
             if node.error and node.error.kind == "oom":
                 smaller = step_down(plan.engine_for(node.role), capabilities, why)
@@ -139,9 +138,9 @@ class Stepper:
     ) -> NewAttempt | None:
         """One more attempt at a clip that is made, where a check failed and that would help."""
 
-        def another(stage: Stage) -> EngineChoice | None:
-            tried = [choice.engine for choice in plan.engines[stage]]
-            choice = choose(stage, brief, capabilities, self._order, tried)
+        def another(role: str) -> EngineChoice | None:
+            tried = [choice.engine for choice in plan.engines[role]]
+            choice = choose(role, brief, capabilities, self._order, tried)
             return None if isinstance(choice, Waiting) else choice
 
         def cost_s(wanted: Brief, planned: Plan) -> float:
@@ -245,6 +244,13 @@ def _blind_report(node: Node) -> QualityReport:
     why = node.error.message if node.error else "The quality gate broke."
     frame = cast("Format", node.name.partition(".")[2])
     return QualityReport(format=frame, findings=(unseen("quality gate", "picture", why),))
+
+
+def _told_briefly(message: str) -> str:
+    """What a reviewer reads of why another engine took over: the first line, and the last one where that shows a log's end."""
+    first, _, rest = message.partition("\n")
+    last = rest.rpartition("\n")[2].strip().removeprefix("| ")
+    return f"{first} Its last words: {last}" if last else first
 
 
 def _nonsense(error: Exception) -> Failure:

@@ -172,6 +172,7 @@ class FinishOptions(Frozen):
     music_file: ArtifactRef | None = None
     loudness_lufs: Lufs = -16
     motion: SceneMotion = "still"
+    language: str = Field(default="", description='the clip\'s own; "" = that of its first line')
 
 
 class QualityOptions(Frozen):
@@ -182,9 +183,8 @@ class QualityOptions(Frozen):
     samples: tuple[ArtifactRef, ...] = Field(default=(), description="the presenter's own voice")
     earlier: tuple[EarlierClip, ...] = Field(default=(), description="the show's last clips")
     voice_engine: str = Field(default="", description="what spoke")
-    portrait: ArtifactRef | None = Field(
-        default=None, description="whose face is to be seen; None = a drawn one, a film's"
-    )
+    voices: dict[str, str] = Field(default_factory=dict, description="language → what spoke its lines instead")
+    portrait: ArtifactRef | None = Field(default=None, description="whose face is seen; None = a drawn one, a film's")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config.errors import Cancelled, EngineError, OutOfMemory, Unavailable
+from config.errors import Cancelled, OutOfMemory, ProgramFailed, Unavailable
 from producer.engines.base import Context
 from producer.outside import launch
 from producer.outside.lines import Lines
@@ -58,7 +58,7 @@ def run(program: Program, context: Context, heard: Callable[[str], None] = lambd
     """Runs it to its end and returns the last lines it printed. `heard` gets each line, for progress.
 
     Raises Cancelled, OutOfMemory (the device's or main memory), BadInput (it found no face), Unavailable (it cannot
-    start, or lacks a package), or EngineError with the last lines of its log.
+    start, or lacks a package), or ProgramFailed with the last lines of its log.
     """
     mark = uuid.uuid4().hex
     program.room.mkdir(parents=True, exist_ok=True)
@@ -159,10 +159,10 @@ def _read(process: subprocess.Popen[bytes], selector: selectors.BaseSelector) ->
 def _within(limits: Limits, took: float, silent: float, name: str, lines: Lines) -> None:
     if limits.seconds and took > limits.seconds:
         said = f"{name} was not done after {limits.seconds / 60:.0f} minutes and was ended.{shown(lines.tail)}"
-        raise EngineError(said, "Try a shorter script, or another engine.")
+        raise ProgramFailed(said, "Try a shorter script, or another engine.")
     if limits.silence_s and silent > limits.silence_s:
         said = f"{name} said nothing for {limits.silence_s:.0f} seconds and was ended.{shown(lines.tail)}"
-        raise EngineError(said, "Its last lines say what it was doing.")
+        raise ProgramFailed(said, "Its last lines say what it was doing.")
 
 
 def _small_enough(limit_mb: float, has_mb: float, name: str, lines: Lines) -> None:

@@ -103,6 +103,7 @@ def _languages(evidence: Evidence, listener: Listener, readings: dict[int, Readi
 
 def _cure(evidence: Evidence, number: int) -> Cure:
     """A voice that always says the same is not asked twice."""
-    if evidence.request.options.voice_engine in DRAWS_LOTS:
+    role, engine = evidence.voice_of(number)
+    if engine in DRAWS_LOTS:
         return Cure(remedy="respeak", node=f"line.{number}")
-    return Cure(remedy="other engine", node="line")
+    return Cure(remedy="other engine", node=role)

@@ -113,13 +113,14 @@ class Compositor:
         layout, weights = composer.design.layout, self.weights_folder
         seen, lips, sightings = measure(video, request, plan.offset_s, layout, weights, context, begun=COMPOSED)
         cues = captions.file_chunks(words)
+        spoken = language_of(request), [line.language for line in request.script.lines]
         artifacts = context.artifacts
         return Cut(
             format=request.options.format,
             video=artifacts.put(video, "video/mp4"),
             poster=artifacts.put(poster, "image/jpeg"),
             srt=artifacts.put_bytes(captions.srt(cues).encode("utf-8"), "application/x-subrip"),
-            vtt=artifacts.put_bytes(captions.vtt(cues, language_of(request)).encode("utf-8"), "text/vtt"),
+            vtt=artifacts.put_bytes(captions.vtt(cues, *spoken).encode("utf-8"), "text/vtt"),
             media=seen.facts,
             checks=(
                 *_checks(request, seen, plan, composer),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -50,7 +50,8 @@ class BrandKit:
 
 @dataclass(frozen=True)
 class Design:
-    """The decisions that all cards of a cut share."""
+    """The decisions that all cards of a cut share. `languages` are those of the spoken lines; `types` set what is in one of
+    them that the cut's own `type` would draw or break otherwise."""
 
     layout: Layout
     timeline: Timeline
@@ -58,6 +59,16 @@ class Design:
     type: Typesetter
     wording: Wording
     kit: BrandKit = field(default_factory=BrandKit, compare=False)
+    languages: tuple[str, ...] = ()
+    types: Mapping[str, Typesetter] = field(default_factory=dict, compare=False)
+
+    def language_of(self, line: int) -> str:
+        """Of a spoken line; "" where nobody knows it."""
+        return self.languages[line] if line < len(self.languages) else ""
+
+    def speaking(self, language: str) -> Design:
+        """The same, for a card in a language."""
+        return replace(self, type=self.types[language]) if language in self.types else self
 
 
 class Card(Protocol):

@@ -7,10 +7,10 @@ from producer.plan.options import quality_options
 from storage.documents import ArtifactRef
 from storage.orders import Brief
 from storage.plans import Plan
-from tests.support.briefs import make_brief
+from tests.support.briefs import make_brief, make_script
 
 FILE = ArtifactRef(sha256="a" * 64, media_type="image/png", size=1)
-BRIEF = make_brief()
+BRIEF, SCRIPT = make_brief(), make_script("Hello.")
 ENGINES = {"script": "extractive", "scene": "procedural", "line": "hibari", "speech": "join", "video": "drawn", "finish": "compositor"}  # fmt: skip
 TAKERS = {"recording": ("line", "recording"), "still": ("scene", "picture"), "footage": ("video", "film")}
 HERE = {
@@ -48,7 +48,7 @@ def test_the_gate_is_told_whose_face_a_portrait_shows_and_nobodys_of_a_drawing_o
     portrait = drawn.model_copy(update={"look": {"portrait": FILE.model_dump()}})
     for presenter, film, wanted in ((drawn, None, None), (portrait, None, FILE), (portrait, FILE, None)):
         brief = BRIEF.model_copy(update={"presenter": presenter, "film": film})
-        assert quality_options(brief, frozen()).portrait == wanted
+        assert quality_options(brief, frozen(), SCRIPT).portrait == wanted
 
 
 def test_what_is_new_on_the_machine_changes_nothing() -> None:

@@ -30,7 +30,7 @@ TEXT = "Otters have come back to the harbour. The town counted 11 animals this s
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("faster_whisper")
     folder = tmp_path_factory.mktemp("weights")
-    (folder / "whisper").symlink_to(recogniser._model_folder())
+    (folder / "whisper").symlink_to(recogniser.model_folder())
     return folder
 
 
