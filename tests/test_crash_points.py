@@ -66,6 +66,7 @@ class Sweep:
     def _trial(self, fatal: int) -> int:
         """Make one clip, killing at the point `fatal` (0: never). Returns how many points were passed."""
         self._server.flushall()
+        self._server.script_flush()  # or the second clip has fewer points than the first
         if self._there:
             self._there.objects.clear()
         folder = DataFolder(self._root / f"{self._place}-{fatal}").make()
