@@ -34,12 +34,13 @@ from storage.consents import lapse_of
 from storage.database import DatabaseError
 from storage.documents import Document, Format
 from storage.history import brief_of, earlier_clips
+from storage.ids import new_id
 from storage.orders import Brief
 from storage.plans import EngineChoice, Failure, Plan
 from storage.quality import QualityReport, unseen
 from storage.queries import ClipRow
 from storage.upcast import read_document
-from storage.work import WorkOrder, record_unseen
+from storage.work import READY, WorkOrder, record_unseen
 from storage.writer import Command
 
 CACHED = 2000
@@ -200,6 +201,17 @@ class Stepper:
         nodes = survey(brief, plan, self._find(db), self._attempts, now()).nodes
         node = next(node for node in nodes if node.stage == "line")
         return node.key, node.order
+
+    def voice(self, brief: Brief, capabilities: Capabilities) -> WorkOrder | None:
+        """The order to make the voice ready that would speak this brief; None where none can, or where it would have to
+        take a device from somebody."""
+        choice = choose("line", brief, capabilities, self._order)
+        if isinstance(choice, Waiting) or choice.lane != "cpu":
+            return None
+        return WorkOrder(
+            key=new_id(), kind=READY, queue=f"{choice.lane}.{choice.engine}", stage="line", engine=choice.engine,
+            engine_version=choice.version, payload={"stage": "line", "profile": choice.profile},
+        )  # fmt: skip
 
     def _find(self, db: Database) -> Find:
         def find(key: str) -> Known | None:

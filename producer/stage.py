@@ -61,6 +61,12 @@ class StageHandler:
         won = self._artifacts.commit(order.key, record)
         return Outcome(won.document, won.content_hash, round(seconds, 3))
 
+    def make_ready(self, order: WorkOrder, hands: Hands) -> Outcome:
+        """Load its engine, and make nothing. Raises EngineError."""
+        self._refuse_strange(order)
+        self._loaded(order, hands)
+        return Outcome({})
+
     def _refuse_strange(self, order: WorkOrder) -> None:
         """An order may name one of the engines that this worker offers, for that engine's own stage, and nothing else."""
         if self._offered is not None and self._offered.get(order.engine) != order.payload.get("stage"):

@@ -57,6 +57,11 @@ class DeskProduction:
             self._dispatcher.enqueue(self._writer.do(partial(record_queued, orders=wanted)))
         return key
 
+    def make_ready(self, brief: Brief) -> None:
+        order = self._stepper.voice(brief, self._brain.capabilities)
+        if order is not None and not any(order.engine in worker.resident.split() for worker in self.workers()):
+            self._dispatcher.enqueue(self._writer.do(partial(record_queued, orders=[order])))
+
     def progress(self, clip_id: str) -> list[Progress]:
         with reading(self._database) as db:
             nodes = queries.clip_nodes(db, clip_id, documents=False)

@@ -51,6 +51,9 @@ class Production(Protocol):
     def hear(self, brief: Brief) -> str:
         """Have the first line of a pinned script spoken at once. Returns the work's key. Raises Unavailable."""
 
+    def make_ready(self, brief: Brief) -> None:
+        """Somebody may soon want to hear the brief's voice: have a worker load it, unless one holds it already."""
+
     def progress(self, clip_id: str) -> list[Progress]:
         """What runs for this clip right now."""
 

@@ -20,7 +20,7 @@ from storage.plans import Failure
 from storage.quality import UNSEEN, Cure, Finding, QualityReport, Verdict
 from storage.queries import clip_detail, clip_plan, clip_row
 from storage.takes import finished_revisions
-from storage.work import PREVIEW, STRIKES, WorkOrder, apply_events, record_loss, record_queued
+from storage.work import PREVIEW, READY, STRIKES, WorkOrder, apply_events, record_loss, record_queued
 from tests.support.briefs import make_brief, make_script, pinned
 from tests.support.database import memory_database
 from tests.support.model_studio import CAPABILITIES, ModelStudio
@@ -350,6 +350,18 @@ class TestALineHeardBeforehand:
     def test_says_why_nobody_can_speak_it(self, desk: Desk) -> None:
         with pytest.raises(Unavailable, match="No worker"):
             desk.stepper.first_line(desk.db, pinned(make_brief(), make_script("First.")), {})
+
+
+class TestAVoiceMadeReady:
+    def test_is_the_one_that_would_speak(self, desk: Desk) -> None:
+        light = desk.capabilities["stub-line"].model_copy(update={"lane": "cpu"})
+        order = desk.stepper.voice(make_brief(), {**desk.capabilities, "stub-line": light})
+        assert order is not None
+        assert (order.kind, order.engine, order.queue) == (READY, "stub-line", "cpu.stub-line")
+
+    def test_takes_no_device_from_anybody_and_is_none_where_nobody_speaks(self, desk: Desk) -> None:
+        assert desk.stepper.voice(make_brief(), desk.capabilities) is None
+        assert desk.stepper.voice(make_brief(), {}) is None
 
 
 class TestAScriptThatSwitches:

@@ -80,6 +80,8 @@ class SmallProduction:
         self.paused: dict[str, list[Progress]] = {}
         """Clips that are left half-made, and what they pretend to be doing."""
         self.scrapes: list[WorkOrder] = []
+        self.readied: list[Brief] = []
+        """What somebody may soon want to hear."""
         self.trained: list[WorkOrder] = []
         self.staff: list[Lease] = []
 
@@ -116,6 +118,10 @@ class SmallProduction:
             for fresh in self._writer.do(partial(record_queued, orders=[order])):
                 self._performer.perform(fresh)
         return key
+
+    def make_ready(self, brief: Brief) -> None:
+        """Whoever plays the worker has nothing to load."""
+        self.readied.append(brief)
 
     def progress(self, clip_id: str) -> list[Progress]:
         return self.paused.get(clip_id, [])
