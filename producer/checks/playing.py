@@ -23,6 +23,10 @@ JOIN_S = 1e-4
 """How far a frame may be off the end of the one before it to follow without a gap: times in files are rounded."""
 
 
+UNSMOOTHED = {"skip_loop_filter": "all"}
+"""The decoder need not smooth its blocks (H.264, section 8.7) for what is looked at; AV1's does."""
+
+
 class Viewer(Protocol):
     """Looks at pictures. Slow ones should only note what they need, and think in a thread of their own."""
 
@@ -59,13 +63,14 @@ def play(
     listeners: Sequence[Listener] = (),
     poll: Callable[[float], None] = lambda _fraction: None,
 ) -> Played:
-    """Decode every frame and sample. `poll` is called again and again with the fraction done; it may raise.
+    """Decode every frame, and every sample, where somebody looks or listens. `poll` is called again and again with the fraction
+    of the frames that is done; it may raise.
 
     Raises av.FFmpegError when the file does not decode.
     """
     with av.open(str(path)) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
-        with _meanwhile(lambda stopped: _listen(path, listeners, stopped)):
+        with _meanwhile(lambda stopped: listen(path, listeners, stopped.is_set)):
             _watch(container, viewers, poll)
         return Played(
             width=video.width,
@@ -93,10 +98,11 @@ def _meanwhile(work: Callable[[threading.Event], None]) -> Iterator[None]:
 
 
 def _watch(container: av.container.InputContainer, viewers: Sequence[Viewer], poll: Callable[[float], None]) -> None:
-    """The decoder need not smooth its blocks (H.264, section 8.7) for what is looked at; AV1's does."""
+    if not viewers:
+        return
     video = container.streams.video[0]
     video.codec_context.thread_count = 1
-    video.codec_context.options = {"skip_loop_filter": "all"}
+    video.codec_context.options = dict(UNSMOOTHED)
     total = max(video.frames, 1)
     for number, frame in enumerate(container.decode(video), 1):
         luma = luma_of(frame)
@@ -106,12 +112,13 @@ def _watch(container: av.container.InputContainer, viewers: Sequence[Viewer], po
             poll(min(number / total, 1.0))
 
 
-def _listen(path: Path, listeners: Sequence[Listener], stopped: threading.Event) -> None:
+def listen(path: Path, listeners: Sequence[Listener], stopped: Callable[[], bool] = lambda: False) -> None:
+    """Decode every sample of the sound alone, until `stopped`. Raises av.FFmpegError when it does not decode."""
     if not listeners:
         return
     with av.open(str(path)) as container:
         for seconds, waves, rate in _stretches(container.decode(audio=0)):
-            if stopped.is_set():
+            if stopped():
                 return
             for listener in listeners:
                 listener.hear(seconds, waves, rate)

@@ -60,6 +60,8 @@ class VideoEncoder:
     """The kind of device that frames are copied to before (FFmpeg's `-hwaccel`); "" = it takes them from memory."""
     driver: tuple[str, ...] = ()
     """On Linux, patterns of files in /dev of which one is there when its driver is loaded; () = it needs no card."""
+    live: bool = False
+    """Whether its packets can be decoded by themselves as they come: a byte stream of H.264, with headers apart."""
     cure: str = "Install PyAV from its wheel: pip install --force-reinstall av"
 
 
@@ -91,7 +93,7 @@ def _vaapi(fps: int) -> dict[str, str]:
     return {"rc_mode": "CQP", "qp": str(HARDWARE_QP), "g": str(KEYFRAME_S * fps)}
 
 
-X264 = VideoEncoder("x264", "x264", "libx264", _x264)
+X264 = VideoEncoder("x264", "x264", "libx264", _x264, live=True)
 SVT_AV1 = VideoEncoder("svt-av1", "SVT-AV1", "libsvtav1", _svt_av1)
 NVENC = VideoEncoder(
     "nvenc", "NVENC", "h264_nvenc", _nvenc,
