@@ -9,7 +9,6 @@ import io
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import av
 import cv2
@@ -158,11 +157,8 @@ class TestAWholeClip:
     WORDS = "The night ferry is back. Tickets cost thirty-five pounds."
     FILM_S = 20.0
 
-    def make(
-        self, folder: DataFolder, engine: str, program: str, mood: str = "well"
-    ) -> tuple[ClipDetail, dict[str, Any]]:
-        for name in ("photo",):
-            (folder.weights / name).symlink_to(pulled.weights(name))
+    def make(self, folder: DataFolder, engine: str, program: str, mood: str = "well") -> ClipDetail:
+        (folder.weights / "photo").symlink_to(pulled.weights("photo"))
         programs.environment(folder.root / "environments", engine, program, self.FILM_S, mood)
         (folder.root / "dailies.toml").write_text(f"[production]\nlicences = {list(LICENCES)}\n")
         artifacts = FolderStore(folder.artifacts)
@@ -182,11 +178,11 @@ class TestAWholeClip:
         order = {"script": self.WORDS, "show": "filmed", "formats": ("1:1",)}
         report = make_without_studio(House(folder), order, Console(file=io.StringIO()))
         with reading(folder.database) as db:
-            return clip_detail(db, str(report["id"])), report
+            return clip_detail(db, report["row"]["id"])
 
     def test_of_sadtalker_shows_the_film_that_it_made(self, studio_folder: DataFolder) -> None:
         programs.weights(studio_folder.weights, "sadtalker")
-        detail, _ = self.make(studio_folder, "sadtalker", SADTALKER)
+        detail = self.make(studio_folder, "sadtalker", SADTALKER)
         self.shows_the_film(studio_folder, detail, "sadtalker")
 
     def test_of_omniavatar_shows_the_film_that_it_made(
@@ -198,12 +194,12 @@ class TestAWholeClip:
             file = studio_folder.weights / "omniavatar" / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(b"weights")
-        detail, _ = self.make(studio_folder, "omniavatar", OMNIAVATAR)
+        detail = self.make(studio_folder, "omniavatar", OMNIAVATAR)
         self.shows_the_film(studio_folder, detail, "omniavatar")
 
     def test_goes_on_with_the_photo_presenter_where_sadtalker_breaks(self, studio_folder: DataFolder) -> None:
         programs.weights(studio_folder.weights, "sadtalker")
-        detail, _ = self.make(studio_folder, "sadtalker", SADTALKER, "no film")
+        detail = self.make(studio_folder, "sadtalker", SADTALKER, "no film")
         assert detail.row.production == "ready"
         (fallen,) = fallbacks_of(detail.plan)
         assert (fallen.wanted, fallen.used) == ("sadtalker", "photo")
