@@ -89,6 +89,26 @@ def reading(path: Path) -> Iterator[Database]:
         database.conn.close()
 
 
+class Reader:
+    """A read-only connection that is kept from one question to the next, for who asks often: opening one takes longer than
+    most questions do. One thread at a time. After a failure the next question gets a new one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._database: Database | None = None
+
+    @contextmanager
+    def asking(self) -> Iterator[Database]:
+        if self._database is None:
+            self._database = open_for_reading(self._path)
+        try:
+            yield self._database
+        except BaseException:
+            self._database.conn.close()
+            self._database = None
+            raise
+
+
 def storage_error(error: Exception, path: Path) -> StudioError:
     """What a person should read when SQLite, or the disk below it, gives up."""
     text = str(error)
