@@ -24,6 +24,9 @@ SPARE = 0.2
 STEP_PAGES = 1000
 """Given back at once; the writer has others to serve too."""
 
+KEPT_KB = 256
+"""Of the database's pages a connection that is kept remembers; the system remembers them too."""
+
 
 def open_for_writing(path: Path) -> Database:
     """The writer's connection: WAL, full sync, foreign keys, newest schema. Raises StudioError."""
@@ -101,6 +104,7 @@ class Reader:
     def asking(self) -> Iterator[Database]:
         if self._database is None:
             self._database = open_for_reading(self._path)
+            self._database.execute(f"PRAGMA cache_size={-KEPT_KB}")
         try:
             yield self._database
         except BaseException:
