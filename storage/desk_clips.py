@@ -30,7 +30,7 @@ def desk_clips(
         return _in_order(db, desk_ids(db, limit), {})
     fresh = clip_rows(db, touched)
     if all(_place(known.get(clip_id)) == _place(fresh.get(clip_id)) for clip_id in touched):
-        return {clip_id: fresh.get(clip_id, row) for clip_id, row in known.items()}
+        return {**known, **{clip_id: row for clip_id, row in fresh.items() if clip_id in known}}
     return _in_order(db, desk_ids(db, limit), {**known, **fresh})
 
 

@@ -8,11 +8,12 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from review.inbox import arrange
+from review.inbox import arrange, shelf_of
 from review.licences import EngineFacts
 from review.progress import now_doing, overall, stages
 from storage.catalogue import shows
 from storage.consents import lapsed_clips, today
+from storage.database import Reader
 from storage.desk_clips import desk_clips
 from storage.plans import Plan
 from storage.queries import ClipRow, NodeRow, clip_nodes, clip_plan, find_clips
@@ -34,6 +35,7 @@ class Board:
 
     def __init__(self, studio: Studio, engines: dict[str, EngineFacts]) -> None:
         self._studio, self._engines = studio, engines
+        self._reader = Reader(studio.database)
         self._version = 0
         self._touched, self._news = {EVERY}, threading.Lock()
         self._day = date.min
@@ -60,7 +62,7 @@ class Board:
 
     def find(self, words: str, without: Collection[str]) -> list[Card]:
         """Clips of any age whose title has all of these words, newest first, but for those that a list has already."""
-        with self._lock, self._studio.reading() as db:
+        with self._lock, self._reader.asking() as db:
             return [card for card, _ in self._made(db, find_clips(db, words, FOUND, without), {})]
 
     def _committed(self, touched: Collection[str]) -> None:
@@ -79,7 +81,7 @@ class Board:
         if not touched:
             return ()
         try:
-            with self._studio.reading() as db:
+            with self._reader.asking() as db:
                 drawn = self._draw(db, touched)
         except BaseException:
             self._committed(touched)  # whoever asks next must not be told what is out of date
@@ -88,19 +90,23 @@ class Board:
         return drawn
 
     def _draw(self, db: Database, touched: Collection[str]) -> Collection[str]:
+        """What this costs depends on how many clips were touched, and hardly on how many there are."""
+        before = self._rows or {}
         rows = desk_clips(db, LONGEST, self._rows, touched)
         if EVERY in touched:
             self._shows = {show.slug: show.name for show in shows(db)}
-        every = EVERY in touched
-        stale = [row for row in rows.values() if every or row.id in touched or row.id not in self._cards]
-        rests = {clip_id: card.flags for clip_id, card in self._cards.items() if clip_id not in touched}
-        made = {card.id: (card, stand) for card, stand in self._made(db, stale, rests)}
-        cards = self._cards | {clip_id: card for clip_id, (card, _) in made.items()}
-        stands = {**self._running, **{clip_id: stand for clip_id, (_, stand) in made.items()}}
-        self._cards = {row.id: cards[row.id] for _, shelf in arrange(rows.values()) for row in shelf}
-        self._running = {
-            clip_id: stand for clip_id, stand in stands.items() if clip_id in rows and stand and _runs(stand)
-        }
+        stale = rows.keys() if EVERY in touched else (rows.keys() & touched) | (rows.keys() - before.keys())
+        known = {i: self._cards[i].flags for i in stale & before.keys() if i not in touched}
+        made, stands = dict[str, Card](), dict(self._running)
+        for card, stand in self._made(db, [rows[clip_id] for clip_id in stale], known):
+            made[card.id] = card
+            stands.pop(card.id, None)
+            if stand and _runs(stand):
+                stands[card.id] = stand
+        self._cards |= made
+        if rows.keys() != before.keys() or any(_moves(before[clip_id], rows[clip_id]) for clip_id in stale):
+            self._cards = {row.id: self._cards[row.id] for _, shelf in arrange(rows.values()) for row in shelf}
+        self._running = {clip_id: stand for clip_id, stand in stands.items() if clip_id in rows}
         self._rows = rows
         return made
 
@@ -127,6 +133,11 @@ class Board:
 
     def _flags_of(self, db: Database, row: ClipRow) -> Flags:
         return flags_of(db, row.id, self._engines) if row.production == "ready" else Flags()
+
+
+def _moves(before: ClipRow, after: ClipRow) -> bool:
+    """Whether a clip has to be put elsewhere in the list."""
+    return (shelf_of(before), before.settled_at) != (shelf_of(after), after.settled_at)
 
 
 def _runs(stand: Stand) -> bool:
