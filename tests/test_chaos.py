@@ -117,7 +117,7 @@ class Chaos:
 
     def who(self) -> dict[str, int]:
         path = self.folder.root / "who.json"
-        return dict(json.loads(until(lambda: path.is_file() and path.read_text(), "somebody", 60)))
+        return dict(json.loads(until(lambda: path.is_file() and path.read_text(), "somebody", 300)))
 
     def stop(self) -> None:
         if self.upkeep.poll() is None:
