@@ -185,6 +185,14 @@ class Chaos:
 
 
 @pytest.fixture
+def studio_folder(quick_disk: Path) -> Iterator[DataFolder]:
+    """On a slow disk work would have ended before it is written down that it runs, and nobody at work would ever be hit."""
+    folder = DataFolder(quick_disk / "data").make()
+    yield folder
+    shutil.rmtree(folder.runtime, ignore_errors=True)
+
+
+@pytest.fixture
 def chaos(studio_folder: DataFolder, request: pytest.FixtureRequest) -> Iterator[Chaos]:
     chaos = Chaos(studio_folder, request.param)
     yield chaos
