@@ -117,7 +117,7 @@ class Chaos:
 
     def who(self) -> dict[str, int]:
         path = self.folder.root / "who.json"
-        return dict(json.loads(until(lambda: path.is_file() and path.read_text(), "somebody", 60)))
+        return dict(json.loads(until(lambda: path.is_file() and path.read_text(), "somebody", 300)))
 
     def stop(self) -> None:
         if self.upkeep.poll() is None:
@@ -182,6 +182,14 @@ class Chaos:
             for key in server.scan_iter(count=500):
                 if (left := server.pttl(key)) > 0:
                     server.pexpire(key, max(int(left - 1000 * seconds), 0))
+
+
+@pytest.fixture
+def studio_folder(quick_disk: Path) -> Iterator[DataFolder]:
+    """On a slow disk work would have ended before it is written down that it runs, and nobody at work would ever be hit."""
+    folder = DataFolder(quick_disk / "data").make()
+    yield folder
+    shutil.rmtree(folder.runtime, ignore_errors=True)
 
 
 @pytest.fixture

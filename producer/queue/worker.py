@@ -5,6 +5,7 @@ Each override names the RQ 2.12 behaviour it replaces.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -266,18 +267,23 @@ class StageWorker(SimpleWorker):
         while not self._ready():
             self.heartbeat()
             time.sleep(0.5)
+        self._order_queues()
         return super().dequeue_job_and_maintain_ttl(timeout, max_idle_time)
 
     # ── which queue next ─────────────────────────────────────────────────────────────────────────
 
     def reorder_queues(self, reference_queue: Queue) -> None:
-        """Called by RQ right after each job is taken, before it is performed."""
+        """RQ decides here, right after it took a job, what comes after that. Who waits then is seen when it has been done."""
         self._run = self._run + 1 if reference_queue.name == self._current else 1
         self._current = reference_queue.name
+
+    def _order_queues(self) -> None:
+        """Right before the next job is taken, and so before the first one too."""
         by_name = {queue.name: queue for queue in self.queues}
-        lines = who_waits(self.connection, list(by_name.values()))
-        order = order_queues(list(by_name), self._current, self._run, self._batch, lines)
-        self._ordered_queues = [by_name[name] for name in order]
+        with contextlib.suppress(redis.RedisError):  # whoever asks it for a job is told, and waits as RQ does
+            lines = who_waits(self.connection, list(by_name.values()))
+            order = order_queues(list(by_name), self._current, self._run, self._batch, lines)
+            self._ordered_queues = [by_name[name] for name in order if name in by_name]
 
     def run_maintenance_tasks(self) -> None:
         """Recovery is the control process's work, done once, by the server's clock."""
