@@ -32,7 +32,7 @@ from producer.plan.freeze import Capability
 from producer.queue.claim import ClaimQueue, unclaim
 from producer.queue.disk_watch import DiskWatch
 from producer.queue.fairness import order_queues
-from producer.queue.jobs import WorkJob
+from producer.queue.jobs import WorkJob, job_id
 from producer.queue.leases import Doing, Lease, Vitals, release, renew
 from producer.queue.lines import who_waits
 from producer.queue.memory_watch import MemoryWatch
@@ -224,6 +224,12 @@ class StageWorker(SimpleWorker):
     def handle_exception(self, job: Job, *exc_info: Any) -> None:
         """What escapes here is a fault of ours: the performer turns an engine's faults into events."""
         logger.opt(exception=exc_info).error("Job {} broke the worker's own code", job.id)
+
+    def get_current_job_id(self, pipeline: Any = None) -> str | None:
+        """RQ asks Redis, where a worker's own record runs out after the lease, because nobody renews it while a job runs:
+        whatever took longer could not be stopped any more. What is in hand is known here."""
+        doing = self._doing
+        return job_id(doing.key, doing.attempt) if doing else None
 
     def kill_horse(self, *_: Any) -> None:
         """RQ does nothing here for a worker without a child process; engines poll this event."""

@@ -226,6 +226,23 @@ def test_a_cancelled_job_is_reported_as_such(dispatcher: Dispatcher, queue_serve
     assert story(queue_server) == ["started", "cancelled"]
 
 
+def test_a_job_that_runs_for_longer_than_redis_remembers_its_worker_can_be_cancelled(
+    dispatcher: Dispatcher, queue_server: redis.Redis
+) -> None:
+    """RQ keeps a worker's record for as long as a lease, and renews it between jobs alone."""
+
+    def handler(order: WorkOrder, hands: Hands) -> Outcome:
+        for record in queue_server.scan_iter("rq:worker:*"):
+            queue_server.delete(record)
+        assert dispatcher.stop(in_flight(order)) is False
+        until(hands.cancelled)
+        raise Cancelled
+
+    dispatcher.enqueue([A])
+    burst(queue_server, handler)
+    assert story(queue_server) == ["started", "cancelled"]
+
+
 def test_nor_does_one_that_names_code_for_its_end(
     queue_server: redis.Redis, dispatcher: Dispatcher, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
