@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
+from producer.render.brushes import layer_image, layer_on
 from producer.render.layout import Layout
 from producer.render.scene.palettes import Palette
 from producer.render.text import Typesetter
@@ -79,23 +80,38 @@ class Card(Protocol):
 
 
 class Sprite:
-    """Drawn once, put on frames many times. Whole-pixel positions only: those need no resampling."""
+    """Drawn once, put on frames many times. Whole-pixel positions only: those need no resampling. What is empty around the
+    drawing is not kept, and what has no hole is copied, not blended."""
 
     def __init__(self, width: float, height: float, draw: Callable[[skia.Canvas], None], margin: int = 0) -> None:
         """`draw` works in coordinates whose origin lies `margin` pixels inside the sprite on both axes."""
-        self.margin = margin
-        surface = skia.Surface.MakeRasterN32Premul(math.ceil(width) + 2 * margin, math.ceil(height) + 2 * margin)
-        canvas = surface.getCanvas()
+        pixels: Pixels = np.zeros((math.ceil(height) + 2 * margin, math.ceil(width) + 2 * margin, 4), np.uint8)
+        canvas = layer_on(pixels)
         canvas.translate(margin, margin)
         draw(canvas)
-        self._image = surface.makeImageSnapshot()
+        top, left, self._pixels = cropped(pixels)
+        self._left, self._top = left - margin, top - margin
+        whole = self._pixels.size > 0 and bool(self._pixels[..., 3].min() == 255)
+        self._image = layer_image(self._pixels, opaque=whole) if self._pixels.size else None
 
     def paint(self, canvas: skia.Canvas, x: float, y: float, alpha: float = 1.0) -> None:
+        if self._image is None:
+            return
+        left, top = round(x) + self._left, round(y) + self._top
         if alpha >= 1:
-            canvas.drawImage(self._image, round(x) - self.margin, round(y) - self.margin)
+            canvas.drawImage(self._image, left, top)
         elif alpha > 0:
-            paint = skia.Paint(Alphaf=alpha)
-            canvas.drawImage(self._image, round(x) - self.margin, round(y) - self.margin, skia.SamplingOptions(), paint)
+            canvas.drawImage(self._image, left, top, skia.SamplingOptions(), skia.Paint(Alphaf=alpha))
+
+
+def cropped(layer: Pixels) -> tuple[int, int, Pixels]:
+    """The first row and column of a layer in which anything is, and all that is: empty where there is nothing."""
+    seen = layer[..., 3] > 0
+    rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+    if not len(rows):
+        return 0, 0, layer[:0, :0]
+    top, left = int(rows[0]), int(columns[0])
+    return top, left, np.ascontiguousarray(layer[top : rows[-1] + 1, left : columns[-1] + 1])
 
 
 def shadow(canvas: skia.Canvas, blur: float, alpha: float, draw: Callable[[skia.Canvas], None]) -> None:
