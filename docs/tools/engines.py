@@ -56,7 +56,7 @@ its authors' figure or an estimate. Speed is given only where it was measured.
 VOICES = """\
 ## Voices that are large networks
 
-XTTS and Pocket TTS now and then leave a word out or add some. Each sentence is looked at: how long it takes, and, where
+XTTS, Pocket TTS and Chatterbox now and then leave a word out or add some. Each sentence is looked at: how long it takes, and, where
 faster-whisper and its weights are installed, what a listener understands. One that is wrong is spoken again, up to three
 times, and the best is kept. When each word and sound is said is found by laying a voice with clocks along it.
 
@@ -72,12 +72,18 @@ A network that you trained yourself lies there likewise, with its `config.yaml`.
 from samples. Its weights are gated: accept the conditions of `kyutai/pocket-tts`, then fetch them into
 `DATA/weights/pocket-tts-cloning` as the table says. It was tried with random weights in the published format; with the published
 ones it has not run here.
+
+**Chatterbox** speaks in a presenter's own voice, from the best of their samples, and code and weights are MIT: of the voices that
+learn from samples the first that is used where the settings allow no other licences. `run.py pull chatterbox` makes its
+environment and brings 3.2 GB. It is a program of its own that stays: it loads its network once and speaks line after line. A
+cancelled line is stopped between two steps of 40 ms, and the network stays; a program that does not answer within a moment is
+ended, and started again for the next line. Its sound carries its authors' inaudible watermark.
 """
 
 PROGRAMS = """\
 ## Engines that are programs of their own
 
-SadTalker and OmniAvatar want packages that would fight with the studio's, so that each gets a Python and a folder of its
+SadTalker, OmniAvatar and Chatterbox want packages that would fight with the studio's, so that each gets a Python and a folder of its
 own: `run.py pull NAME` clones its repository at a pinned revision, applies named patches, and installs pinned wheels
 (torch ≥ 2.7, so that the GPUs of today work). Revision, patches and pins are in
 [config/environments.toml](../config/environments.toml). Without a network, give it a folder: `run.py pull sadtalker --from
@@ -119,9 +125,12 @@ in the entry point group `dailies.engines`.
 """
 
 OUTSIDE = """\
-For a program of its own, derive from `TalkingHead` (`producer/engines/video/talking_head.py`) when it makes a portrait speak:
+For a program of its own that makes films, derive from `TalkingHead` (`producer/engines/video/talking_head.py`) when it makes a portrait speak:
 `sadtalker.py` beside it is the example. For another stage, call `producer.outside.runner.run` with the command and a private
 folder, and read its bars with `producer.outside.lines.bar_of`; cancelling, limits and errors come with it.
+One that should stay loaded between two pieces of work is a `Resident` (`producer/outside/resident.py`): write what it does in
+one file as `says_chatterbox.py` is, which `answer.py` runs in the program's own Python, and ask it as
+`producer/engines/line/chatterbox.py` does.
 """
 
 

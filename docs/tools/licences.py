@@ -71,6 +71,7 @@ on the clip's page and in its `clip.json`.
 - **Weights.** The English voice (Hibari, Apache-2.0 code and weights, a distillation of Kokoro-82M) and the language
   recogniser come inside of their packages. `run.py pull` fetches others, each pinned by its sha256 and listed with its
   licence in [config/weights.toml](../config/weights.toml).
+- **Chatterbox** is a program of its own, too (MIT, weights as well); its sound is watermarked by its authors' Perth.
 - **SadTalker and OmniAvatar** are programs of their own (Apache-2.0), which `run.py pull` fetches from their authors into
   environments of their own; none of it is part of Dailies. Their packages are pinned in
   [config/environments.toml](../config/environments.toml). The standing of SadTalker's weights is disputed: they are

@@ -35,6 +35,7 @@ BUILT_IN: dict[str, str] = {
     "lanczos": "producer.engines.upscale.lanczos:Lanczos",
     "recording": "producer.engines.line.recording:Recording",
     "xtts": "producer.engines.line.xtts:Xtts",
+    "chatterbox": "producer.engines.line.chatterbox:Chatterbox",
     "pocket-tts-cloning": "producer.engines.line.pocket:PocketCloning",
     "hibari": "producer.engines.line.hibari:HibariVoice",
     "kokoro": "producer.engines.line.kokoro:Kokoro",

@@ -123,10 +123,10 @@ def _watched(
                 polled = now
                 if context.cancelled():
                     raise Cancelled
-                _within(limits, now - began, now - heard_at, name, lines)
+                within(limits, now - began, now - heard_at, name, lines)
             if limits.memory_mb and now - looked_at >= MEMORY_EVERY_S:
                 looked_at = now
-                _small_enough(limits.memory_mb, resident_mb(marked(mark)), name, lines)
+                small_enough(limits.memory_mb, resident_mb(marked(mark)), name, lines)
             data = _read(process, selector)
             if data:
                 heard_at = time.monotonic()
@@ -156,7 +156,8 @@ def _read(process: subprocess.Popen[bytes], selector: selectors.BaseSelector) ->
         return None
 
 
-def _within(limits: Limits, took: float, silent: float, name: str, lines: Lines) -> None:
+def within(limits: Limits, took: float, silent: float, name: str, lines: Lines) -> None:
+    """Raises EngineError when it took too long, or was silent for too long."""
     if limits.seconds and took > limits.seconds:
         said = f"{name} was not done after {limits.seconds / 60:.0f} minutes and was ended.{shown(lines.tail)}"
         raise ProgramFailed(said, "Try a shorter script, or another engine.")
@@ -165,7 +166,8 @@ def _within(limits: Limits, took: float, silent: float, name: str, lines: Lines)
         raise ProgramFailed(said, "Its last lines say what it was doing.")
 
 
-def _small_enough(limit_mb: float, has_mb: float, name: str, lines: Lines) -> None:
+def small_enough(limit_mb: float, has_mb: float, name: str, lines: Lines) -> None:
+    """Raises OutOfMemory when it has more than it may."""
     if has_mb > limit_mb:
         said = f"{name} took {has_mb / 1000:.1f} GB of memory, more than the {limit_mb / 1000:.1f} GB it may have"
         raise OutOfMemory(

@@ -20,7 +20,7 @@ DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "training": ("train-sdxl", "train-sd15"),
     "motion": ("comfyui-motion", "wan", "svd", "ltx", "kenburns"),
     "upscale": ("realesrgan", "lanczos"),
-    "line": ("recording", "xtts", "pocket-tts-cloning", "hibari", "kokoro", "pocket-tts", "espeak"),
+    "line": ("recording", "xtts", "chatterbox", "pocket-tts-cloning", "hibari", "kokoro", "pocket-tts", "espeak"),
     "speech": ("join",),
     "video": ("footage", "drawn", "photo"),
     "finish": ("compositor",),
@@ -28,7 +28,7 @@ DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
 }
 OPTIONAL = frozenset({
     "ollama", "openai-compatible", "llamacpp", "comfyui", "flux2-klein", "z-image-turbo", "sdxl", "sd15", "still",
-    "comfyui-motion", "wan", "svd", "footage", "pocket-tts", "pocket-tts-cloning",
+    "comfyui-motion", "wan", "svd", "footage", "pocket-tts", "pocket-tts-cloning", "chatterbox",
 })  # fmt: skip
 """Taken when they are there, and not missed when they are not, unless somebody wished for them. Of the models that set a
 scene in motion the smallest is missed: who asked for motion and gets a camera move is told so."""

@@ -15,7 +15,7 @@ from producer.speech.sound import Samples, resampled
 from storage.quality import Cure, Finding
 
 LETTERS = "letters read back"
-DRAWS_LOTS = frozenset({"xtts", "pocket-tts", "pocket-tts-cloning"})
+DRAWS_LOTS = frozenset({"xtts", "pocket-tts", "pocket-tts-cloning", "chatterbox"})
 """Voices that say the same otherwise when they are asked again."""
 
 

@@ -18,7 +18,7 @@ Vectors = npt.NDArray[np.float32]
 
 NAME = "voice as in the samples"
 RATE = 16_000
-OWN = frozenset({"xtts", "pocket-tts-cloning", "recording"})
+OWN = frozenset({"xtts", "chatterbox", "pocket-tts-cloning", "recording"})
 """Engines that speak in the voice of the samples. Others have voices of their own: that is told, and no fault of theirs."""
 ENOUGH = 3
 """Pieces of 1.6 s, half a piece apart, from which one line by itself tells whose voice it is."""

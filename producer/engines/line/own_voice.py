@@ -42,6 +42,15 @@ def best_samples(options: LineOptions, rate: int, weights: Path | None, context:
     ]
 
 
+def need_samples(options: LineOptions, engine: EngineInfo) -> None:
+    """Raises BadInput for a presenter without samples."""
+    if not options.samples:
+        raise BadInput(
+            f"{engine.title} speaks in a presenter's own voice, and this one gave no sample of it.",
+            "Add one: run.py presenters add NAME --sample FILE --consent …",
+        )
+
+
 def learnt(
     engine: EngineInfo, edition: str, options: LineOptions, context: Context, learn: Callable[[], ArtifactRef]
 ) -> Path:
@@ -49,11 +58,7 @@ def learnt(
 
     `edition`: another one is learnt anew. Raises BadInput for a presenter without samples.
     """
-    if not options.samples:
-        raise BadInput(
-            f"{engine.title} speaks in a presenter's own voice, and this one gave no sample of it.",
-            "Add one: run.py presenters add NAME --sample FILE --consent …",
-        )
+    need_samples(options, engine)
     key = tagged_hash(edition, [engine.weights, [sample.sha256 for sample in options.samples]])
     found = context.artifacts.result(key)
     if found is not None:
