@@ -203,7 +203,8 @@ class TestAWholeClip:
         assert detail.row.production == "ready"
         (fallen,) = fallbacks_of(detail.plan)
         assert (fallen.wanted, fallen.used) == ("sadtalker", "photo")
-        assert self.frames(studio_folder, detail)[0].shape[:2] == (720, 720)
+        assert "made no film" in fallen.problem
+        assert len(self.frames(studio_folder, detail)) > 50, "and the whole clip is there"
 
     def shows_the_film(self, folder: DataFolder, detail: ClipDetail, engine: str) -> None:
         """The double's film grows brighter with each frame; so does the presenter, and nothing else."""
