@@ -131,6 +131,7 @@ class TestAProgramThatBreaks:
         (fallen,) = fallbacks_of(detail.plan)
         assert (fallen.stage, fallen.wanted, fallen.used) == ("video", "sadtalker", "figure")
         assert fallen.problem.startswith(said)
+        assert "%|" not in fallen.problem, "a bar says nothing"
 
     def test_and_the_desk_tells_the_reviewer_what_was_replaced_and_why(self, house: SmallHouse) -> None:
         told = made_with(house.make("no film"), engine_facts(Registry(TABLE)))
