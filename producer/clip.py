@@ -12,6 +12,7 @@ from loguru import logger
 from sqlite_utils import Database
 
 from config.errors import DailiesError, Refused, Unavailable
+from producer.outside.lines import bar_of
 from producer.plan.forecast import Forecast
 from producer.plan.freeze import (
     Capabilities,
@@ -259,9 +260,10 @@ def _blind_report(node: Node) -> QualityReport:
 
 
 def _told_briefly(message: str) -> str:
-    """What a reviewer reads of why another engine took over: the first line, and the last one where that shows a log's end."""
-    first, _, rest = message.partition("\n")
-    last = rest.rpartition("\n")[2].strip().removeprefix("| ")
+    """What a reviewer reads of why another engine took over: the first line, and the last of the log that is no bar."""
+    first, *log = message.splitlines() or [""]
+    lines = (line.strip().removeprefix("| ") for line in reversed(log))
+    last = next((line for line in lines if line and bar_of(line) is None), "")
     return f"{first} Its last words: {last}" if last else first
 
 

@@ -92,7 +92,8 @@ DIR`, where `DIR` holds the weight files, and may hold a checkout in `code/` and
 A program works in a private folder, with an environment that holds no keys of yours, under limits of time, silence and
 memory, and it is gone within a second of a cancellation, with all that it started. Its progress is read from the bars that
 it draws. When the GPU's memory is full, it is run again at its next smaller profile, a way that needs less for the same
-frames, and the clip says so; after the last one, the planner takes the next engine. A portrait without a usable face is
+frames, and the clip says so; after the last one, the planner takes the next engine. So it does when a program breaks twice, or
+ends well and made no film; the clip says instead of which, and with which last words. A portrait without a usable face is
 refused before it is started, by the bounds of the [photo presenter](presenters.md), whose face models they need (`run.py pull
 photo`).
 

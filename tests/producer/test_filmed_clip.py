@@ -131,6 +131,7 @@ class TestAProgramThatBreaks:
         (fallen,) = fallbacks_of(detail.plan)
         assert (fallen.stage, fallen.wanted, fallen.used) == ("video", "sadtalker", "figure")
         assert fallen.problem.startswith(said)
+        assert "%|" not in fallen.problem, "a bar says nothing"
 
     def test_and_the_desk_tells_the_reviewer_what_was_replaced_and_why(self, house: SmallHouse) -> None:
         told = made_with(house.make("no film"), engine_facts(Registry(TABLE)))
@@ -203,7 +204,8 @@ class TestAWholeClip:
         assert detail.row.production == "ready"
         (fallen,) = fallbacks_of(detail.plan)
         assert (fallen.wanted, fallen.used) == ("sadtalker", "photo")
-        assert self.frames(studio_folder, detail)[0].shape[:2] == (720, 720)
+        assert "made no film" in fallen.problem
+        assert len(self.frames(studio_folder, detail)) > 50, "and the whole clip is there"
 
     def shows_the_film(self, folder: DataFolder, detail: ClipDetail, engine: str) -> None:
         """The double's film grows brighter with each frame; so does the presenter, and nothing else."""
