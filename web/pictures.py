@@ -23,9 +23,12 @@ from producer.pictures import VERSION, look_file, scene_file
 from storage.catalogue import presenter
 from storage.documents import ArtifactRef
 from storage.orders import PresenterSpec
+from storage.training_sets import small_picture
 from web.studio import Studio
 
 DAY = {"Cache-Control": "private, max-age=86400"}
+SOON = {"Cache-Control": "private, max-age=300"}
+"""Somebody who is forgotten is soon gone from browsers too."""
 LOOK_S = 0.1
 
 
@@ -66,6 +69,11 @@ def face_address(presenter: PresenterSpec) -> str:
     return ""
 
 
+def shot_address(slug: str, sha256: str) -> str:
+    """Where a small picture of a file of somebody's training set is."""
+    return f"/pictures/shot/{slug}/{sha256}"
+
+
 def scene_address(backdrop: str) -> str:
     return f"/pictures/scene/{backdrop}"
 
@@ -82,6 +90,17 @@ def pictures_router(studio: Studio) -> APIRouter:
             reference = ArtifactRef.model_validate(found.look.get("portrait"))
             return FileResponse(studio.artifacts.fetch(reference), media_type=reference.media_type, headers=DAY)
         except (UnknownName, ValueError, Corrupt) as error:
+            raise HTTPException(404) from error
+
+    @router.get("/pictures/shot/{slug}/{sha256}")
+    def shot(slug: str, sha256: Annotated[str, PathParameter(pattern="^[0-9a-f]{64}$")]) -> FileResponse:
+        with studio.reading() as db:
+            found = small_picture(db, slug, sha256)
+        if found is None:
+            raise HTTPException(404)
+        try:
+            return FileResponse(studio.artifacts.fetch(found), media_type=found.media_type, headers=SOON)
+        except Corrupt as error:
             raise HTTPException(404) from error
 
     @router.get("/pictures/{kind}/{name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -20,6 +20,7 @@ from storage.database import reading
 from storage.documents import Script
 from storage.orders import Brief, Pin
 from storage.training import TrainingRow, order_training, trainings
+from storage.training_sets import add_files, look_at_set
 from storage.work import PREVIEW, record_cancelled, record_queued
 from storage.writer import Writer
 from web.studio import Progress
@@ -93,6 +94,12 @@ class DeskProduction:
             if self._dispatcher.stop(InFlight(row.key, row.attempt, row.queue)):
                 self._writer.do(partial(record_cancelled, key=row.key, attempt=row.attempt))
         return len(going)
+
+    def bring(self, slug: str, uploads: Sequence[str], user: str) -> None:
+        self._dispatcher.enqueue(self._writer.do(partial(add_files, slug=slug, uploads=uploads, user=user)))
+
+    def look_again(self, slug: str) -> None:
+        self._dispatcher.enqueue(self._writer.do(partial(look_at_set, slug=slug)))
 
     def read_page(self, url: str) -> str:
         return self._autopilot.read_page(url)

@@ -79,7 +79,8 @@ class PresenterPage(PlainPage):
                 self._about(spec, edits=edits)
                 self._voice(spec, edits=edits)
             with box("stack"):
-                self._training(spec, edits=edits)
+                if spec.kind == "portrait" or spec.portraits or spec.trained or records:
+                    self._training(spec, edits=edits)
                 with card("Consent"):
                     judged = [(record.standing(day), record) for record in records]
                     on_deed(html(markup.consent_list(judged, may_change=edits)), self.do)
@@ -114,13 +115,13 @@ class PresenterPage(PlainPage):
 
     def _training(self, spec: PresenterSpec, *, edits: bool) -> None:
         """What a painting model learns of their face. While it learns, this card is drawn anew."""
-        if spec.kind != "portrait" and not spec.portraits and not spec.trained:
-            return
         with card("Training"):
             shown = html(markup.training_rows(self.desk.studio.production.trainings(self.slug), may_change=edits))
             on_deed(shown, self.do)
             if edits:
                 with box("add-line"):
+                    address = f"/presenters/{self.slug}/training-set"
+                    button("Training set", lambda: ui.navigate.to(address), kind="ghost", classes="btn-small")
                     button(
                         "Learn their face", self.ask_for_training, icon_name="plus", kind="ghost", classes="btn-small"
                     )
