@@ -74,6 +74,11 @@ def shot_address(slug: str, sha256: str) -> str:
     return f"/pictures/shot/{slug}/{sha256}"
 
 
+def sample_address(slug: str, sha256: str) -> str:
+    """Where a picture is that a training of somebody has painted."""
+    return f"/pictures/sample/{slug}/{sha256}"
+
+
 def scene_address(backdrop: str) -> str:
     return f"/pictures/scene/{backdrop}"
 
@@ -98,8 +103,19 @@ def pictures_router(studio: Studio) -> APIRouter:
             found = small_picture(db, slug, sha256)
         if found is None:
             raise HTTPException(404)
+        return _shown(found)
+
+    @router.get("/pictures/sample/{slug}/{sha256}")
+    def sample(slug: str, sha256: Annotated[str, PathParameter(pattern="^[0-9a-f]{64}$")]) -> FileResponse:
+        marks = (mark for row, _, _ in studio.production.trainings(slug) for mark in row.marks)
+        found = next((one for mark in marks for one in mark.samples if one.sha256 == sha256), None)
+        if found is None:
+            raise HTTPException(404)
+        return _shown(found)
+
+    def _shown(ref: ArtifactRef) -> FileResponse:
         try:
-            return FileResponse(studio.artifacts.fetch(found), media_type=found.media_type, headers=SOON)
+            return FileResponse(studio.artifacts.fetch(ref), media_type=ref.media_type, headers=SOON)
         except Corrupt as error:
             raise HTTPException(404) from error
 

@@ -23,6 +23,7 @@ from storage.people import Person
 from storage.uploads import Upload, UploadKind
 from storage.work_queries import work_row
 from web.components import presenter as markup
+from web.components import training
 from web.components.basics import box, button, chip, html, text
 from web.components.deeds import on_deed
 from web.components.dropzone import dropzone
@@ -116,7 +117,9 @@ class PresenterPage(PlainPage):
     def _training(self, spec: PresenterSpec, *, edits: bool) -> None:
         """What a painting model learns of their face. While it learns, this card is drawn anew."""
         with card("Training"):
-            shown = html(markup.training_rows(self.desk.studio.production.trainings(self.slug), may_change=edits))
+            shown = html(
+                training.training_rows(self.slug, self.desk.studio.production.trainings(self.slug), may_change=edits)
+            )
             on_deed(shown, self.do)
             if edits:
                 with box("add-line"):
@@ -127,7 +130,7 @@ class PresenterPage(PlainPage):
                     )
 
         def tick() -> None:
-            now = markup.training_rows(self.desk.studio.production.trainings(self.slug), may_change=edits)
+            now = training.training_rows(self.slug, self.desk.studio.production.trainings(self.slug), may_change=edits)
             if now != shown.content:
                 shown.set_content(now)
 
@@ -155,7 +158,7 @@ class PresenterPage(PlainPage):
 
     def ask_for_training(self) -> None:
         with self.root:
-            markup.training_sheet(self._spec(), lambda wish: self.trying(self._train, wish)).open()
+            training.training_sheet(self._spec(), lambda wish: self.trying(self._train, wish)).open()
 
     def ask_for_consent(self) -> None:
         self.document = None
