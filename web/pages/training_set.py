@@ -47,7 +47,7 @@ class TrainingSetPage(PlainPage):
 
     def beside(self, person: Person) -> None:
         address = f"/presenters/{self.slug}"
-        button("Back to them", lambda: ui.navigate.to(address), icon_name="chevron-left", kind="ghost")
+        button("Back to the presenter", lambda: ui.navigate.to(address), icon_name="chevron-left", kind="ghost")
 
     def show(self, person: Person) -> None:
         try:
