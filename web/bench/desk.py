@@ -140,8 +140,9 @@ def running(folder: DataFolder, writer: Writer) -> Iterator[Running]:
             meters.hear(events)
 
         reader = StreamReader(lambda: connect(valkey.url), writer, hear)
-        production = DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house))
-        studio = Studio(settings, folder, writer, FolderStore(folder.artifacts), production)
+        artifacts = FolderStore(folder.artifacts)
+        production = DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house), artifacts)
+        studio = Studio(settings, folder, writer, artifacts, production)
         board = Board(studio, engine_facts(Registry()))
         yield Running(folder, writer, server, reader, brain, stepper, board)
 
