@@ -30,7 +30,6 @@ from storage.artifacts import FolderStore
 from storage.clips import create_clip
 from storage.database import reading
 from storage.queries import list_clips, open_clips
-from storage.work_queries import in_flight
 from storage.writer import Writer
 from tests.support.begun_again import STORY, Again, begun_again, in_words
 from tests.support.briefs import make_brief
@@ -91,7 +90,7 @@ class Chaos:
             if ordered * max(len(deeds), 1) <= clips * len(self.deeds) and ordered < clips:
                 self.order(ordered)
                 ordered += 1
-            if left and time.monotonic() > due and (self._busy() or time.monotonic() > due + PATIENCE_S):
+            if left and time.monotonic() > due and (self._at_work() or time.monotonic() > due + PATIENCE_S):
                 self.do(left.pop())
                 due = time.monotonic() + self.dice.uniform(0.2, 1.5)
             time.sleep(0.05)
@@ -108,6 +107,7 @@ class Chaos:
                 self._note("gpu", "cpu")
                 self._restart_upkeep(who)
             case "server and its folder":
+                self._note("gpu", "cpu")
                 self._restart_upkeep(who, wipe=True)
             case _ if deed in who:
                 self._aim(deed)
@@ -141,24 +141,23 @@ class Chaos:
         """Half of the shots are fired when the worker has something in hand, or after a moment of waiting for that."""
         moment = time.monotonic() + self.dice.choice((0.0, 1.0))
         while time.monotonic() < moment:
-            if any(row["state"] == "running" and row["worker"].startswith(name) for row in self.rows()):
+            if any(row["worker"].startswith(name) for row in self._at_work()):
                 return
             time.sleep(0.005)
 
-    def _busy(self) -> bool:
-        with reading(self.folder.database) as db:
-            return any(row.state == "running" for row in in_flight(db))
+    def _at_work(self) -> list[dict[str, Any]]:
+        """Work that runs; but not what says so still, though its worker was killed."""
+        hit, begun = dict(self.interrupted), {row["key"]: row["at"] for row in self.rows("chaos_story")}
+        return [
+            row for row in self.rows() if row["state"] == "running" and begun[row["key"]] > hit.get(row["key"], 0.0)
+        ]
 
     def _open(self) -> bool:
         with reading(self.folder.database) as db:
             return bool(open_clips(db))
 
     def _note(self, *workers: str) -> None:
-        self.interrupted += [
-            (row["key"], time.time())
-            for row in self.rows()
-            if row["state"] == "running" and row["worker"].startswith(workers)
-        ]
+        self.interrupted += [(row["key"], time.time()) for row in self._at_work() if row["worker"].startswith(workers)]
 
     def _restart_upkeep(self, who: dict[str, int], *, wipe: bool = False) -> None:
         """The supervisor dies, and with it, asked by the kernel, everybody else. Then somebody starts the studio again."""
