@@ -12,7 +12,7 @@ from loguru import logger
 from sqlite_utils import Database
 
 from config.errors import DailiesError, Refused, Unavailable
-from producer.engines.base import Stage
+from producer.outside.lines import bar_of
 from producer.plan.forecast import Forecast
 from producer.plan.freeze import (
     Capabilities,
@@ -102,7 +102,7 @@ class Stepper:
         failure = _failure(state.failed)
         if (node := state.fallback_for) is not None:
             tried = [choice.engine for choice in plan.engines[node.role]]
-            why = node.error.message if node.error else ""
+            why = _told_briefly(node.error.message) if node.error else ""
             smaller = None
             if node.error and node.error.kind == "oom":
                 smaller = step_down(plan.engine_for(node.role), capabilities, why)
@@ -140,9 +140,9 @@ class Stepper:
     ) -> NewAttempt | None:
         """One more attempt at a clip that is made, where a check failed and that would help."""
 
-        def another(stage: Stage) -> EngineChoice | None:
-            tried = [choice.engine for choice in plan.engines[stage]]
-            choice = choose(stage, brief, capabilities, self._order, tried)
+        def another(role: str) -> EngineChoice | None:
+            tried = [choice.engine for choice in plan.engines[role]]
+            choice = choose(role, brief, capabilities, self._order, tried)
             return None if isinstance(choice, Waiting) else choice
 
         def cost_s(wanted: Brief, planned: Plan) -> float:
@@ -257,6 +257,14 @@ def _blind_report(node: Node) -> QualityReport:
     why = node.error.message if node.error else "The quality gate broke."
     frame = cast("Format", node.name.partition(".")[2])
     return QualityReport(format=frame, findings=(unseen("quality gate", "picture", why),))
+
+
+def _told_briefly(message: str) -> str:
+    """What a reviewer reads of why another engine took over: the first line, and the last of the log that is no bar."""
+    first, *log = message.splitlines() or [""]
+    lines = (line.strip().removeprefix("| ") for line in reversed(log))
+    last = next((line for line in lines if line and bar_of(line) is None), "")
+    return f"{first} Its last words: {last}" if last else first
 
 
 def _nonsense(error: Exception) -> Failure:

@@ -26,6 +26,7 @@ from producer.queue.release import announce
 from storage import queries, work_queries
 from storage.database import DatabaseError, reading, storage_error
 from storage.events import Event
+from storage.training_sets import withdrawn
 from storage.work import WorkOrder, forgive_strike, record_cancelled, record_loss, record_queued
 from storage.work_queries import WorkRow
 from storage.writer import Command, Writer
@@ -147,7 +148,9 @@ class Control:
             self._dispatcher.enqueue(self._writer.do(partial(record_queued, orders=orders)))
 
     def _cancel_unwanted(self, db: Database) -> None:
-        for row in work_queries.unwanted(db):
+        unwanted = work_queries.unwanted(db)
+        unwanted += [row for key in withdrawn(db) if (row := work_queries.work_row(db, key))]
+        for row in unwanted:
             if self._dispatcher.stop(_in_flight(row)):
                 self._writer.do(partial(record_cancelled, key=row.key, attempt=row.attempt))
 

@@ -6,11 +6,11 @@ numbers, names and quotations a source does not contain. It does not judge meani
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
-from storage.documents import Frozen
+from storage.documents import Frozen, ScriptLine
 
 ENOUGH = 0.6
 """The share of a line's words that one source sentence must contain to count as its support."""
@@ -42,7 +42,7 @@ def unsupported_marks(
 ) -> list[tuple[str, Span]]:
     """(what it is, where in the line) for each number, name and quotation that the source does not contain.
 
-    `names`: whether a capital letter tells a name here (see `capitals_are_names` and `is_translated`).
+    `names`: whether a capital letter tells a name here (see `capitals_are_names` and `translated_languages`).
     """
     numbers = {number_value(match.group()) for match in NUMBER.finditer(source)}
     found = [("number", m) for m in NUMBER.finditer(line) if number_value(m.group()) not in numbers]
@@ -57,11 +57,18 @@ def capitals_are_names(language: str) -> bool:
     return language.lower()[:2] not in ("de", "lb")
 
 
-def is_translated(lines: Iterable[str], vocabulary: frozenset[str]) -> bool:
-    """Whether a whole script shares so few words with its source that it must be in another language, where names are
-    written otherwise: London is Londres."""
-    said = frozenset().union(*(tokens(line) for line in lines))
-    return len(said) >= FEWEST_TOLD and len(said & vocabulary) < TRANSLATED * len(said)
+def translated_languages(lines: Sequence[ScriptLine], vocabulary: frozenset[str]) -> frozenset[str]:
+    """The languages of a script whose lines share so few words with the source that it must be in another one, where names
+    are written otherwise: London is Londres. A language that only a few lines are in is believed sooner."""
+    spoken = [line.language for line in lines]
+    usual = max(dict.fromkeys(spoken), key=spoken.count, default="")
+    found = set()
+    for language in {*spoken}:
+        said = frozenset().union(*(tokens(line.text) for line in lines if line.language == language))
+        enough = len(said) >= FEWEST_TOLD or language != usual
+        if enough and len(said & vocabulary) < TRANSLATED * len(said):
+            found.add(language)
+    return frozenset(found)
 
 
 def locate(quote: str, source: str) -> tuple[Span, ...]:

@@ -5,6 +5,7 @@ Each override names the RQ 2.12 behaviour it replaces.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -12,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ from producer.queue.jobs import WorkJob, job_id
 from producer.queue.leases import Doing, Lease, Vitals, release, renew
 from producer.queue.lines import who_waits
 from producer.queue.memory_watch import MemoryWatch
-from producer.queue.release import is_other
+from producer.queue.release import is_other, own_release
 from producer.queue.watchdog import bitten_after
 from producer.work import Handler, Performer
 from storage.clock import now as utc_now
@@ -128,7 +128,7 @@ class StageWorker(SimpleWorker):
             doing = doing.model_copy(update={"seconds": time.monotonic() - began})
         lease = Lease(
             name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
-            resident=self._resident(), doing=doing, vitals=self._vitals(), release=version("dailies"),
+            resident=self._resident(), doing=doing, vitals=self._vitals(), release=own_release(),
             stages=self._stages, space=process_space(), beats=self._beats,
         )  # fmt: skip
         renew(self.connection, lease, self._lease_s)
@@ -273,18 +273,23 @@ class StageWorker(SimpleWorker):
         while not self._ready():
             self.heartbeat()
             time.sleep(0.5)
+        self._order_queues()
         return super().dequeue_job_and_maintain_ttl(timeout, max_idle_time)
 
     # ── which queue next ─────────────────────────────────────────────────────────────────────────
 
     def reorder_queues(self, reference_queue: Queue) -> None:
-        """Called by RQ right after each job is taken, before it is performed."""
+        """RQ decides here, right after it took a job, what comes after that. Who waits then is seen when it has been done."""
         self._run = self._run + 1 if reference_queue.name == self._current else 1
         self._current = reference_queue.name
+
+    def _order_queues(self) -> None:
+        """Right before the next job is taken, and so before the first one too."""
         by_name = {queue.name: queue for queue in self.queues}
-        lines = who_waits(self.connection, list(by_name.values()))
-        order = order_queues(list(by_name), self._current, self._run, self._batch, lines)
-        self._ordered_queues = [by_name[name] for name in order]
+        with contextlib.suppress(redis.RedisError):  # whoever asks it for a job is told, and waits as RQ does
+            lines = who_waits(self.connection, list(by_name.values()))
+            order = order_queues(list(by_name), self._current, self._run, self._batch, lines)
+            self._ordered_queues = [by_name[name] for name in order if name in by_name]
 
     def run_maintenance_tasks(self) -> None:
         """Recovery is the control process's work, done once, by the server's clock."""

@@ -158,6 +158,7 @@ def take_all(browser: Browser, address: str, small: SmallStudio, clips: dict[str
                 "presenters",
                 "presenters/add",
                 "presenters/carmen",
+                "presenters/carmen/training-set",
                 "system",
                 "people",
                 "webhooks",

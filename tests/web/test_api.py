@@ -213,6 +213,7 @@ class TestReading:
             "/api/v1/sources", "/api/v1/presenters/{slug}", "/api/v1/presenters/{slug}/versions",
             "/api/v1/presenters/{slug}/versions/{version}", "/api/v1/presenters/{slug}/consents",
             "/api/v1/presenters/{slug}/consents/{consent_id}",
+            "/api/v1/presenters/{slug}/dataset", "/api/v1/presenters/{slug}/dataset/{sha256}",
             "/api/v1/presenters/{slug}/train", "/api/v1/presenters/{slug}/trainings",
             "/api/v1/presenters", "/api/v1/shows", "/api/v1/shows/{slug}", "/api/v1/shows/{slug}/scrape",
             "/api/v1/shows/{slug}/topics", "/api/v1/topics/{topic_id}/dismissal", "/api/v1/exports", "/api/v1/exports/{export_id}",

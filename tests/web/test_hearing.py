@@ -14,6 +14,7 @@ from producer.plan.freeze import STUB_ORDER, engine_order
 from producer.queue.connection import connect
 from producer.queue.valkey import EmbeddedValkey
 from scraper.autopilot import Autopilot
+from storage.artifacts import FolderStore
 from storage.database import reading
 from storage.topics import FetchPolicy
 from storage.work_queries import WorkRow, work_row
@@ -57,7 +58,8 @@ def spoken(folder: DataFolder, key: str) -> WorkRow | None:
 def desk_of(house: Production, stepper: Stepper) -> DeskProduction:
     dispatcher = Dispatcher(connect(house.url), 60)
     autopilot = Autopilot(house.writer, house.folder.database, FetchPolicy(), 20, dispatcher.enqueue, house.brain.wake)
-    return DeskProduction(house.writer, house.brain, stepper, dispatcher, autopilot, unasked)
+    store = FolderStore(house.folder.artifacts)
+    return DeskProduction(house.writer, house.brain, stepper, dispatcher, autopilot, unasked, store)
 
 
 def unasked() -> Report:

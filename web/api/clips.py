@@ -34,12 +34,9 @@ def clips_router(desk: Desk) -> APIRouter:
         """Newest first. `before`: the `next` of the page before. `words`: only clips with all of these in their titles, in one
         page."""
         with studio.reading() as db:
-            lapsed = lapsed_clips(db)
-            if words.strip():
-                named = find_clips(db, words, limit)
-                return ClipList(clips=[ClipView.of(row, lapsed.get(row.id)) for row in named], next=None)
-            found = list_clips(db, limit + 1, before)
-        page = found[:limit]
+            found = find_clips(db, words, limit) if words.strip() else list_clips(db, limit + 1, before)
+            page = found[:limit]
+            lapsed = lapsed_clips(db, [row.id for row in page])
         more = page[-1].id if len(found) > limit else None
         return ClipList(clips=[ClipView.of(row, lapsed.get(row.id)) for row in page], next=more)
 

@@ -43,12 +43,14 @@ from storage import overview, queries, work_queries
 from storage.artifacts import FolderStore
 from storage.clock import now
 from storage.database import reading
+from storage.desk_clips import desk_clips
 from storage.events import Event
 from storage.stream import StreamReader, position, publish
 from storage.work import WorkOrder, record_queued
 from storage.writer import Writer
 from web.bench.archive import DEVICE_MB, fill, stub_capabilities
-from web.cards import Board, Card
+from web.board import Board
+from web.cards import Card
 from web.facts import engine_facts
 from web.meters import Meters
 from web.pages.inbox import TICK_S
@@ -138,8 +140,9 @@ def running(folder: DataFolder, writer: Writer) -> Iterator[Running]:
             meters.hear(events)
 
         reader = StreamReader(lambda: connect(valkey.url), writer, hear)
-        production = DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house))
-        studio = Studio(settings, folder, writer, FolderStore(folder.artifacts), production)
+        artifacts = FolderStore(folder.artifacts)
+        production = DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house), artifacts)
+        studio = Studio(settings, folder, writer, artifacts, production)
         board = Board(studio, engine_facts(Registry()))
         yield Running(folder, writer, server, reader, brain, stepper, board)
 
@@ -234,12 +237,13 @@ def questions(studio: Running) -> dict[str, Any]:
             work_queries.failed_errands(db)
             work_queries.unwanted(db)
 
-        known = queries.desk_clips(db)
+        known = desk_clips(db)
+        touched = queries.open_clips(db)[-1:]
         return {
             "planner_pass_ms": _ms(planner_pass),
             "planner_pass_clips": len(queries.open_clips(db)),
-            "inbox_first_ms": _ms(lambda: queries.desk_clips(db)),
-            "inbox_again_ms": _ms(lambda: queries.desk_clips(db, known=known)),
+            "inbox_first_ms": _ms(lambda: desk_clips(db)),
+            "inbox_again_ms": _ms(lambda: desk_clips(db, known=known, touched=touched)),
             "api_page_ms": _ms(lambda: queries.list_clips(db, 50)),
             "search_rare_ms": _ms(lambda: queries.find_clips(db, "number 7713")),
             "search_common_ms": _ms(lambda: queries.find_clips(db, "story")),

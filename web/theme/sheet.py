@@ -23,6 +23,7 @@ ORDER = (
     "compare",
     "choices",
     "lists",
+    "shots",
     "new",
     "sketch",
     "login",

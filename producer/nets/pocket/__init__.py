@@ -1,0 +1,1 @@
+"""Pocket TTS (Kyutai): the published files, read with suspicion and run by the package pocket-tts."""
