@@ -110,9 +110,10 @@ class Control:
         touched = self._take_touched()
         if "*" in touched or now - self._passed >= PASS_S:
             self._passed = now
+            self._cancel_unwanted(db)  # before all planning: somebody has pressed Cancel, and looks on
             self._advance(db, queries.open_clips(db))
             self._repeat_errands(db)
-            self._cancel_unwanted(db)
+            self._cancel_unwanted(db)  # what new revisions need no more
         elif touched:
             self._advance(db, work_queries.clips_waiting_on(db, sorted(touched)))
 
