@@ -34,7 +34,7 @@ LEAST_OTHER = 0.4
 """How large a second face must be beside the first to count: pictures on cards are smaller."""
 COUNT_EVERY = 15
 """Looks between two in which all faces are counted."""
-WAITING = 24
+WAITING = 8
 """Parts of frames that may wait to be looked at, up to half a megabyte each: the decoder goes on meanwhile."""
 
 
