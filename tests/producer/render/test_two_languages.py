@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import skia
 
-from producer.engines.requests import SIZES
+from producer.engines.requests import size_of
 from producer.plan.options import finish_options
 from producer.render.captions import file_chunks, srt, vtt
 from producer.render.cards.big_captions import BigCaptions
@@ -42,7 +42,7 @@ def design(folder: Path, *lines: tuple[str, str], **options: str):
 
 
 def painted(card: CaptionCard | BigCaptions | Deck, frame: int) -> np.ndarray:
-    width, height = SIZES["16:9"]
+    width, height = size_of("16:9")
     pixels = np.zeros((height, width, 4), np.uint8)
     canvas = skia.Surface(pixels).getCanvas()
     card.paint(canvas, pixels, frame) if isinstance(card, Deck) else card.paint(canvas, frame)
