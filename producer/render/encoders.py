@@ -28,7 +28,7 @@ X264_PARAMS = (
 """With the preset superfast: macroblock-tree saves two fifths of the bytes at the same CPU time and 1 dB of PSNR. Three
 B-frames each time, small transforms and no weights (nothing fades) save a twentieth of x264's time and of the bytes, for
 0.1 dB (measured on a cut of 31 s at 720p; the worst blocks are no worse). Looking for hard cuts, which there are none of in
-a cut, is a tenth of x264's time for not one byte. The matrix is BT.601 because that is what cv2's BGRA → I420 computes; primaries and transfer are the screen's (BT.709)."""
+a cut, is 5 to 10 % of x264's time for not one byte. The matrix is BT.601 because that is what cv2's BGRA → I420 computes; primaries and transfer are the screen's (BT.709)."""
 NO_AVX512 = ":asm=AVX2"
 """x264's AVX-512 routines, with macroblock-tree on, give other bits from run to run for frames whose sides are no
 multiples of 16 (measured); its AVX2 ones do not, and are as fast."""

@@ -112,7 +112,8 @@ class ChatterboxMultilingualTTS:
         self.spoken += 1
         asked = {"text": text, "language": language_id, "exaggeration": exaggeration, "cfg_weight": cfg_weight,
                  "learnt": self.learnt, "spoken": self.spoken, "pid": os.getpid(), "home": os.environ["HOME"]}
-        (CODE / "asked.json").write_text(json.dumps(asked))
+        (CODE / "asked.new").write_text(json.dumps(asked))
+        os.replace(CODE / "asked.new", CODE / "asked.json")  # it is read meanwhile
         words = len(text.split())
         if mood == "full":
             raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity of 5.79 GiB")

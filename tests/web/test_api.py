@@ -205,7 +205,7 @@ class TestReading:
             "/api/v1/clips/{clip_id}/decisions/{decision_id}", "/api/v1/clips/{clip_id}/events", "/api/v1/clips/{clip_id}/retry",
             "/api/v1/trash", "/api/v1/clips/{clip_id}/discard", "/api/v1/clips/{clip_id}/restore", "/api/v1/webhooks/{webhook_id}/secret",
             "/api/v1/exports/{export_id}/shipments", "/api/v1/exports/{export_id}/shipments/{target}/again",
-            "/api/v1/clips/{clip_id}/rewrite",
+            "/api/v1/clips/{clip_id}/rewrite", "/api/v1/clips/{clip_id}/similar",
             "/api/v1/clips/{clip_id}/retake", "/api/v1/health", "/api/v1/webhooks", "/api/v1/webhooks/{webhook_id}", "/api/v1/webhooks/{webhook_id}/test",
             "/api/v1/webhooks/{webhook_id}/deliveries", "/api/v1/webhooks/{webhook_id}/deliveries/{number}",
             "/api/v1/webhooks/{webhook_id}/deliveries/{number}/replay",
