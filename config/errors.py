@@ -14,7 +14,6 @@
         ├── BadInput             these inputs can never work: do not try again
         ├── Unavailable          the engine is not ready here: the planner takes the next one
         ├── OutOfMemory          the device is too small for this profile
-        ├── ProgramFailed        a program of its own did not make it: once more, then the planner takes the next engine
         └── Cancelled            somebody asked for it to stop
 
 A message is one sentence about what happened; `cure` is one sentence about what to do.
@@ -103,10 +102,6 @@ class Unavailable(EngineError):
 
 class OutOfMemory(EngineError):
     """The device is too small for this engine at this profile."""
-
-
-class ProgramFailed(EngineError):
-    """A program of its own broke, or ended without what it was to make, for no reason that we know."""
 
 
 class Cancelled(EngineError):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from config.errors import StudioError
 from producer.engines.registry import Registry
-from producer.plan.freeze import DEFAULT_ORDER, Capability, Waiting, freeze_plan, with_voices
+from producer.plan.freeze import DEFAULT_ORDER, Waiting, freeze_plan, with_voices
 from producer.plan.planner import Known, survey
 from producer.ready import publish_capabilities
 from producer.stage import StageHandler
@@ -19,12 +19,12 @@ from storage.work import WorkOrder
 
 
 def work_of(
-    brief: Brief, stages: StageHandler, registry: Registry | None = None, able: Mapping[str, Capability] | None = None
+    brief: Brief, stages: StageHandler, registry: Registry | None = None
 ) -> Iterator[tuple[WorkOrder, Callable[[], Document]]]:
     """Each piece of work that the clip needs, in order, and how to do it: each must be done before the next is asked
-    for. `registry`: the engines that may do it; `able`: what they can do, by engine, for whoever has asked them before (`asked`).
-    Raises StudioError when no engine can do it, or the encoder that was asked for is not there."""
-    capabilities = asked(registry or Registry()) if able is None else able
+    for. `registry`: the engines that may do it. Raises StudioError when no engine can do it, or the encoder that was asked for
+    is not there."""
+    capabilities = {capability.engine: capability for capability in publish_capabilities(registry or Registry())}
     plan = freeze_plan(brief, capabilities, DEFAULT_ORDER)
     if isinstance(plan, Waiting):
         raise StudioError(plan.reason, plan.cure)
@@ -47,8 +47,3 @@ def work_of(
             continue
         for order in state.due:
             yield order, partial(do, order)
-
-
-def asked(registry: Registry) -> dict[str, Capability]:
-    """What each engine of this machine can do, as a worker finds out once, when it starts."""
-    return {capability.engine: capability for capability in publish_capabilities(registry)}

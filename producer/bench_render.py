@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from typing import cast
 from config.errors import Unavailable
 from config.folders import INSTALLED
 from config.process import forget_peak, peak_mb
-from producer.alone import asked, work_of
+from producer.alone import work_of
 from producer.engines.base import Context
 from producer.engines.finish.compositor import Compositor
 from producer.engines.finish.measuring import watch_for
@@ -29,7 +29,6 @@ from producer.engines.registry import Registry
 from producer.engines.requests import FinishRequest, read_request
 from producer.engines.script.direct import script_from_text
 from producer.memory import give_back_memory
-from producer.plan.freeze import Capability
 from producer.residency import Residency
 from producer.stage import StageHandler
 from storage.artifacts import FolderStore
@@ -63,31 +62,31 @@ def measure(seconds: int, runs: int, options: BriefOptions) -> dict[str, float]:
     `non_encoder_ratio` is what drawing, colour conversion, sound and the file cost, over what the encoder costs: all of
     the finish but the encoder, and but playing the finished file to measure it (`measuring_cpu_s_per_s`).
     """
-    worker = _warm(seconds, options)
-    return _rounded(_figures(_rounds(seconds, options, runs, worker)))
+    engines = _warm(seconds, options)
+    return _rounded(_figures(_rounds(seconds, options, runs, engines)))
 
 
 def measure_all(runs: int) -> dict[str, float]:
     """Everything that the project promises of rendering, in one go: `measure` of 30 s in 16:9, then upright 1080p, three
     formats of one clip, and three lengths, each as medians of `runs` clips."""
     wide = BriefOptions(formats=("16:9",), resolution=720, fps=25)
-    worker = _warm(30, wide)
-    figures = _figures(ones := _rounds(30, wide, runs, worker))
+    engines = _warm(30, wide)
+    figures = _figures(ones := _rounds(30, wide, runs, engines))
 
     upright = BriefOptions(formats=("9:16",), resolution=1080, fps=30)
-    rounds = _rounds(30, upright, runs, worker, encode=False)
+    rounds = _rounds(30, upright, runs, engines, encode=False)
     figures["upright_1080p30_realtime_factor"] = median(r.video_s / r.wall_s for r in rounds)
     figures["upright_1080p30_cpu_s_per_s"] = median(r.worked_cpu_s / r.video_s for r in rounds)
     figures["upright_1080p30_peak_mb"] = _most(rounds)
 
-    rounds = _rounds(30, BriefOptions(formats=THREE, resolution=720, fps=25), runs, worker, encode=False)
+    rounds = _rounds(30, BriefOptions(formats=THREE, resolution=720, fps=25), runs, engines, encode=False)
     figures["three_formats_cpu_ratio"] = _ratio((r.worked_cpu_s for r in rounds), (r.worked_cpu_s for r in ones))
     figures["three_formats_wall_ratio"] = _ratio((r.wall_s for r in rounds), (r.wall_s for r in ones))
     figures["three_formats_peak_mb"] = _most(rounds)
 
     costs: list[float] = []
     for seconds in LENGTHS:
-        rounds = _rounds(seconds, wide, runs, worker, encode=False)
+        rounds = _rounds(seconds, wide, runs, engines, encode=False)
         costs.append(median(r.worked_cpu_s / r.video_s for r in rounds))
         figures[f"video_s_at_{seconds}_s"] = median(r.video_s for r in rounds)
         figures[f"cpu_s_per_s_at_{seconds}_s"] = costs[-1]
@@ -97,26 +96,17 @@ def measure_all(runs: int) -> dict[str, float]:
     return _rounded(figures)
 
 
-@dataclass(frozen=True)
-class _Worker:
-    """What a worker has after its start: engines that stay, and what they can do."""
-
-    engines: Residency
-    able: Mapping[str, Capability]
-
-
-def _warm(seconds: int, options: BriefOptions) -> _Worker:
-    """A worker, after a clip that is not counted."""
+def _warm(seconds: int, options: BriefOptions) -> Residency:
+    """The engines, after a clip that is not counted."""
     give_back_memory()
-    registry = Registry(weights=WEIGHTS)
-    worker = _Worker(Residency(registry.create, 0), asked(registry))
-    _round(brief_of(seconds, options), worker, encode=False)
-    return worker
+    engines = Residency(Registry(weights=WEIGHTS).create, 0)
+    _round(brief_of(seconds, options), engines, encode=False)
+    return engines
 
 
-def _rounds(seconds: int, options: BriefOptions, runs: int, worker: _Worker, *, encode: bool = True) -> list[_Round]:
+def _rounds(seconds: int, options: BriefOptions, runs: int, engines: Residency, *, encode: bool = True) -> list[_Round]:
     brief = brief_of(seconds, options)
-    return [_round(brief.model_copy(update={"seed": seed}), worker, encode=encode) for seed in range(1, runs + 1)]
+    return [_round(brief.model_copy(update={"seed": seed}), engines, encode=encode) for seed in range(1, runs + 1)]
 
 
 def _figures(rounds: list[_Round]) -> dict[str, float]:
@@ -159,16 +149,16 @@ class _Round:
         return self.finish_cpu_s - self.encoder_cpu_s - self.measuring_cpu_s - self.lip_sync_cpu_s
 
 
-def _round(brief: Brief, worker: _Worker, *, encode: bool) -> _Round:
+def _round(brief: Brief, engines: Residency, *, encode: bool) -> _Round:
     """Make a clip with nothing found already made, then measure its files once more to see what that costs, and, if
     wanted, `encode` its frames once more to see what the encoder alone costs."""
     with tempfile.TemporaryDirectory(prefix="dailies-bench-") as folder:
         store = FolderStore(Path(folder) / "artifacts")
-        stages = StageHandler(worker.engines, store, Path(folder) / "work")
+        stages = StageHandler(engines, store, Path(folder) / "work")
         cuts: list[tuple[str, FinishRequest, Path]] = []
         forget_peak()
         finish_s, started, before = 0.0, time.monotonic(), cpu_s()
-        for order, work in work_of(brief, stages, able=worker.able):
+        for order, work in work_of(brief, stages):
             mark = cpu_s()
             made = work()
             if isinstance(made, Cut):

@@ -12,7 +12,7 @@ from loguru import logger
 from sqlite_utils import Database
 
 from config.errors import DailiesError, Refused, Unavailable
-from producer.outside.lines import bar_of
+from producer.engines.base import Stage
 from producer.plan.forecast import Forecast
 from producer.plan.freeze import (
     Capabilities,
@@ -35,13 +35,12 @@ from storage.consents import lapse_of
 from storage.database import DatabaseError
 from storage.documents import Document, Format
 from storage.history import brief_of, earlier_clips
-from storage.ids import new_id
 from storage.orders import Brief
 from storage.plans import EngineChoice, Failure, Plan
 from storage.quality import QualityReport, unseen
 from storage.queries import ClipRow
 from storage.upcast import read_document
-from storage.work import READY, WorkOrder, record_unseen
+from storage.work import WorkOrder, record_unseen
 from storage.writer import Command
 
 CACHED = 2000
@@ -102,7 +101,7 @@ class Stepper:
         failure = _failure(state.failed)
         if (node := state.fallback_for) is not None:
             tried = [choice.engine for choice in plan.engines[node.role]]
-            why = _told_briefly(node.error.message) if node.error else ""
+            why = node.error.message if node.error else ""
             smaller = None
             if node.error and node.error.kind == "oom":
                 smaller = step_down(plan.engine_for(node.role), capabilities, why)
@@ -140,9 +139,9 @@ class Stepper:
     ) -> NewAttempt | None:
         """One more attempt at a clip that is made, where a check failed and that would help."""
 
-        def another(role: str) -> EngineChoice | None:
-            tried = [choice.engine for choice in plan.engines[role]]
-            choice = choose(role, brief, capabilities, self._order, tried)
+        def another(stage: Stage) -> EngineChoice | None:
+            tried = [choice.engine for choice in plan.engines[stage]]
+            choice = choose(stage, brief, capabilities, self._order, tried)
             return None if isinstance(choice, Waiting) else choice
 
         def cost_s(wanted: Brief, planned: Plan) -> float:
@@ -203,17 +202,6 @@ class Stepper:
         node = next(node for node in nodes if node.stage == "line")
         return node.key, node.order
 
-    def voice(self, brief: Brief, capabilities: Capabilities) -> WorkOrder | None:
-        """The order to make the voice ready that would speak this brief; None where none can, or where it would have to
-        take a device from somebody."""
-        choice = choose("line", brief, capabilities, self._order)
-        if isinstance(choice, Waiting) or choice.lane != "cpu":
-            return None
-        return WorkOrder(
-            key=new_id(), kind=READY, queue=f"{choice.lane}.{choice.engine}", stage="line", engine=choice.engine,
-            engine_version=choice.version, payload={"stage": "line", "profile": choice.profile},
-        )  # fmt: skip
-
     def _find(self, db: Database) -> Find:
         def find(key: str) -> Known | None:
             row = work_queries.work_row(db, key)
@@ -257,14 +245,6 @@ def _blind_report(node: Node) -> QualityReport:
     why = node.error.message if node.error else "The quality gate broke."
     frame = cast("Format", node.name.partition(".")[2])
     return QualityReport(format=frame, findings=(unseen("quality gate", "picture", why),))
-
-
-def _told_briefly(message: str) -> str:
-    """What a reviewer reads of why another engine took over: the first line, and the last of the log that is no bar."""
-    first, *log = message.splitlines() or [""]
-    lines = (line.strip().removeprefix("| ") for line in reversed(log))
-    last = next((line for line in lines if line and bar_of(line) is None), "")
-    return f"{first} Its last words: {last}" if last else first
 
 
 def _nonsense(error: Exception) -> Failure:

@@ -26,7 +26,6 @@ from producer.queue.release import announce
 from storage import queries, work_queries
 from storage.database import DatabaseError, reading, storage_error
 from storage.events import Event
-from storage.training_sets import withdrawn
 from storage.work import WorkOrder, forgive_strike, record_cancelled, record_loss, record_queued
 from storage.work_queries import WorkRow
 from storage.writer import Command, Writer
@@ -110,10 +109,9 @@ class Control:
         touched = self._take_touched()
         if "*" in touched or now - self._passed >= PASS_S:
             self._passed = now
-            self._cancel_unwanted(db)  # before all planning: somebody has pressed Cancel, and looks on
             self._advance(db, queries.open_clips(db))
             self._repeat_errands(db)
-            self._cancel_unwanted(db)  # what new revisions need no more
+            self._cancel_unwanted(db)
         elif touched:
             self._advance(db, work_queries.clips_waiting_on(db, sorted(touched)))
 
@@ -148,9 +146,7 @@ class Control:
             self._dispatcher.enqueue(self._writer.do(partial(record_queued, orders=orders)))
 
     def _cancel_unwanted(self, db: Database) -> None:
-        unwanted = work_queries.unwanted(db)
-        unwanted += [row for key in withdrawn(db) if (row := work_queries.work_row(db, key))]
-        for row in unwanted:
+        for row in work_queries.unwanted(db):
             if self._dispatcher.stop(_in_flight(row)):
                 self._writer.do(partial(record_cancelled, key=row.key, attempt=row.attempt))
 

@@ -20,7 +20,7 @@ from producer.queue.jobs import WorkJob, job_id, make_job
 from producer.queue.leases import Lease, read_leases, release
 from producer.queue.recovery import abandoned, put_back_claims, whereabouts
 from producer.queue.stillness import Stillness
-from storage.work import PREVIEW, READY, WorkOrder
+from storage.work import PREVIEW, WorkOrder
 
 PATIENCE = 3
 """Looks in a row in which a job is nowhere before it counts as lost."""
@@ -65,12 +65,12 @@ class Dispatcher:
 
     def enqueue(self, orders: Iterable[WorkOrder]) -> None:
         """Enqueue orders that were committed to SQLite before. Doing it twice does it once. Somebody sits and waits for
-        a preview, and for the voice that will speak it: they go to the front. So does what had its turn before and lost its worker."""
+        a preview: it goes to the front. So does what had its turn before and lost its worker."""
         for order in orders:
             queue = ClaimQueue(order.queue, connection=self.connection, job_class=WorkJob, serializer=JSONSerializer)
             try:
                 job = make_job(self.connection, order, self.deadline_s)
-                queue.enqueue_job(job, at_front=order.kind in (PREVIEW, READY) or order.attempt > 1, unique=True)
+                queue.enqueue_job(job, at_front=order.kind == PREVIEW or order.attempt > 1, unique=True)
             except DuplicateJobError:
                 continue
 

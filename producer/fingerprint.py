@@ -13,7 +13,7 @@ def fingerprint(path: Path) -> str:
     return _read(path, facts.st_size, facts.st_mtime_ns)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _read(path: Path, _size: int, _changed: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]

@@ -33,7 +33,7 @@ class StageHandler:
     def __call__(self, order: WorkOrder, hands: Hands) -> Outcome:
         """Raises EngineError, Corrupt, StudioError, or whatever the engine lets escape."""
         self._refuse_strange(order)
-        if (found := stored_result(self._artifacts, order.key)) is not None:
+        if (found := self._found(order.key)) is not None:
             return Outcome(found.document, found.content_hash)
         engine = self._loaded(order, hands)
         request = read_request(order.payload)
@@ -61,12 +61,6 @@ class StageHandler:
         won = self._artifacts.commit(order.key, record)
         return Outcome(won.document, won.content_hash, round(seconds, 3))
 
-    def make_ready(self, order: WorkOrder, hands: Hands) -> Outcome:
-        """Load its engine, and make nothing. Raises EngineError."""
-        self._refuse_strange(order)
-        self._loaded(order, hands)
-        return Outcome({})
-
     def _refuse_strange(self, order: WorkOrder) -> None:
         """An order may name one of the engines that this worker offers, for that engine's own stage, and nothing else."""
         if self._offered is not None and self._offered.get(order.engine) != order.payload.get("stage"):
@@ -79,6 +73,14 @@ class StageHandler:
             self._residency.evict_all()
             raise
 
+    def _found(self, key: str) -> StageRecord | None:
+        """The stored result, unless one of its files is gone: then it is forgotten and made again."""
+        record = self._artifacts.result(key)
+        if record is not None and not all(self._artifacts.holds(sha256) for sha256 in blobs_of(record.document)):
+            self._artifacts.discard_result(key)
+            return None
+        return record
+
     @contextmanager
     def _workdir(self, key: str) -> Iterator[Path]:
         self._workroot.mkdir(parents=True, exist_ok=True)
@@ -87,12 +89,3 @@ class StageHandler:
             yield path
         finally:
             shutil.rmtree(path, ignore_errors=True)
-
-
-def stored_result(artifacts: ArtifactStore, key: str) -> StageRecord | None:
-    """What was made under this key already, unless one of its files is gone: then it is forgotten and made again."""
-    record = artifacts.result(key)
-    if record is not None and not all(artifacts.holds(sha256) for sha256 in blobs_of(record.document)):
-        artifacts.discard_result(key)
-        return None
-    return record

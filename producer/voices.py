@@ -18,8 +18,6 @@ from storage.documents import Frozen
 SAMPLES = {
     "en": "Good morning, this is {}. A ferry returns after nine years, and 300 people are glad.",
     "es": "Buenos días, soy {}. Un ferri vuelve después de nueve años, y 300 personas se alegran.",
-    "de": "Guten Morgen, hier ist {}. Nach neun Jahren fährt die Fähre wieder, und 300 Menschen freuen sich.",
-    "nl": "Goedemorgen, dit is {}. Na negen jaar vaart de veerboot weer, en 300 mensen zijn blij.",
     "fr": "Bonjour, ici {}. Un ferry revient après neuf ans, et 300 personnes sont heureuses.",
     "it": "Buongiorno, sono {}. Un traghetto torna dopo nove anni, e 300 persone sono contente.",
     "pt": "Bom dia, eu sou {}. Uma balsa volta depois de nove anos, e 300 pessoas estão felizes.",

@@ -10,16 +10,7 @@ from typing import Any
 
 from loguru import logger
 
-from config.errors import (
-    BadInput,
-    Cancelled,
-    Corrupt,
-    DailiesError,
-    OutOfMemory,
-    ProgramFailed,
-    StoreUnreachable,
-    Unavailable,
-)
+from config.errors import BadInput, Cancelled, Corrupt, DailiesError, OutOfMemory, StoreUnreachable, Unavailable
 from storage.clock import now
 from storage.events import ErrorFacts, Event, EventType
 from storage.work import WorkOrder
@@ -111,8 +102,6 @@ def error_facts(error: Exception) -> ErrorFacts:
             return ErrorFacts(kind="unavailable", message=error.message, cure=error.cure)
         case OutOfMemory():
             return ErrorFacts(kind="oom", message=error.message, cure=error.cure, detail=detail)
-        case ProgramFailed():
-            return ErrorFacts(kind="program", message=error.message, cure=error.cure, detail=detail)
         case MemoryError():
             return ErrorFacts(kind="oom", message="It ran out of memory.", detail=detail)
         case DailiesError():

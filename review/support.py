@@ -13,7 +13,7 @@ from typing import Literal
 import regex
 
 from storage.documents import Frozen, Script, ScriptLine
-from storage.grounding import Span, capitals_are_names, locate, tokens, translated_languages, unsupported_marks
+from storage.grounding import Span, capitals_are_names, is_translated, locate, tokens, unsupported_marks
 from storage.orders import TopicCopy
 
 Support = Literal["quoted", "no_claim", "unsupported", "own"]
@@ -43,11 +43,8 @@ class Piece(Frozen):
 def support(script: Script, source: str, known: Iterable[str] = ()) -> tuple[LineSupport, ...]:
     """One answer per line. `known`: names that need no source, such as the show's and the presenter's."""
     vocabulary = tokens(f"{source} {' '.join(known)}")
-    translated = translated_languages(script.lines, vocabulary)
-    return tuple(
-        _judge(number, line, source, vocabulary, line.language in translated)
-        for number, line in enumerate(script.lines, 1)
-    )
+    translated = is_translated((line.text for line in script.lines), vocabulary)
+    return tuple(_judge(number, line, source, vocabulary, translated) for number, line in enumerate(script.lines, 1))
 
 
 def source_text(topic: TopicCopy, *, direct: bool = False) -> str:

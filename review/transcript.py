@@ -29,7 +29,6 @@ class TimedLine(Frozen):
     state: Support
     reason: str
     text: str
-    language: str
     words: tuple[TimedWord, ...]
 
 
@@ -49,7 +48,6 @@ def timed_lines(script: Script, cut: Cut, supports: Sequence[LineSupport]) -> li
                 state=support.state,
                 reason=support.reason,
                 text=line.text,
-                language=line.language,
                 words=tuple(_timed_words(line.text, words, start, end, support.marks)),
             )
         )

@@ -11,7 +11,7 @@ from typing import Literal
 
 from config.errors import UsageError
 from storage.documents import ArtifactRef, Format
-from storage.orders import Backdrop, Brief, Captions, Consent, PresenterSpec, SceneMotion
+from storage.orders import Backdrop, Brief, Captions, Consent, PresenterSpec
 from storage.uploads import UploadKind
 
 Part = Literal["speech", "scene", "video"]
@@ -19,9 +19,6 @@ Part = Literal["speech", "scene", "video"]
 TAKES: dict[Part, UploadKind] = {"speech": "audio", "scene": "image", "video": "video"}
 FIELDS: dict[Part, str] = {"speech": "recording", "scene": "picture", "video": "film"}
 NAMES: dict[Part, str] = {"speech": "recording", "scene": "picture", "video": "film"}
-MOTION_NOTES: dict[SceneMotion, str] = {
-    "still": "a scene that keeps still", "kenburns": "a scene that comes closer", "moving": "a scene that moves",
-}  # fmt: skip
 STAGE_OF: dict[Part, str] = {"speech": "line", "scene": "scene", "video": "video"}
 
 
@@ -42,8 +39,6 @@ class Wanted:
     formats: tuple[Format, ...] = ()
     captions: Captions | None = None
     backdrop: Backdrop | None = None
-    motion: SceneMotion | None = None
-    upscale: bool | None = None
     seed: int | None = None
 
     def applied(self, brief: Brief) -> Brief:
@@ -65,9 +60,7 @@ class Wanted:
         )
         takes = {**brief.takes, **{stage: next_take(brief, stage) for stage in self.again}}
         seed = brief.seed if self.seed is None else self.seed
-        look = {"motion": self.motion, "upscale": self.upscale}
-        show = brief.show.model_copy(update={name: value for name, value in look.items() if value is not None})
-        return brief.model_copy(update={"options": options, "takes": takes, "seed": seed, "show": show})
+        return brief.model_copy(update={"options": options, "takes": takes, "seed": seed})
 
 
 def with_files(brief: Brief, files: Mapping[Part, ArtifactRef | None], consent: Consent | None = None) -> Brief:
@@ -102,10 +95,6 @@ def note_of(before: Brief, after: Brief, *, words: bool) -> str:
         said.append("another voice")
     named = {"formats": "other formats", "captions": "other captions", "backdrop": "another backdrop"}
     said += [words for name, words in named.items() if getattr(after.options, name) != getattr(before.options, name)]
-    if after.show.motion != before.show.motion:
-        said.append(MOTION_NOTES[after.show.motion])
-    if after.show.upscale != before.show.upscale:
-        said.append("more pixels" if after.show.upscale else "as many pixels as there are")
     engines = set(after.options.preferred.items()) ^ set(before.options.preferred.items())
     if engines and after.presenter.voices == before.presenter.voices:
         said.append("another engine")

@@ -21,12 +21,14 @@ import numpy as np
 
 from scraper.words import words
 from storage.topics import KnownTopic, Meaning
-from storage.wording import HASHES, likeness, parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHINGLE = 3
+HASHES = 32
+DIGITS = 8
+"""Hex digits per hash in a fingerprint."""
 SHORTEST = 12
 """Shingles; shorter texts share too many by chance."""
 SAME_TEXT = 0.4
@@ -65,6 +67,13 @@ def fingerprint_of(tokens: Sequence[str]) -> str:
     return smallest.hex()
 
 
+def likeness(a: str, b: str) -> float | None:
+    """Estimated share 0..1 of common wording of two fingerprints; None when one is missing."""
+    if not a or not b:
+        return None
+    return sum(x == y for x, y in zip(_parts(a), _parts(b), strict=True)) / HASHES
+
+
 def title_key(title: str) -> str:
     """What makes two titles one: their words, nothing else. "" for titles too short to tell a story by."""
     tokens = words(unicodedata.normalize("NFKC", title))
@@ -89,7 +98,7 @@ class Known:
         """The first topic with an address or title keeps it."""
         self._by_url.setdefault(topic.canonical_url, topic)
         self._by_title.setdefault(title_key(topic.title), topic)
-        for part in enumerate(parts(topic.fingerprint)):
+        for part in enumerate(_parts(topic.fingerprint)):
             self._by_part[part] = (*self._by_part.get(part, ()), len(self._worded))
         self._worded.append(topic)
         if topic.meaning:
@@ -108,7 +117,7 @@ class Known:
 
     def _same_wording(self, topic: KnownTopic) -> Match | None:
         shared: Counter[int] = Counter()
-        for places in map(self._by_part.get, enumerate(parts(topic.fingerprint))):
+        for places in map(self._by_part.get, enumerate(_parts(topic.fingerprint))):
             if places:
                 shared.update(places)
         for place, count in shared.most_common(1):
@@ -142,6 +151,10 @@ def unpacked(letters: str) -> NDArray[np.float32]:
     """The vector of a meaning, at unit length."""
     vector = np.frombuffer(base64.b64decode(letters), dtype=np.int8).astype(np.float32)
     return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-9))
+
+
+def _parts(fingerprint: str) -> list[str]:
+    return [fingerprint[i : i + DIGITS] for i in range(0, len(fingerprint), DIGITS)]
 
 
 def _constants(name: str) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:

@@ -10,7 +10,7 @@ a person takes their consent back for all versions and all clips at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
@@ -194,19 +194,13 @@ SELECT b.clip_id, json_extract(b.document, '$.presenter') AS presenter, json_ext
 FROM briefs b JOIN clips c ON c.id = b.clip_id AND c.revision = b.revision
 WHERE json_extract(b.document, '$.presenter.slug') IN (SELECT DISTINCT presenter FROM consents)
 """
-AMONG = " AND b.clip_id IN (SELECT value FROM json_each(?))"
 
 
-def lapsed_clips(db: Database, among: Collection[str] | None = None) -> dict[str, Lapse]:
-    """Every clip, exported or not, that shows or sounds like somebody who does not agree now: id → why. `among`: of these ids
-    alone; None = of all, which takes as long as there are clips of real people."""
-    if among is None:
-        rows = db.execute(LAPSED).fetchall()
-    else:
-        rows = db.execute(LAPSED + AMONG, [json.dumps(list(among))]).fetchall()
+def lapsed_clips(db: Database) -> dict[str, Lapse]:
+    """Every clip, exported or not, that shows or sounds like somebody who does not agree now: id → why."""
     known: dict[str, list[ConsentRecord]] = {}
     found = {}
-    for clip_id, document, show in rows:
+    for clip_id, document, show in db.execute(LAPSED).fetchall():
         presenter = read_presenter(json.loads(document))
         records = known.setdefault(presenter.slug, consents(db, presenter.slug))
         if (why := lapse(presenter, records, show, today())) is not None:

@@ -24,9 +24,6 @@ SPARE = 0.2
 STEP_PAGES = 1000
 """Given back at once; the writer has others to serve too."""
 
-KEPT_KB = 256
-"""Of the database's pages a connection that is kept remembers; the system remembers them too."""
-
 
 def open_for_writing(path: Path) -> Database:
     """The writer's connection: WAL, full sync, foreign keys, newest schema. Raises StudioError."""
@@ -90,27 +87,6 @@ def reading(path: Path) -> Iterator[Database]:
         yield database
     finally:
         database.conn.close()
-
-
-class Reader:
-    """A read-only connection that is kept from one question to the next, for who asks often: opening one takes longer than
-    most questions do. One thread at a time. After a failure the next question gets a new one."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._database: Database | None = None
-
-    @contextmanager
-    def asking(self) -> Iterator[Database]:
-        if self._database is None:
-            self._database = open_for_reading(self._path)
-            self._database.execute(f"PRAGMA cache_size={-KEPT_KB}")
-        try:
-            yield self._database
-        except BaseException:
-            self._database.conn.close()
-            self._database = None
-            raise
 
 
 def storage_error(error: Exception, path: Path) -> StudioError:

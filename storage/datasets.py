@@ -1,7 +1,6 @@
 """A presenter's prepared data set: what a trainer reads, and why the rest was left out.
 
-<data>/datasets/<short name>/001.png …  voice-01.wav …  manifest.json (a `Dataset` as JSON), by the command line
-artifact store: an `Appraisal` of each file, for a set that is brought together at the desk (`training_sets.py`)
+<data>/datasets/<short name>/001.png …  voice-01.wav …  manifest.json (a `Dataset` as JSON)
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from storage.appraisals import Reason
 from storage.artifacts import hash_file
 from storage.documents import Document, Frozen
 from storage.searching import Gone
@@ -37,15 +35,15 @@ class PreparedSound(Frozen):
     transcript: str = Field(default="", description="what is said; empty where no recogniser is installed")
     snr_db: float = Field(description="voice over what sounds between the words")
     loudness_lufs: float = Field(description="of the recording as it came; the prepared file has one loudness")
-    reverb_s: float | None = Field(
-        default=None, description="how long the room rings (T60); null: too little is said to tell"
-    )
 
 
-class LeftOut(Reason):
-    """One file that is not in the set."""
+class LeftOut(Frozen):
+    """One file that is not in the set. `code`: for programs."""
 
     source: str
+    code: str
+    message: str
+    cure: str
 
 
 class Dataset(Document):

@@ -12,7 +12,7 @@ EventType = Literal["started", "progressed", "finished", "failed", "cancelled", 
 class ErrorFacts(Frozen):
     """What went wrong. `kind` decides what happens next (`producer/plan/policy.py`)."""
 
-    kind: Literal["error", "bad_input", "unavailable", "oom", "program", "corrupt", "lost"] = "error"
+    kind: Literal["error", "bad_input", "unavailable", "oom", "corrupt", "lost"] = "error"
     message: str
     cure: str = ""
     detail: str = ""

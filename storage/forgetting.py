@@ -11,7 +11,7 @@ which are flagged and cannot be exported. Exports that left the house, and backu
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,11 @@ from storage.clock import now
 from storage.consents import FORGOTTEN, consents, read_presenter, uses_of
 from storage.database import reading
 from storage.datasets import delete_dataset
-from storage.documents import Cut, Frozen, VoiceLatents
+from storage.documents import ArtifactRef, Cut, Frozen, VoiceLatents
 from storage.learning import TrainedLora, TrainingCheckpoint
 from storage.orders import PresenterSpec, own_voice
-from storage.own_files import brought, copies, files_of, learnt_from, refs_in
 from storage.references import HASH, speaking_of
 from storage.searching import Gone, delete_copies, search
-from storage.training_sets import APPRAISE, appraised
 from storage.trash import sweep
 from storage.writer import Writer
 
@@ -110,15 +108,34 @@ def to_forget(db: Database, artifacts: ArtifactStore, slug: str) -> Doomed:
         if spec.samples:
             voices.add(own_voice(spec.samples))
     for (document,) in db.execute("SELECT document FROM consents WHERE presenter = ?", [slug]).fetchall():
-        for ref in refs_in(json.loads(document)):
+        for ref in _refs(json.loads(document)):
             files.setdefault(ref.sha256, Gone(sha256=ref.sha256, size=ref.size, what="consent"))
-    for ref in learnt_from(db, slug):
+    for ref in _learnt_from(db, slug):
         files.setdefault(ref.sha256, Gone(sha256=ref.sha256, size=ref.size, what="picture to train with"))
-    for ref in brought(db, slug):
-        files.setdefault(ref.sha256, Gone(sha256=ref.sha256, size=ref.size, what="file to train with"))
-    results = _spoken(db, voices) | _made_of(db, files) | appraised(db, slug)
+    results = _spoken(db, voices) | _made_of(db, files)
     _follow(artifacts, files, results, slug, learnt=bool(voices))
     return Doomed(files=files, results=tuple(sorted(results)))
+
+
+def copies(db: Database, slug: str) -> Iterator[PresenterSpec]:
+    """Every version of a presenter, and every copy of one in an order."""
+    rows = db.execute(
+        """SELECT document FROM presenters WHERE slug = :slug UNION SELECT json_extract(document, '$.presenter') FROM briefs
+           WHERE json_extract(document, '$.presenter.slug') = :slug""", {"slug": slug},
+    ).fetchall()  # fmt: skip
+    yield from (read_presenter(json.loads(row[0])) for row in rows)
+
+
+def files_of(spec: PresenterSpec) -> Iterator[tuple[str, ArtifactRef]]:
+    """(what, file) of everything that a presenter is made of."""
+    groups: Mapping[str, Any] = {
+        "portrait": [spec.look.get("portrait"), *(ref.model_dump() for ref in spec.portraits)],
+        "sample": [ref.model_dump() for ref in spec.samples], "trained part": [part.file.model_dump() for part in spec.trained],
+        "sample clip": [ref.model_dump() for ref in spec.clips],
+        "consent": [spec.consent.document.model_dump() if spec.consent and spec.consent.document else None],
+    }  # fmt: skip
+    for what, values in groups.items():
+        yield from ((what, ref) for value in values for ref in _refs(value))
 
 
 def _spoken(db: Database, voices: Collection[str]) -> set[str]:
@@ -133,6 +150,17 @@ def _spoken(db: Database, voices: Collection[str]) -> set[str]:
             AND u.clip_id IN (SELECT clip_id FROM used WHERE key IN (SELECT key FROM spoken))""", list(voices),
     ).fetchall()  # fmt: skip
     return {row[0] for row in rows}
+
+
+def _learnt_from(db: Database, slug: str) -> Iterator[ArtifactRef]:
+    """The pictures of trainings that were ordered, by themselves or with a clip, whatever became of them."""
+    rows = db.execute(
+        """SELECT json_extract(payload, '$.options.pictures') FROM work
+           WHERE stage = 'training' AND json_extract(payload, '$.options.presenter') = :slug
+           UNION SELECT json_extract(document, '$.training.pictures') FROM briefs
+           WHERE json_extract(document, '$.presenter.slug') = :slug""", {"slug": slug},
+    ).fetchall()  # fmt: skip
+    yield from _refs([json.loads(row[0]) for row in rows if row[0]])
 
 
 def _made_of(db: Database, hashes: Iterable[str]) -> set[str]:
@@ -161,11 +189,20 @@ def _follow(
             trained = isinstance(document, TrainingCheckpoint | TrainedLora) and document.presenter == slug
             if key in results or anonymous or trained or named & files.keys():
                 results.add(key)
-                for ref in refs_in(document.to_json()):
+                for ref in _refs(document.to_json()):
                     what = document.tag.partition("/")[0]
                     files.setdefault(ref.sha256, Gone(sha256=ref.sha256, size=ref.size, what=what))
         if before == len(files) + len(results):
             return
+
+
+def _refs(value: Any) -> Iterator[ArtifactRef]:
+    if isinstance(value, dict):
+        if {"sha256", "media_type", "size"} <= value.keys():
+            yield ArtifactRef(**{name: value[name] for name in ("sha256", "media_type", "size")})
+        value = list(value.values())
+    for item in value if isinstance(value, list | tuple) else ():
+        yield from _refs(item)
 
 
 # ── giving up: commands ───────────────────────────────────────────────────────────────────────────
@@ -178,11 +215,9 @@ def may_be_forgotten(db: Database, slug: str) -> None:
     if taken := [show.name for show in shows(db) if slug in (show.presenter, *show.rotation)]:
         raise Refused(f"{slug} presents {', '.join(taken)}.", "Give that show another presenter first.")
     learning = db.execute(
-        """SELECT kind FROM work WHERE (stage = 'training' OR kind = ?) AND state IN ('queued', 'running')
-           AND ? IN (json_extract(payload, '$.options.presenter'), json_extract(payload, '$.presenter'))""", [APPRAISE, slug],
+        """SELECT 1 FROM work WHERE stage = 'training' AND state IN ('queued', 'running')
+           AND json_extract(payload, '$.options.presenter') = ?""", [slug],
     ).fetchone()  # fmt: skip
-    if learning and learning[0] == APPRAISE:
-        raise Refused(f"Files of {slug} are being looked at.", "Wait until that is done, or take the consent back.")
     if learning:
         raise Refused(f"{slug} is being learnt from their pictures.", "Stop that first, on their page or with Ctrl-C.")
     working = db.execute(
@@ -203,7 +238,6 @@ def give_up(db: Database, slug: str, doomed: Doomed, user: str) -> dict[str, int
     ).fetchone()  # fmt: skip
     versions = db.execute("DELETE FROM presenters WHERE slug = ?", [slug]).rowcount
     _blot_out(db, slug, user)
-    db.execute("DELETE FROM training_files WHERE presenter = ?", [slug])
     for key in doomed.results:
         db.execute(
             """UPDATE work SET state = 'cancelled', document = NULL, content_hash = NULL, payload = NULL, error = NULL

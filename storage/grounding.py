@@ -6,11 +6,11 @@ numbers, names and quotations a source does not contain. It does not judge meani
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import regex
 
-from storage.documents import Frozen, ScriptLine
+from storage.documents import Frozen
 
 ENOUGH = 0.6
 """The share of a line's words that one source sentence must contain to count as its support."""
@@ -42,7 +42,7 @@ def unsupported_marks(
 ) -> list[tuple[str, Span]]:
     """(what it is, where in the line) for each number, name and quotation that the source does not contain.
 
-    `names`: whether a capital letter tells a name here (see `capitals_are_names` and `translated_languages`).
+    `names`: whether a capital letter tells a name here (see `capitals_are_names` and `is_translated`).
     """
     numbers = {number_value(match.group()) for match in NUMBER.finditer(source)}
     found = [("number", m) for m in NUMBER.finditer(line) if number_value(m.group()) not in numbers]
@@ -57,18 +57,11 @@ def capitals_are_names(language: str) -> bool:
     return language.lower()[:2] not in ("de", "lb")
 
 
-def translated_languages(lines: Sequence[ScriptLine], vocabulary: frozenset[str]) -> frozenset[str]:
-    """The languages of a script whose lines share so few words with the source that it must be in another one, where names
-    are written otherwise: London is Londres. A language that only a few lines are in is believed sooner."""
-    spoken = [line.language for line in lines]
-    usual = max(dict.fromkeys(spoken), key=spoken.count, default="")
-    found = set()
-    for language in {*spoken}:
-        said = frozenset().union(*(tokens(line.text) for line in lines if line.language == language))
-        enough = len(said) >= FEWEST_TOLD or language != usual
-        if enough and len(said & vocabulary) < TRANSLATED * len(said):
-            found.add(language)
-    return frozenset(found)
+def is_translated(lines: Iterable[str], vocabulary: frozenset[str]) -> bool:
+    """Whether a whole script shares so few words with its source that it must be in another language, where names are
+    written otherwise: London is Londres."""
+    said = frozenset().union(*(tokens(line) for line in lines))
+    return len(said) >= FEWEST_TOLD and len(said & vocabulary) < TRANSLATED * len(said)
 
 
 def locate(quote: str, source: str) -> tuple[Span, ...]:
@@ -93,9 +86,6 @@ NAME = regex.compile(r"(?<=[^.!?。！？…:“«\"\s]\s+)(?!I['’])\p{Lu}[\p{
 """A capitalised word that does not begin a sentence."""
 ELLIPSIS = regex.compile(r"\s*(?:\[?…\]?|\[?\.\.\.\]?)\s*")
 SENTENCE = regex.compile(r"[^.!?。！？؟\n]+(?:[.!?؟](?=\S)[^.!?。！？؟\n]+)*[.!?。！？؟]*[”»\"’)]*")
-WORD = regex.compile(r"[\p{L}\p{M}\p{N}']{3,}")
-UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
-UNSPACED_RUN = regex.compile(rf"{UNSPACED.pattern}{{2,}}")
 ALIKE = str.maketrans(
     {"“": "'", "”": "'", "„": "'", "«": "'", "»": "'", '"': "'", "‘": "'", "’": "'", "–": "-", "—": "-"}
 )
@@ -109,17 +99,12 @@ def sentences_of(text: str) -> Iterator[str]:
 
 def tokens(text: str) -> frozenset[str]:
     """The words that carry meaning: three letters or more; for scripts without spaces, pairs of characters."""
-    plain = folded(text)
-    words = {word.removesuffix("'s") for word in WORD.findall(plain)}
-    runs = UNSPACED_RUN.findall(plain)
-    return frozenset({w for w in words if not UNSPACED.search(w)}).union(
+    folded = text.casefold().replace("’", "'")
+    words = {word.removesuffix("'s") for word in regex.findall(r"[\p{L}\p{M}\p{N}']{3,}", folded)}
+    runs = regex.findall(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2,}", folded)
+    return frozenset({w for w in words if not regex.search(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]", w)}).union(
         run[i : i + 2] for run in runs for i in range(len(run) - 1)
     )
-
-
-def folded(text: str) -> str:
-    """As `tokens` reads it: every token of a text is somewhere in this."""
-    return text.casefold().replace("’", "'")
 
 
 def number_value(text: str) -> str:

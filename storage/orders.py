@@ -21,7 +21,7 @@ Captions = Literal["words", "lines", "big", "none"]
 """words: a pill on the word that sounds; lines: plain; big: one to four large words at a time, the one that sounds in
 colour; none: only as files. SRT and WebVTT files are made with all of them."""
 Resolution = Literal[576, 720, 1080]
-"""The shorter side of a picture, whatever its format, in pixels."""
+"""The height of a 16:9 picture; the other formats are as large as feeds want them (see `requests.size_of`)."""
 FrameRate = Literal[25, 30]
 Platform = Literal["any", "tiktok", "reels", "shorts"]
 """Whose buttons and texts a 9:16 picture keeps clear of; any = what they have in common."""

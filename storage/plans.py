@@ -53,19 +53,13 @@ class Plan(Document):
         own = f"line.{code}"
         return own if own in self.engines else "line"
 
-    def having(self, role: str, chain: tuple[EngineChoice, ...], asked: str) -> Plan:
-        """With engines for something that had none."""
-        engines, was_asked = {**self.engines, role: chain}, {**self.asked, role: asked}
+    def having(self, role: str, choice: EngineChoice, asked: str) -> Plan:
+        """With an engine for something that had none."""
+        engines, was_asked = {**self.engines, role: (choice,)}, {**self.asked, role: asked}
         return self.model_copy(update={"engines": engines, "asked": was_asked})
 
     def without(self, role: str) -> Plan:
-        """Without engines for something; those that it had are remembered."""
-        engines = {name: used for name, used in self.engines.items() if name != role}
-        if (was := self.asked.get(role)) is None:
-            return self.model_copy(update={"engines": engines})
-        earlier = {**self.earlier, role: {**self.earlier.get(role, {}), was: self.engines[role]}}
-        asked = {name: question for name, question in self.asked.items() if name != role}
-        return self.model_copy(update={"engines": engines, "asked": asked, "earlier": earlier})
+        return self.model_copy(update={"engines": {name: used for name, used in self.engines.items() if name != role}})
 
     def with_fallback(self, stage: str, choice: EngineChoice) -> Plan:
         return self.model_copy(update={"engines": {**self.engines, stage: (*self.engines[stage], choice)}})

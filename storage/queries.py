@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
@@ -110,6 +110,35 @@ def list_clips(db: Database, limit: int = 500, before: str = "") -> list[ClipRow
     return [_clip_row(row) for row in rows]
 
 
+Stand = tuple[str, int, str | None, int]
+"""Of a clip that is done with: id, revision, when it was settled, the newest decision's number. As long as they are the same,
+so is its row."""
+
+
+def desk_clips(db: Database, limit: int = 500, known: Mapping[Stand, ClipRow] | None = None) -> dict[Stand, ClipRow]:
+    """What somebody may still have to do something about, however old, newest first; then, up to the limit in all, the newest
+    of those that are done with: exported, or rejected. Never what is in the trash.
+
+    The first are found by the index `on_desk` (`storage/schema.py`), so that the archive's size does not matter; of the
+    second only those are read that are not among `known`, an earlier answer.
+    """
+    waiting = [_clip_row(row) for row in db.query(f"{CLIPS} WHERE c.on_desk = 1 ORDER BY c.id DESC LIMIT ?", [limit])]
+    found: dict[Stand, ClipRow] = {(row.id, row.revision, row.settled_at, -1): row for row in waiting}
+    done: list[Stand] = db.execute(DONE_WITH, [limit - len(waiting)]).fetchall()
+    unknown = json.dumps([stand[0] for stand in done if not known or stand not in known])
+    read = {
+        row["id"]: _clip_row(row)
+        for row in db.query(f"{CLIPS} WHERE c.id IN (SELECT value FROM json_each(?))", [unknown])
+    }
+    return found | {stand: read[stand[0]] if stand[0] in read else (known or {})[stand] for stand in done}
+
+
+DONE_WITH = """
+SELECT c.id, c.revision, c.settled_at, (SELECT coalesce(max(x.rowid), 0) FROM decisions x WHERE x.clip_id = c.id) FROM clips c
+WHERE c.on_desk = 0 AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.clip_id = c.id) ORDER BY c.id DESC LIMIT ?
+"""
+
+
 def find_clips(db: Database, words: str, limit: int = 50, without: Collection[str] = ()) -> list[ClipRow]:
     """Clips whose title has all of these words in it, newest first, without those in the trash and those of these ids.
     Reads titles alone."""
@@ -135,14 +164,6 @@ def clip_row(db: Database, clip_id: str) -> ClipRow:
     for row in db.query(f"{CLIPS} WHERE c.id = ?", [clip_id]):
         return _clip_row(row)
     raise UnknownName("clip", clip_id, [])
-
-
-def clip_rows(db: Database, clip_ids: Collection[str]) -> dict[str, ClipRow]:
-    """Those of these clips that there are, by id."""
-    if not clip_ids:
-        return {}
-    rows = db.query(f"{CLIPS} WHERE c.id IN (SELECT value FROM json_each(?))", [json.dumps(list(clip_ids))])
-    return {row["id"]: _clip_row(row) for row in rows}
 
 
 def clip_detail(db: Database, clip_id: str) -> ClipDetail:

@@ -269,12 +269,3 @@ INSERT INTO consents (id, presenter, document, user, at)
         FROM briefs)
     WHERE given IS NOT NULL GROUP BY presenter, given
 """
-
-
-@MIGRATIONS(name="0011_training_sets")
-def training_sets(db: Database) -> None:
-    """Files that were brought to train a presenter with, each with the work that looks at it; `insisted`: a person keeps it
-    against what came of that."""
-    db.execute("""CREATE TABLE training_files (
-        presenter TEXT NOT NULL, sha256 TEXT NOT NULL, document TEXT NOT NULL, key TEXT NOT NULL,
-        insisted INTEGER NOT NULL DEFAULT 0, user TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (presenter, sha256))""")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 
-from pydantic import Field
 from sqlite_utils import Database
 
 from storage import catalogue
@@ -15,7 +14,7 @@ from storage.clock import now
 from storage.consents import consents, covering
 from storage.documents import Frozen
 from storage.events import ErrorFacts
-from storage.learning import TrainedLora, TrainingMark
+from storage.learning import TrainedLora
 from storage.orders import Trained
 from storage.work import TRAIN, WorkOrder, read_error, record_queued
 
@@ -31,9 +30,6 @@ class TrainingRow(Frozen):
     queued_at: str
     error: ErrorFacts | None = None
     learnt: TrainedLora | None = None
-    marks: tuple[TrainingMark, ...] = Field(
-        default=(), description="what was painted and measured so far, step by step"
-    )
 
 
 def order_training(db: Database, order: WorkOrder) -> list[WorkOrder]:
@@ -66,13 +62,13 @@ def trainings(db: Database, slug: str) -> list[TrainingRow]:
            AND coalesce(json_extract(payload, '$.options.presenter'), json_extract(document, '$.presenter')) = ?
            ORDER BY queued_at DESC""", [slug],
     )  # fmt: skip
-    read = [(row, TrainedLora.model_validate(_fields(row["document"])) if row["document"] else None) for row in rows]
     return [
         TrainingRow(
             key=row["key"], engine=row["engine"], state=row["state"], attempt=row["attempt"], queue=row["queue"],
-            queued_at=row["queued_at"], error=read_error(row["error"]), learnt=learnt, marks=learnt.marks if learnt else (),
+            queued_at=row["queued_at"], error=read_error(row["error"]),
+            learnt=TrainedLora.model_validate(_fields(row["document"])) if row["document"] else None,
         )
-        for row, learnt in read
+        for row in rows
     ]  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def sweep(db: Database, artifacts: ArtifactStore, kept: set[str] | None = None, 
     return len(rows) == most
 
 
-NAMING = ("work", "briefs", "shows", "presenters", "topics", "exports", "uploads", "consents", "training_files")
+NAMING = ("work", "briefs", "shows", "presenters", "topics", "exports", "uploads", "consents")
 """Tables with a document that may name files."""
 
 

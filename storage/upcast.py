@@ -6,14 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from config.errors import StudioError
-from storage.appraisals import Appraisal
 from storage.documents import DOCUMENTS, Document
 from storage.learning import TrainedLora, TrainingCheckpoint
 from storage.quality import QualityReport
 
-KNOWN: dict[str, type[Document]] = {
-    **DOCUMENTS, **{d.tag: d for d in (QualityReport, TrainingCheckpoint, TrainedLora, Appraisal)}
-}  # fmt: skip
+KNOWN: dict[str, type[Document]] = {**DOCUMENTS, **{d.tag: d for d in (QualityReport, TrainingCheckpoint, TrainedLora)}}
 
 # old tag -> (next tag, how its fields become the next schema's fields)
 LIFTS: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {}

@@ -31,9 +31,6 @@ EVENTS_REMEMBERED = 100_000
 PREVIEW = "preview"
 """The kind of a stage's work that no clip waits for yet, but a person does."""
 
-READY = "ready"
-"""The kind of an order to load an engine, and no more: somebody will soon want to hear it."""
-
 
 TRAIN = "train"
 """The kind of a training that no clip waits for."""

@@ -3,8 +3,6 @@
 A command is a function `(db) -> result`. It runs in its own transaction: all of it happens, or nothing.
 
     clip_id = writer.do(partial(create_clip, brief=brief, author="ana"))
-
-After each commit whoever asked for it is told which clips it touched (`storage/touched.py`).
 """
 
 from __future__ import annotations
@@ -21,12 +19,9 @@ from sqlite_utils import Database
 
 from config.errors import StudioError
 from storage.database import DatabaseError, open_for_writing, storage_error
-from storage.touched import EVERY, Touched
 
 T = TypeVar("T")
 Command = Callable[[Database], T]
-Listener = Callable[[frozenset[str]], None]
-"""Is handed the ids of the clips that a commit touched, and perhaps `EVERY`."""
 
 
 class Writer:
@@ -34,7 +29,7 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.on_commit: list[Listener] = []
+        self.on_commit: list[Callable[[], None]] = []
         self._commands: queue.SimpleQueue[tuple[Command[Any], Future[Any]] | None] = queue.SimpleQueue()
         self._opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
@@ -72,7 +67,6 @@ class Writer:
     def _work(self) -> None:
         try:
             database = open_for_writing(self.path)
-            touched = Touched(database)
         except Exception as error:  # noqa: BLE001 - handed to the caller of start()
             self._opened.set_exception(error)
             return
@@ -85,24 +79,17 @@ class Writer:
                 with database.atomic():
                     result = command(database)
             except DatabaseError as error:
-                touched.forget()
                 future.set_exception(storage_error(error, self.path))
             except Exception as error:  # noqa: BLE001 - handed to the submitter
-                touched.forget()
                 future.set_exception(error)
             else:
-                self._tell(touched)  # first, so that whoever has the answer finds it on the board too
                 future.set_result(result)
+                self._tell()
         database.conn.close()
 
-    def _tell(self, touched: Touched) -> None:
-        try:
-            clips = touched.take()
-        except DatabaseError:  # the disk gave up between the commit and the question; nothing may be missed for it
-            logger.exception("Which clips a commit touched is not known")
-            clips = frozenset({EVERY})
+    def _tell(self) -> None:
         for callback in self.on_commit:
             try:
-                callback(clips)
+                callback()
             except Exception:  # noqa: BLE001 - a listener's fault must not end the one writer
                 logger.exception("A listener failed after a commit")

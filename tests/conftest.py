@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,33 +33,6 @@ class DeskTogether(LoadFileScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> DeskTogether:
     """How xdist shares the tests out (`make test` runs two at a time)."""
     return DeskTogether(config, log)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What tests told of themselves, whether they passed or not."""
-    ended = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
-    told = [f"{report.nodeid}: {said}" for report in ended for name, said in report.user_properties if name == "told"]
-    if told:
-        terminalreporter.section("told")
-        terminalreporter.write_line("\n".join(told))
-
-
-@pytest.fixture
-def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Says a figure, or what repeats this run, at the end of the report."""
-    return partial(record_property, "told")
-
-
-@pytest.fixture
-def quick_disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory, where there is one. To whoever is killed a disk that keeps its power makes no difference, and each
-    sync of it takes a hundred times as long as all the rest."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(prefix="dailies-test-", dir=memory) as folder:
-        yield Path(folder)
 
 
 @pytest.fixture

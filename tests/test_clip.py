@@ -83,7 +83,7 @@ def test_captions_carry_the_script_and_nothing_else(captions):
     assert plain_words(" ".join(said for _, _, said in captions)) == spoken
 
 
-@pytest.mark.parametrize(("name", "size"), [("16:9", (1280, 720)), ("9:16", (720, 1280)), ("1:1", (720, 720))])
+@pytest.mark.parametrize(("name", "size"), [("16:9", (1280, 720)), ("9:16", (720, 1280)), ("1:1", (1080, 1080))])
 def test_every_format_decodes_completely_at_its_size(clip, name, size):
     import av
 

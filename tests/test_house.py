@@ -21,7 +21,6 @@ PACKAGES = ("config", "storage", "scraper", "producer", "review", "web")
 LOADED_LATE = (
     "producer.render", "producer.faces", "producer.checks", "producer.nets", "producer.training.pupil",
     "producer.training.loop", "producer.training.checkpoint", "producer.training.lora_file", "producer.dataset.prepare",
-    "producer.dataset.appraise",
     "producer.bench_quality", "producer.quality.planted", "producer.quality.specimens",
 )  # fmt: skip
 """Imported by engines while they load or run, by a bench that plays with their parts, or in a process of their own; these may

@@ -16,7 +16,7 @@ from nicegui import ui
 
 from review.licences import EngineFacts
 from web.api.router import ABOUT, api_router, describe_problems
-from web.board import Board
+from web.cards import Board
 from web.desk import Desk
 from web.feed import feed_router
 from web.guard import Guard
@@ -38,7 +38,6 @@ from web.pages.presenters import PresentersPage
 from web.pages.shows import ShowPage, ShowsPage
 from web.pages.system import SystemPage
 from web.pages.topics import TopicsPage
-from web.pages.training_set import TrainingSetPage
 from web.pages.trash import TrashPage
 from web.pages.webhooks import WebhooksPage
 from web.pictures import pictures_router
@@ -148,10 +147,6 @@ def _register_pages(desk: Desk) -> None:
     @page("/presenters/{slug}")
     def one_presenter(request: Request, slug: str, a: int = 0, b: int = 0) -> None:
         PresenterPage(desk, visit_of(request), slug, a, b).build()
-
-    @page("/presenters/{slug}/training-set")
-    def training_set(request: Request, slug: str) -> None:
-        TrainingSetPage(desk, visit_of(request), slug).build()
 
     @page("/system")
     def system(request: Request) -> None:

@@ -74,7 +74,7 @@ def run_control(house: House) -> None:
             meters.hear(events)
 
         reader = StreamReader(lambda: connect(redis_url), writer, hear)
-        production = DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house), artifacts)
+        production = DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house))
         commands = StudioCommands(
             writer,
             folder.database,

@@ -13,7 +13,7 @@ from review.export import Exporter
 from review.licences import EngineFacts
 from storage.exports import ExportRecord
 from storage.writer import Command
-from web.board import Board
+from web.cards import Board
 from web.studio import Studio
 from web.theme.sheet import Sheet
 

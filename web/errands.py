@@ -5,7 +5,6 @@ from __future__ import annotations
 from config.errors import Cancelled
 from config.folders import INSTALLED
 from config.house import House
-from producer.dataset.looking import Looks, appraisal_handler
 from producer.engines.script.rating import TopicRater
 from producer.engines.servers import model_servers
 from producer.work import Handler, Hands, Outcome
@@ -17,7 +16,6 @@ from scraper.meaning import meaning_model
 from storage.artifacts import ArtifactStore
 from storage.orders import ShowSpec
 from storage.topics import FetchPolicy, FoundTopic, ScrapeRequest, narrowed
-from storage.training_sets import APPRAISE
 from storage.work import WorkOrder
 
 
@@ -48,13 +46,7 @@ def errands_of(house: House, artifacts: ArtifactStore) -> dict[str, Handler]:
     """By kind: what a worker that scrapes can do beside stages."""
     settings = house.settings
     scraping = scrape_handler(artifacts, keys_of(settings), helpers_of(house), fetch_policy(settings.scraper))
-
-    def looks() -> Looks:
-        from producer.dataset.appraise import Appraiser  # only while it looks
-
-        return Appraiser(house.folder.weights)
-
-    return {"scrape": scraping, READ: scraping, APPRAISE: appraisal_handler(artifacts, looks)}
+    return {"scrape": scraping, READ: scraping}
 
 
 def helpers_of(house: House) -> Helpers:

@@ -40,9 +40,8 @@ def feed_router(studio: Studio) -> APIRouter:
             if feed is None:
                 raise HTTPException(404)
             try:
-                show, records = show_of(db, feed.show), feed_exports(db, feed.show, MOST)
-                lapsed = lapsed_clips(db, [one.clip_id for one in records])
-                return feed, [one for one in records if one.clip_id not in lapsed], show
+                lapsed, show = lapsed_clips(db), show_of(db, feed.show)
+                return feed, [one for one in feed_exports(db, feed.show, MOST) if one.clip_id not in lapsed], show
             except UnknownName as error:
                 raise HTTPException(404) from error
 

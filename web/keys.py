@@ -13,7 +13,7 @@ Where = Literal["player", "queue", "desk", "page"]
 @dataclass(frozen=True)
 class Key:
     """One key. `call` is a method of the player or queue with `values`, an act of the desk, or the address of a page.
-    `key` is the DOM's name; `also` another key that does the same."""
+    `key` is the DOM's name."""
 
     key: str
     does: str
@@ -21,7 +21,6 @@ class Key:
     call: str
     values: tuple[int, ...] = ()
     shown: str = ""
-    also: str = ""
 
     @property
     def label(self) -> str:
@@ -35,8 +34,8 @@ WATCHING = (
     Key("b", "Choose several", "queue", "pick"),
     Key("n", "Show new clips", "desk", "refresh"),
     Key(" ", "Play, pause", "player", "toggle", shown="space"),
-    Key("ArrowLeft", "One frame back", "player", "step", (-1,), "←", ","),
-    Key("ArrowRight", "One frame on", "player", "step", (1,), "→", "."),
+    Key("ArrowLeft", "One frame back", "player", "step", (-1,), "←"),
+    Key("ArrowRight", "One frame on", "player", "step", (1,), "→"),
     Key("Shift+ArrowLeft", "One line back", "player", "jump", (-1,), "⇧ ←"),
     Key("Shift+ArrowRight", "One line on", "player", "jump", (1,), "⇧ →"),
     Key("[", "Slower", "player", "faster", (-1,)),
@@ -74,5 +73,5 @@ def key_of(act: str) -> str:
 
 def keys_for_browser() -> str:
     """The table as JSON, safe inside a `<script>` element."""
-    table: dict[str, Any] = {name: asdict(key) for key in KEYS for name in (key.key, key.also) if name}
+    table: dict[str, Any] = {key.key: asdict(key) for key in KEYS}
     return json.dumps(table, ensure_ascii=False).replace("<", "\\u003c")

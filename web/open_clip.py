@@ -18,7 +18,6 @@ from storage.history import Revision, revisions_of
 from storage.orders import ReviewPolicy
 from storage.queries import ClipDetail, clip_detail
 from storage.takes import finished_revisions
-from web.told import ToldBefore, same_story
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,6 @@ class OpenClip:
     """Why the person it shows or sounds like does not agree to that now."""
     takes: int = 1
     """How many finished revisions there are."""
-    told: tuple[ToldBefore, ...] = ()
-    """Earlier clips of the same story."""
 
     @classmethod
     def read(cls, db: Database, clip_id: str) -> OpenClip:
@@ -52,7 +49,6 @@ class OpenClip:
             policy=policy_of(db, detail.brief),
             lapse=lapse_of(db, detail.brief),
             takes=len(finished_revisions(db, clip_id)),
-            told=tuple(same_story(db, clip_id, detail.brief)),
         )
 
     @property

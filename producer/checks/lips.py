@@ -46,13 +46,13 @@ class LipWatch:
         wanted = min(max(LEAST_S, SHARE * (end - start)), MOST_S)
         meeting = [(p.start - NEAR_CLOSURE_S, p.end + NEAR_CLOSURE_S) for p in closures(self._sounding)]
         self._mouth = MouthWatch(MouthReader(weights, near), spans(start, end, wanted, EACH_S), meeting)
-        self.vowels = VowelMeter()
+        self._vowels = VowelMeter()
 
     def see(self, seconds: float, luma: Luma, damaged: bool) -> None:
         self._mouth.see(seconds, luma, damaged)
 
     def hear(self, seconds: float, waves: Waves, rate: int) -> None:
-        self.vowels.hear(seconds, waves, rate)
+        self._vowels.hear(seconds, waves, rate)
 
     def close(self) -> None:
         """Look no further."""
@@ -76,7 +76,7 @@ class LipWatch:
 
     def checks(self) -> list[Check]:
         """After the file was played."""
-        track, loudness = self._mouth.track(), self.vowels.loudness
+        track, loudness = self._mouth.track(), self._vowels.loudness
         found = lip_sync(track, self._sounding, loudness)
         if found is None:
             return [unseen(track), face_check(track)]

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from producer.checks.hearing import Ear
-from producer.checks.playing import Luma, Played, Witness, play
+from producer.checks.playing import Luma, Played, Waves, Witness, play
 from producer.checks.watch import Watch
-from producer.render.sound.meter import RATE
+from producer.render.sound.meter import RATE, Meter
 from storage.documents import Check, MediaFacts
 
 MOST_OFF_LU = 0.5
@@ -135,3 +134,14 @@ class Eye:
 
     def see(self, seconds: float, luma: Luma, damaged: bool) -> None:
         self.watch.see(luma[SHRINK // 2 :: SHRINK, SHRINK // 2 :: SHRINK].astype(np.int16), seconds, damaged)
+
+
+class Ear:
+    """Meters every sample."""
+
+    def __init__(self) -> None:
+        self.meter, self.samples = Meter(), 0
+
+    def hear(self, seconds: float, waves: Waves, rate: int) -> None:
+        self.samples += waves.shape[1]
+        self.meter.add(waves.T)

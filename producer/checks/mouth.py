@@ -34,8 +34,8 @@ LEAST_OTHER = 0.4
 """How large a second face must be beside the first to count: pictures on cards are smaller."""
 COUNT_EVERY = 15
 """Looks between two in which all faces are counted."""
-WAITING = 8
-"""Parts of frames that may wait to be looked at, up to half a megabyte each: the decoder goes on meanwhile."""
+WAITING = 64
+"""Parts of frames that may wait to be looked at: the decoder goes on to the next span meanwhile."""
 
 
 class Whereabouts(NamedTuple):

@@ -12,14 +12,14 @@ class Onlooker:
     """A witness: pictures and sound reach it from two threads, and each has its own part to keep."""
 
     def __init__(self) -> None:
-        self._pictures, self.sounds = PictureWatch(), SoundWatch()
+        self._pictures, self._sounds = PictureWatch(), SoundWatch()
 
     def see(self, seconds: float, luma: Luma, damaged: bool) -> None:
         self._pictures.see(seconds, luma, damaged)
 
     def hear(self, seconds: float, waves: Waves, rate: int) -> None:
-        self.sounds.hear(seconds, waves, rate)
+        self._sounds.hear(seconds, waves, rate)
 
     def sightings(self) -> list[Sighting]:
         """After the file was played."""
-        return [*self._pictures.sightings(), *self.sounds.sightings()]
+        return [*self._pictures.sightings(), *self._sounds.sightings()]

@@ -17,14 +17,6 @@ Luma = npt.NDArray[np.uint8]
 Waves = npt.NDArray[np.float32]
 
 POLL_FRAMES = 5
-TOGETHER_S = 0.5
-"""Of the sound is heard at a time."""
-JOIN_S = 1e-4
-"""How far a frame may be off the end of the one before it to follow without a gap: times in files are rounded."""
-
-
-UNSMOOTHED = {"skip_loop_filter": "all"}
-"""The decoder need not smooth its blocks (H.264, section 8.7) for what is looked at; AV1's does."""
 
 
 class Viewer(Protocol):
@@ -38,8 +30,7 @@ class Listener(Protocol):
     """Listens to the sound."""
 
     def hear(self, seconds: float, waves: Waves, rate: int) -> None:
-        """The next samples, (channels, samples), -1..1; the first of them sounds at `seconds`. A gap in time, or frames
-        that overlap, lie between two calls."""
+        """The next samples, (channels, samples), -1..1; the first of them sounds at `seconds`."""
 
 
 class Witness(Viewer, Listener, Protocol):
@@ -63,14 +54,13 @@ def play(
     listeners: Sequence[Listener] = (),
     poll: Callable[[float], None] = lambda _fraction: None,
 ) -> Played:
-    """Decode every frame, and every sample, where somebody looks or listens. `poll` is called again and again with the fraction
-    of the frames that is done; it may raise.
+    """Decode every frame and sample. `poll` is called again and again with the fraction done; it may raise.
 
     Raises av.FFmpegError when the file does not decode.
     """
     with av.open(str(path)) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
-        with _meanwhile(lambda stopped: listen(path, listeners, stopped.is_set)):
+        with _meanwhile(lambda stopped: _listen(path, listeners, stopped)):
             _watch(container, viewers, poll)
         return Played(
             width=video.width,
@@ -98,11 +88,10 @@ def _meanwhile(work: Callable[[threading.Event], None]) -> Iterator[None]:
 
 
 def _watch(container: av.container.InputContainer, viewers: Sequence[Viewer], poll: Callable[[float], None]) -> None:
-    if not viewers:
-        return
+    """The decoder need not smooth its blocks (H.264, section 8.7) for what is looked at; AV1's does."""
     video = container.streams.video[0]
     video.codec_context.thread_count = 1
-    video.codec_context.options = dict(UNSMOOTHED)
+    video.codec_context.options = {"skip_loop_filter": "all"}
     total = max(video.frames, 1)
     for number, frame in enumerate(container.decode(video), 1):
         luma = luma_of(frame)
@@ -112,35 +101,16 @@ def _watch(container: av.container.InputContainer, viewers: Sequence[Viewer], po
             poll(min(number / total, 1.0))
 
 
-def listen(path: Path, listeners: Sequence[Listener], stopped: Callable[[], bool] = lambda: False) -> None:
-    """Decode every sample of the sound alone, until `stopped`. Raises av.FFmpegError when it does not decode."""
+def _listen(path: Path, listeners: Sequence[Listener], stopped: threading.Event) -> None:
     if not listeners:
         return
     with av.open(str(path)) as container:
-        for seconds, waves, rate in _stretches(container.decode(audio=0)):
-            if stopped():
+        for frame in container.decode(audio=0):
+            if stopped.is_set():
                 return
+            waves = np.asarray(frame.to_ndarray(), np.float32)
             for listener in listeners:
-                listener.hear(seconds, waves, rate)
-
-
-def _stretches(frames: Iterator[av.AudioFrame]) -> Iterator[tuple[float, Waves, int]]:
-    """Frames that follow each other without a gap, some together: what a listener does for each call costs more than what
-    it does with the 20 ms of one frame."""
-    waves: list[Waves] = []
-    start, samples, rate = 0.0, 0, 0
-    for frame in frames:
-        seconds = float(frame.time or 0.0)
-        apart = abs(seconds - (start + samples / rate)) if waves else 0.0
-        if waves and (apart > JOIN_S or samples >= TOGETHER_S * rate or frame.sample_rate != rate):
-            yield start, np.concatenate(waves, axis=1), rate
-            waves = []
-        if not waves:
-            start, samples, rate = seconds, 0, frame.sample_rate
-        waves.append(np.asarray(frame.to_ndarray(), np.float32))
-        samples += frame.samples
-    if waves:
-        yield start, np.concatenate(waves, axis=1), rate
+                listener.hear(float(frame.time or 0.0), waves, frame.sample_rate)
 
 
 def luma_of(frame: av.VideoFrame) -> Luma:

@@ -47,16 +47,27 @@ from storage.orders import (
 from storage.quality import EarlierClip, QualityRules
 from storage.upcast import read_document
 
-RATIOS: dict[Format, tuple[int, int]] = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1), "4:5": (4, 5)}
-"""Width to height."""
+SIZES: dict[Format, tuple[int, int]] = {
+    "16:9": (1280, 720),
+    "9:16": (720, 1280),
+    "1:1": (1080, 1080),
+    "4:5": (864, 1080),
+}
+"""Width and height at the usual resolution, 720."""
+SMALL: dict[Format, tuple[int, int]] = {"16:9": (1024, 576), "9:16": (576, 1024), "1:1": (576, 576), "4:5": (576, 720)}
+LARGE: dict[Format, tuple[int, int]] = {
+    "16:9": (1920, 1080),
+    "9:16": (1080, 1920),
+    "1:1": (1080, 1080),
+    "4:5": (1080, 1350),
+}
 FPS = 25
 
 
 def size_of(format: Format, resolution: Resolution = 720) -> tuple[int, int]:
-    """Width and height in pixels. A resolution is named after the shorter side, whatever the format: all formats of a
-    clip have letters and faces of the same size."""
-    across, down = RATIOS[format]
-    return resolution * across // min(across, down), resolution * down // min(across, down)
+    """Width and height in pixels. A resolution is named after the shorter side of 16:9; feeds want their square and
+    4:5 pictures at least 1080 high, so that 720 means that for them."""
+    return {576: SMALL, 720: SIZES, 1080: LARGE}[resolution][format]
 
 
 class ScriptOptions(Frozen):
@@ -161,7 +172,6 @@ class FinishOptions(Frozen):
     music_file: ArtifactRef | None = None
     loudness_lufs: Lufs = -16
     motion: SceneMotion = "still"
-    language: str = Field(default="", description='the clip\'s own; "" = that of its first line')
 
 
 class QualityOptions(Frozen):
@@ -172,8 +182,9 @@ class QualityOptions(Frozen):
     samples: tuple[ArtifactRef, ...] = Field(default=(), description="the presenter's own voice")
     earlier: tuple[EarlierClip, ...] = Field(default=(), description="the show's last clips")
     voice_engine: str = Field(default="", description="what spoke")
-    voices: dict[str, str] = Field(default_factory=dict, description="language → what spoke its lines instead")
-    portrait: ArtifactRef | None = Field(default=None, description="whose face is seen; None = a drawn one, a film's")
+    portrait: ArtifactRef | None = Field(
+        default=None, description="whose face is to be seen; None = a drawn one, a film's"
+    )
 
 
 @dataclass(frozen=True)

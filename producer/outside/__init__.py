@@ -3,6 +3,4 @@
 environment ─▶ who runs       launch ─▶ [their program] ─▶ lines ─▶ progress
                                  ▲ runner: limits, cancel     └──▶ verdicts: why it failed
                                  └ processes: all it started       footage: probed, renamed
-
-resident: one that stays loaded ─▶ launch ─▶ [answer: their Python, our loop ─▶ says_…: one network's work]
 """

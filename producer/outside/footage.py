@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from config.errors import ProgramFailed
+from config.errors import EngineError
 
 SHORT_BY_S = 0.5
 """How much earlier than the speech a film may end: the last frame is held."""
@@ -29,12 +29,12 @@ class Film:
 def take(made: Path, target: Path, name: str, least_s: float, skip: int = 0) -> Film:
     """Move the film to `target`, without its first `skip` frames. `name` made it; it should last `least_s`.
 
-    Raises ProgramFailed when it is no film, or far too short.
+    Raises EngineError when it is no film, or far too short.
     """
     film = probe(made, name)
     if film.duration_s - skip / film.fps < least_s - SHORT_BY_S:
         told = f"{name} made a film of {film.duration_s:.1f} seconds for a speech of {least_s:.1f}."
-        raise ProgramFailed(told, "Make the video stage again.")
+        raise EngineError(told, "Make the video stage again.")
     if skip:
         made = _without(made, skip, film.fps)
     os.replace(made, target)  # noqa: PTH105 (the same file system: atomic)
@@ -42,7 +42,7 @@ def take(made: Path, target: Path, name: str, least_s: float, skip: int = 0) -> 
 
 
 def probe(path: Path, name: str) -> Film:
-    """Looks into the film, frame by frame: a header may promise what is not there. Raises ProgramFailed."""
+    """Looks into the film, frame by frame: a header may promise what is not there. Raises EngineError."""
     import av
 
     try:
@@ -54,9 +54,9 @@ def probe(path: Path, name: str) -> Film:
             first = next(container.decode(video=0))
             width, height = first.width, first.height
     except (av.FFmpegError, IndexError, StopIteration, OSError) as error:
-        raise ProgramFailed(f"{name} made a file that is no film.", "Make the video stage again.") from error
+        raise EngineError(f"{name} made a file that is no film.", "Make the video stage again.") from error
     if not rate or not packets or min(width, height) < LEAST_SIDE:
-        raise ProgramFailed(f"{name} made a film of {width}×{height} with {packets} frames.", "Make it again.")
+        raise EngineError(f"{name} made a film of {width}×{height} with {packets} frames.", "Make it again.")
     return Film(width, height, round(rate), packets / float(rate))
 
 

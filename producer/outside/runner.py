@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config.errors import Cancelled, OutOfMemory, ProgramFailed, Unavailable
+from config.errors import Cancelled, EngineError, OutOfMemory, Unavailable
 from producer.engines.base import Context
 from producer.outside import launch
 from producer.outside.lines import Lines
@@ -58,7 +58,7 @@ def run(program: Program, context: Context, heard: Callable[[str], None] = lambd
     """Runs it to its end and returns the last lines it printed. `heard` gets each line, for progress.
 
     Raises Cancelled, OutOfMemory (the device's or main memory), BadInput (it found no face), Unavailable (it cannot
-    start, or lacks a package), or ProgramFailed with the last lines of its log.
+    start, or lacks a package), or EngineError with the last lines of its log.
     """
     mark = uuid.uuid4().hex
     program.room.mkdir(parents=True, exist_ok=True)
@@ -123,10 +123,10 @@ def _watched(
                 polled = now
                 if context.cancelled():
                     raise Cancelled
-                within(limits, now - began, now - heard_at, name, lines)
+                _within(limits, now - began, now - heard_at, name, lines)
             if limits.memory_mb and now - looked_at >= MEMORY_EVERY_S:
                 looked_at = now
-                small_enough(limits.memory_mb, resident_mb(marked(mark)), name, lines)
+                _small_enough(limits.memory_mb, resident_mb(marked(mark)), name, lines)
             data = _read(process, selector)
             if data:
                 heard_at = time.monotonic()
@@ -156,18 +156,16 @@ def _read(process: subprocess.Popen[bytes], selector: selectors.BaseSelector) ->
         return None
 
 
-def within(limits: Limits, took: float, silent: float, name: str, lines: Lines) -> None:
-    """Raises EngineError when it took too long, or was silent for too long."""
+def _within(limits: Limits, took: float, silent: float, name: str, lines: Lines) -> None:
     if limits.seconds and took > limits.seconds:
         said = f"{name} was not done after {limits.seconds / 60:.0f} minutes and was ended.{shown(lines.tail)}"
-        raise ProgramFailed(said, "Try a shorter script, or another engine.")
+        raise EngineError(said, "Try a shorter script, or another engine.")
     if limits.silence_s and silent > limits.silence_s:
         said = f"{name} said nothing for {limits.silence_s:.0f} seconds and was ended.{shown(lines.tail)}"
-        raise ProgramFailed(said, "Its last lines say what it was doing.")
+        raise EngineError(said, "Its last lines say what it was doing.")
 
 
-def small_enough(limit_mb: float, has_mb: float, name: str, lines: Lines) -> None:
-    """Raises OutOfMemory when it has more than it may."""
+def _small_enough(limit_mb: float, has_mb: float, name: str, lines: Lines) -> None:
     if has_mb > limit_mb:
         said = f"{name} took {has_mb / 1000:.1f} GB of memory, more than the {limit_mb / 1000:.1f} GB it may have"
         raise OutOfMemory(

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from config.errors import BadInput, EngineError, OutOfMemory, ProgramFailed, Unavailable
+from config.errors import BadInput, EngineError, OutOfMemory, Unavailable
 
 DEVICE_FULL = re.compile(
     r"CUDA out of memory|torch\.(cuda\.)?OutOfMemoryError|CUDA error: out of memory|CUBLAS_STATUS_ALLOC_FAILED"
@@ -54,13 +54,13 @@ def verdict(ending: Ending, cure: str) -> EngineError | None:
             "Close other programs, or choose a smaller variant.",
         )
     how = f"by signal {-ending.code}" if ending.code < 0 else f"with code {ending.code}"
-    return ProgramFailed(f"{name} ended {how}.{shown(ending.tail)}", "Its last lines say why.")
+    return EngineError(f"{name} ended {how}.{shown(ending.tail)}", "Its last lines say why.")
 
 
 def empty_handed(name: str, tail: Sequence[str]) -> EngineError:
     """The error of a program that says it went well and made no film."""
     told = _told(name, "\n".join(tail))
-    return told or ProgramFailed(f"{name} ended well and made no film.{shown(tail)}", "Its last lines may say why.")
+    return told or EngineError(f"{name} ended well and made no film.{shown(tail)}", "Its last lines may say why.")
 
 
 def _told(name: str, text: str) -> EngineError | None:

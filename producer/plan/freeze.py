@@ -20,7 +20,7 @@ DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
     "training": ("train-sdxl", "train-sd15"),
     "motion": ("comfyui-motion", "wan", "svd", "ltx", "kenburns"),
     "upscale": ("realesrgan", "lanczos"),
-    "line": ("recording", "xtts", "chatterbox", "pocket-tts-cloning", "hibari", "kokoro", "pocket-tts", "espeak"),
+    "line": ("recording", "xtts", "hibari", "kokoro", "espeak"),
     "speech": ("join",),
     "video": ("footage", "drawn", "photo"),
     "finish": ("compositor",),
@@ -28,7 +28,7 @@ DEFAULT_ORDER: dict[str, tuple[str, ...]] = {
 }
 OPTIONAL = frozenset({
     "ollama", "openai-compatible", "llamacpp", "comfyui", "flux2-klein", "z-image-turbo", "sdxl", "sd15", "still",
-    "comfyui-motion", "wan", "svd", "footage", "pocket-tts", "pocket-tts-cloning", "chatterbox",
+    "comfyui-motion", "wan", "svd", "footage",
 })  # fmt: skip
 """Taken when they are there, and not missed when they are not, unless somebody wished for them. Of the models that set a
 scene in motion the smallest is missed: who asked for motion and gets a camera move is told so."""
@@ -113,19 +113,8 @@ def freeze_plan(brief: Brief, capabilities: Capabilities, order: Order, variant:
 def follow(plan: Plan, brief: Brief, first: Brief, capabilities: Capabilities, order: Order) -> Plan | Waiting:
     """The plan for a later revision. A stage that is asked what it was asked keeps its engines, whatever is new on this
     machine; one that is asked otherwise (another engine, a file that was brought, a portrait instead of a drawing) gets
-    those that it had when it was last asked so, else chooses. A stage that is there only for who asks for it comes, and
-    goes, with that. `first`: the revision that an older plan was made for.
+    those that it had when it was last asked so, else chooses. `first`: the revision that an older plan was made for.
     """
-    wanted = VARIANTS[plan.variant].wanted(brief)
-    for node in VARIANTS[plan.variant].nodes:
-        there = node.stage in plan.engines
-        if there and node not in wanted:
-            plan = plan.without(node.stage)
-        elif node in wanted and node.presence == "asked" and not there:
-            joined = _joined(plan, node.stage, brief, capabilities, order)
-            if isinstance(joined, Waiting):
-                return joined
-            plan = joined
     for stage, used in plan.engines.items():
         was, now = plan.asked.get(stage) or asked(stage, first), asked(stage, brief)
         if was == now:
@@ -143,15 +132,6 @@ def follow(plan: Plan, brief: Brief, first: Brief, capabilities: Capabilities, o
     return plan
 
 
-def _joined(plan: Plan, stage: Stage, brief: Brief, capabilities: Capabilities, order: Order) -> Plan | Waiting:
-    """The plan with a stage that it was without: by the engines that it had when it was asked so before, if ever."""
-    now = asked(stage, brief)
-    if (chain := plan.earlier.get(stage, {}).get(now)) is not None:
-        return plan.having(stage, chain, now)
-    choice = choose(stage, brief, capabilities, order)
-    return choice if isinstance(choice, Waiting) else plan.having(stage, (choice,), now)
-
-
 def with_voices(
     plan: Plan, script: Script | None, brief: Brief, capabilities: Capabilities, order: Order
 ) -> Plan | Waiting:
@@ -167,7 +147,7 @@ def with_voices(
             return choice
         why = f"{usual.engine} does not speak {LANGUAGE_NAMES.get(code, code)}"
         told = {"reason": why, "instead_of": usual.engine, "problem": f"{why}. {choice.problem}".strip()}
-        plan = plan.having(role, (choice.model_copy(update=told),), asked(role, brief))
+        plan = plan.having(role, choice.model_copy(update=told), asked(role, brief))
     return plan
 
 

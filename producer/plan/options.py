@@ -20,7 +20,7 @@ from producer.engines.requests import (
     VideoOptions,
     size_of,
 )
-from producer.speech.languages import is_rtl_language, primary
+from producer.speech.languages import is_rtl_language
 from producer.speech.pace import voice_pace
 from producer.speech.respelling import hints_for
 from storage.documents import ArtifactRef, Format, Script
@@ -150,23 +150,10 @@ def finish_options(brief: Brief, script: Script, frame: Format) -> FinishOptions
         music_file=brief.show.music_file,
         loudness_lufs=brief.show.loudness_lufs,
         motion=brief.show.motion,
-        language=_clips_own(brief, script),
     )
 
 
-def _clips_own(brief: Brief, script: Script) -> str:
-    """The language of a clip that begins in another one, else ""."""
-    spoken, own = [primary(line.language) for line in script.lines], primary(brief.options.language)
-    return brief.options.language if own in spoken and own != spoken[0] else ""
-
-
-def _other_voices(plan: Plan, script: Script) -> dict[str, str]:
-    """Language → the engine of its lines, where the plan has one for them."""
-    codes = dict.fromkeys(primary(line.language) for line in script.lines)
-    return {code: plan.engine_for(f"line.{code}").engine for code in codes if f"line.{code}" in plan.engines}
-
-
-def quality_options(brief: Brief, plan: Plan, script: Script) -> QualityOptions:
+def quality_options(brief: Brief, plan: Plan) -> QualityOptions:
     """What a cut is judged by. The names of the show and of who speaks need no source. A film that was brought may show
     anybody."""
     known = (brief.topic.title, brief.topic.text, brief.show.name, brief.presenter.name)
@@ -178,7 +165,6 @@ def quality_options(brief: Brief, plan: Plan, script: Script) -> QualityOptions:
         samples=brief.presenter.samples,
         earlier=plan.last_clips,
         voice_engine=plan.engine_for("line").engine,
-        voices=_other_voices(plan, script),
         portrait=portrait and ArtifactRef.model_validate(portrait),
     )
 

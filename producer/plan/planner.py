@@ -206,7 +206,7 @@ class _Walk:
             return name, None, {}
         speech, performance, scene = (self.made[part] for part in ("speech", "video", f"scene.{frame}"))
         inputs: Inputs = {"script": script, "scene": scene, "speech": speech, "performance": performance, "cut": cut}
-        return name, ask.quality_options(self.brief, self.plan, script), inputs
+        return name, ask.quality_options(self.brief, self.plan), inputs
 
     def _lines(self, script: Script | None) -> tuple[SpokenLine, ...]:
         names = [f"line.{number}" for number in range(len(script.lines))] if script else []

@@ -12,11 +12,6 @@ LOSSES = 20
 """Tries that may be lost to stopped workers and wiped queues, which are nobody's fault, before giving up."""
 
 
-PROGRAM_TRIES = 2
-"""How often a program of its own may break before the next engine takes over: its next try breaks alike, as a rule, and may
-take an hour of a GPU."""
-
-
 def judge(known: Known | None, attempts: int, since: str = "") -> Verdict:
     """What is to be done about a piece of work that has no result.
 
@@ -36,8 +31,6 @@ def judge(known: Known | None, attempts: int, since: str = "") -> Verdict:
             return "failed"
         case "unavailable" | "oom":
             return "fall_back"
-        case "program":
-            return "due" if known.attempt < min(attempts, PROGRAM_TRIES) else "fall_back"
         case "lost" | "corrupt":
             return "due" if known.attempt < attempts + LOSSES else "failed"
         case _:

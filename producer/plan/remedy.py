@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from producer.engines.base import Stage
 from storage.orders import Brief
 from storage.plans import EngineChoice, Plan
 from storage.quality import Cure, Finding, QualityReport, Remedy, Tried
 
 LONGEST_GUIDANCE = 1000
 AUTHOR = "the quality gate"
-Another = Callable[[str], EngineChoice | None]
-"""Another engine for a stage, or for lines in a language (`line.es`); None where there is none that could do it."""
+Another = Callable[[Stage], EngineChoice | None]
+"""Another engine for a stage; None where there is none that could do it."""
 NAMES: dict[Remedy, str] = {
     "new seed": "made anew", "other engine": "made by another engine", "respeak": "spoken again", "rewrite": "written again",
 }  # fmt: skip
@@ -47,11 +48,11 @@ def new_attempt(
         if (cure.remedy, cure.node) in done or not _possible(brief, cure):
             continue
         if cure.remedy == "other engine":
-            role = cure.node if cure.node in plan.engines else cure.node.partition(".")[0]
-            choice = another(role)
+            stage = cast("Stage", cure.node.partition(".")[0])
+            choice = another(stage)
             if choice is None:
                 continue
-            engines = engines.with_fallback(role, choice.model_copy(update={"problem": _why(finding)}))
+            engines = engines.with_fallback(stage, choice.model_copy(update={"problem": _why(finding)}))
         else:
             changed = _once_more(changed, cure)
         done.add((cure.remedy, cure.node))

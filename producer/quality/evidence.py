@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from producer.engines.requests import QualityRequest
 from producer.speech.intake import read_sound
-from producer.speech.languages import primary
 from producer.speech.sound import Samples
 from producer.speech.wav import from_wav
 from storage.artifacts import ArtifactStore
@@ -88,11 +87,6 @@ class Evidence:
         for number, span in enumerate(self.request.speech.lines):
             self.look_up()
             yield number, samples[round(span.start * rate) : round(span.end * rate)], rate
-
-    def voice_of(self, number: int) -> tuple[str, str]:
-        """What spoke a line: the part of the plan (`line`, or `line.es`), and its engine."""
-        options, code = self.request.options, primary(self.script.lines[number].language)
-        return (f"line.{code}", options.voices[code]) if code in options.voices else ("line", options.voice_engine)
 
     def own_samples(self, rate: int) -> list[Samples]:
         """The beginning of each recording that the presenter gave of their own voice. Raises BadInput."""

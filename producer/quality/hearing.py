@@ -15,7 +15,7 @@ from producer.speech.sound import Samples, resampled
 from storage.quality import Cure, Finding
 
 LETTERS = "letters read back"
-DRAWS_LOTS = frozenset({"xtts", "pocket-tts", "pocket-tts-cloning", "chatterbox"})
+DRAWS_LOTS = frozenset({"xtts"})
 """Voices that say the same otherwise when they are asked again."""
 
 
@@ -103,7 +103,6 @@ def _languages(evidence: Evidence, listener: Listener, readings: dict[int, Readi
 
 def _cure(evidence: Evidence, number: int) -> Cure:
     """A voice that always says the same is not asked twice."""
-    role, engine = evidence.voice_of(number)
-    if engine in DRAWS_LOTS:
+    if evidence.request.options.voice_engine in DRAWS_LOTS:
         return Cure(remedy="respeak", node=f"line.{number}")
-    return Cure(remedy="other engine", node=role)
+    return Cure(remedy="other engine", node="line")

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from producer.checks.hearing import Ear
 from producer.checks.lips import LipWatch
-from producer.checks.media import Eye, inspected, media_checks
+from producer.checks.media import Ear, Eye, inspected, media_checks
 from producer.checks.onlooker import Onlooker
 from producer.checks.playing import Listener, Played, Viewer
 from producer.engines.finish.measuring import whereabouts

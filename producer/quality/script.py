@@ -10,7 +10,7 @@ from producer.quality.evidence import Evidence
 from producer.quality.swearing import swear_words
 from producer.speech.languages import could_be, detect, primary
 from storage.documents import ScriptLine
-from storage.grounding import capitals_are_names, locate, tokens, translated_languages, unsupported_marks
+from storage.grounding import capitals_are_names, is_translated, locate, tokens, unsupported_marks
 from storage.quality import Cure, EarlierClip, Finding, Where
 
 LONG_ENOUGH = 40
@@ -80,7 +80,7 @@ def sameness(evidence: Evidence) -> Iterator[Finding]:
 def unsupported(lines: Sequence[ScriptLine], source: str) -> list[int]:
     """Lines that were written as unsupported, whose quote is not there, or with figures and names that are not there."""
     vocabulary = tokens(source)
-    translated = translated_languages(lines, vocabulary)
+    translated = is_translated((line.text for line in lines), vocabulary)
     return [
         number
         for number, line in enumerate(lines)
@@ -89,10 +89,7 @@ def unsupported(lines: Sequence[ScriptLine], source: str) -> list[int]:
         or any(
             kind != "name" or line.role == "body"  # greetings and farewells name the show and who speaks
             for kind, _ in unsupported_marks(
-                line.text,
-                source,
-                vocabulary,
-                names=line.language not in translated and capitals_are_names(line.language),
+                line.text, source, vocabulary, names=not translated and capitals_are_names(line.language)
             )
         )
     ]

@@ -18,7 +18,7 @@ Vectors = npt.NDArray[np.float32]
 
 NAME = "voice as in the samples"
 RATE = 16_000
-OWN = frozenset({"xtts", "chatterbox", "pocket-tts-cloning", "recording"})
+OWN = frozenset({"xtts", "recording"})
 """Engines that speak in the voice of the samples. Others have voices of their own: that is told, and no fault of theirs."""
 ENOUGH = 3
 """Pieces of 1.6 s, half a piece apart, from which one line by itself tells whose voice it is."""
@@ -57,15 +57,11 @@ def _found(evidence: Evidence, knower: VoiceKnower) -> Finding:
             continue
     if not spoken:
         raise BadInput("Too little is said to know a voice by.")
-    speakers = {number: evidence.voice_of(number)[1] for number in spoken}
-    expected = any(engine in OWN for engine in speakers.values())
-    if expected:  # what another voice said in its own language is not held against this one
-        spoken = {number: pieces for number, pieces in spoken.items() if speakers[number] in OWN}
-    engine = speakers[next(iter(spoken))]
     alike = float(np.clip(middle(list(spoken.values())) @ own, 0, 1))
-    least = evidence.rules.voice_likeness
+    least, engine = evidence.rules.voice_likeness, evidence.request.options.voice_engine
     strange = [n for n, pieces in spoken.items() if len(pieces) >= ENOUGH and middle([pieces]) @ own < least]
     wrong = alike < least or bool(strange)
+    expected = engine in OWN
     where: tuple[Where, ...] = tuple(place for n in strange for place in evidence.line_where(n)) if wrong else ()
     return Finding(
         name=NAME, family="speech", verdict="pass" if not wrong else "fail" if expected else "warn", value=round(alike, 3),

@@ -1,7 +1,5 @@
 """In which order a worker looks at its queues. Pure.
 
-First comes what had its turn and lost its worker: somebody has waited for it once already, and it costs one load at most.
-
 Sticky: the queue of the engine that is in memory comes first, so that twenty clips cost a handful of model loads.
 When it has to change, it changes to where most is waiting: one load then serves the most jobs.
 Bounded: after `batch` jobs in a row the current queue goes last if anybody has waited for longer than a model takes
@@ -21,11 +19,10 @@ LONG_S = 30.0
 
 @dataclass(frozen=True)
 class Line:
-    """Who waits in a queue: how many jobs, for how many seconds the first of them, and whether that one had its turn before."""
+    """Who waits in a queue: how many jobs, and for how many seconds the first of them."""
 
     jobs: int = 0
     head_age_s: float = 0.0
-    again: bool = False
 
 
 NOBODY = Line()
@@ -41,6 +38,4 @@ def order_queues(names: Sequence[str], current: str, run: int, batch: int, lines
 
     others = sorted((name for name in names if name != current), key=urgency)
     waiting = any(lines.get(name, NOBODY).head_age_s > PATIENCE_S for name in others)
-    order = [*others, current] if run >= batch and waiting else [current, *others]
-    again = [name for name in (current, *others) if lines.get(name, NOBODY).again]
-    return [*again, *(name for name in order if name not in again)]
+    return [*others, current] if run >= batch and waiting else [current, *others]

@@ -51,12 +51,6 @@ def job_id(key: str, attempt: int) -> str:
     return f"{key}-{attempt}"
 
 
-def is_repeated(job: str) -> bool:
-    """Whether a job of this id carries work that had its turn before. Ids that are not ours: no."""
-    attempt = job.rpartition("-")[2]
-    return attempt.isdecimal() and int(attempt) > 1
-
-
 def make_job(connection: Redis, order: WorkOrder, deadline_s: int) -> WorkJob:
     job = WorkJob.create(
         NAME,

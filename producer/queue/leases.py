@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import redis
 from loguru import logger
 
 from producer.plan.freeze import Capability
-from producer.queue.release import own_release
 from storage.documents import Frozen
 
 PREFIX = "dailies:worker:"
@@ -88,7 +89,7 @@ def capabilities(leases: list[Lease]) -> dict[str, Capability]:
     """What the workers of our release can do together: an engine is ready if it is ready anywhere."""
     union: dict[str, Capability] = {}
     for lease in leases:
-        if lease.release not in ("", own_release()):
+        if lease.release not in ("", version("dailies")):
             continue
         for capability in lease.capabilities:
             if capability.engine not in union or union[capability.engine].problem:

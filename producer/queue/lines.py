@@ -10,11 +10,10 @@ from rq.queue import Queue
 from rq.utils import as_text, now, str_to_date
 
 from producer.queue.fairness import Line
-from producer.queue.jobs import is_repeated
 
 
 def who_waits(connection: redis.Redis, queues: Sequence[Queue]) -> dict[str, Line]:
-    """Of each queue in which somebody waits: how many, for how long the first, and whether it waits again. Two round trips."""
+    """Of each queue in which somebody waits: how many, and for how long the first. Two round trips."""
     with connection.pipeline(transaction=False) as pipeline:
         for queue in queues:
             pipeline.llen(queue.key)
@@ -26,9 +25,7 @@ def who_waits(connection: redis.Redis, queues: Sequence[Queue]) -> dict[str, Lin
         for _, _, job_id in waiting:
             pipeline.hget(Job.key_for(job_id), "enqueued_at")
         times = pipeline.execute()
-    return {
-        name: Line(jobs, _age(at), is_repeated(head)) for (name, jobs, head), at in zip(waiting, times, strict=True)
-    }
+    return {name: Line(jobs, _age(at)) for (name, jobs, _), at in zip(waiting, times, strict=True)}
 
 
 def _age(enqueued_at: bytes | None) -> float:

@@ -3,7 +3,6 @@ would be refused late, and a file that the other cannot find would be made for e
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.metadata import version
 
 import redis
@@ -14,23 +13,16 @@ KEY = "dailies:release"
 STORE = "dailies:store"
 
 
-@cache
-def own_release() -> str:
-    """This process's: what was installed when it began. If another is installed meanwhile, it still runs the code of the old
-    one, and must be told apart from those that run the new."""
-    return version("dailies")
-
-
 def announce(connection: redis.Redis, store: str = "") -> None:
     """Said by the control process again and again, for a Redis that was wiped. `store`: its id."""
-    connection.mset({KEY: own_release(), STORE: store})
+    connection.mset({KEY: version("dailies"), STORE: store})
 
 
 def refuse_other(connection: redis.Redis, store: str = "") -> None:
     """Raises StudioError when the studio is of another release than this worker, or keeps its artifacts elsewhere.
     Nobody has said yet: welcome."""
     said, theirs = (_text(value) for value in connection.mget(KEY, STORE))
-    own = own_release()
+    own = version("dailies")
     if said not in (None, own):
         raise StudioError(
             f"The studio runs Dailies {said}, and this worker is {own}.",

@@ -38,7 +38,7 @@ from producer.supervisor import restarts
 from producer.work import Handler
 from storage.artifacts import ArtifactStore
 from storage.ids import new_id
-from storage.work import PREVIEW, READY, TRAIN
+from storage.work import PREVIEW, TRAIN
 
 PAUSE_S = 1.0
 """Between an outage and the next try."""
@@ -72,13 +72,7 @@ def serve_worker(
     offered = capabilities()
     taken = tasks.queues(offered)
     stages = StageHandler(residency, artifacts, workroot, {c.engine: c.stage for c in offered})
-    handlers: dict[str, Handler] = {
-        "stage": stages,
-        PREVIEW: stages,
-        TRAIN: stages,
-        READY: stages.make_ready,
-        **errands,
-    }
+    handlers: dict[str, Handler] = {"stage": stages, PREVIEW: stages, TRAIN: stages, **errands}
     called, turns = f"{name}-{new_id()[-12:]}", itertools.count(1)
     asked_to_stop, pause_s = False, 0.0
     greet(redis_url)

@@ -5,7 +5,6 @@ Each override names the RQ 2.12 behaviour it replaces.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import socket
@@ -13,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,11 @@ from producer.plan.freeze import Capability
 from producer.queue.claim import ClaimQueue, unclaim
 from producer.queue.disk_watch import DiskWatch
 from producer.queue.fairness import order_queues
-from producer.queue.jobs import WorkJob, job_id
+from producer.queue.jobs import WorkJob
 from producer.queue.leases import Doing, Lease, Vitals, release, renew
 from producer.queue.lines import who_waits
 from producer.queue.memory_watch import MemoryWatch
-from producer.queue.release import is_other, own_release
+from producer.queue.release import is_other
 from producer.queue.watchdog import bitten_after
 from producer.work import Handler, Performer
 from storage.clock import now as utc_now
@@ -128,7 +128,7 @@ class StageWorker(SimpleWorker):
             doing = doing.model_copy(update={"seconds": time.monotonic() - began})
         lease = Lease(
             name=self.name, pid=self.pid, host=socket.gethostname(), lanes=self._lanes, capabilities=self._capabilities,
-            resident=self._resident(), doing=doing, vitals=self._vitals(), release=own_release(),
+            resident=self._resident(), doing=doing, vitals=self._vitals(), release=version("dailies"),
             stages=self._stages, space=process_space(), beats=self._beats,
         )  # fmt: skip
         renew(self.connection, lease, self._lease_s)
@@ -225,12 +225,6 @@ class StageWorker(SimpleWorker):
         """What escapes here is a fault of ours: the performer turns an engine's faults into events."""
         logger.opt(exception=exc_info).error("Job {} broke the worker's own code", job.id)
 
-    def get_current_job_id(self, pipeline: Any = None) -> str | None:
-        """RQ asks Redis, where a worker's own record runs out after the lease, because nobody renews it while a job runs:
-        whatever took longer could not be stopped any more. What is in hand is known here."""
-        doing = self._doing
-        return job_id(doing.key, doing.attempt) if doing else None
-
     def kill_horse(self, *_: Any) -> None:
         """RQ does nothing here for a worker without a child process; engines poll this event."""
         self._stop_job.set()
@@ -273,23 +267,18 @@ class StageWorker(SimpleWorker):
         while not self._ready():
             self.heartbeat()
             time.sleep(0.5)
-        self._order_queues()
         return super().dequeue_job_and_maintain_ttl(timeout, max_idle_time)
 
     # ── which queue next ─────────────────────────────────────────────────────────────────────────
 
     def reorder_queues(self, reference_queue: Queue) -> None:
-        """RQ decides here, right after it took a job, what comes after that. Who waits then is seen when it has been done."""
+        """Called by RQ right after each job is taken, before it is performed."""
         self._run = self._run + 1 if reference_queue.name == self._current else 1
         self._current = reference_queue.name
-
-    def _order_queues(self) -> None:
-        """Right before the next job is taken, and so before the first one too."""
         by_name = {queue.name: queue for queue in self.queues}
-        with contextlib.suppress(redis.RedisError):  # whoever asks it for a job is told, and waits as RQ does
-            lines = who_waits(self.connection, list(by_name.values()))
-            order = order_queues(list(by_name), self._current, self._run, self._batch, lines)
-            self._ordered_queues = [by_name[name] for name in order if name in by_name]
+        lines = who_waits(self.connection, list(by_name.values()))
+        order = order_queues(list(by_name), self._current, self._run, self._batch, lines)
+        self._ordered_queues = [by_name[name] for name in order]
 
     def run_maintenance_tasks(self) -> None:
         """Recovery is the control process's work, done once, by the server's clock."""

@@ -32,11 +32,11 @@ def layer_on(pixels: Pixels) -> skia.Canvas:
     return surface.getCanvas()
 
 
-def layer_image(pixels: Pixels, *, opaque: bool = False) -> skia.Image:
-    """Such a layer, to be drawn on something. It looks at the pixels as they are when it is drawn. `opaque`: it has no hole, and
-    is copied instead of blended."""
-    kind = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
-    return skia.Image.fromarray(pixels, colorType=skia.kBGRA_8888_ColorType, alphaType=kind, copy=False)
+def layer_image(pixels: Pixels) -> skia.Image:
+    """Such a layer, to be drawn on something. It looks at the pixels as they are when it is drawn."""
+    return skia.Image.fromarray(
+        pixels, colorType=skia.kBGRA_8888_ColorType, alphaType=skia.kPremul_AlphaType, copy=False
+    )
 
 
 def swapped(pixels: Pixels) -> Pixels:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
@@ -69,20 +69,15 @@ class Room:
     most: int = 0
 
 
-def chunks(words: Sequence[Word], room: Room | Mapping[int, Room]) -> list[Chunk]:
-    """All words in chunks that fit the room, or the room of their spoken line. A single word wider than the room gets a
-    row of its own."""
-
-    def room_of(group: Sequence[Word]) -> Room:
-        return room if isinstance(room, Room) else room[group[0].line]
-
-    groups = [group for line in by_line(words) for group in _split(line, room_of(line))]
+def chunks(words: Sequence[Word], room: Room) -> list[Chunk]:
+    """All words in chunks that fit the room. A single word wider than the room gets a row of its own."""
+    groups = [group for line in _by_line(words) for group in _split(line, room)]
     made = []
     for index, group in enumerate(groups):
         start = max(0.0, group[0].start - EARLY_S)
         follower = groups[index + 1][0].start - EARLY_S if index + 1 < len(groups) else float("inf")
         end = max(start, min(group[-1].end + LINGER_S, follower))
-        rows = _rows(group, room_of(group))
+        rows = _rows(group, room)
         made.append(Chunk(tuple(group), tuple(tuple(row) for row in rows), start, end))
     return made
 
@@ -114,10 +109,13 @@ def srt(cues: Iterable[Chunk]) -> str:
     return "\n".join(blocks)
 
 
-def vtt(cues: Iterable[Chunk], language: str, spoken: Sequence[str] = ()) -> str:
-    """WebVTT (W3C, 2019). `spoken`: the language of each line; cues in another one than the file's say so."""
+def vtt(cues: Iterable[Chunk], language: str) -> str:
+    """WebVTT (W3C, 2019)."""
     blocks = (
-        f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{_in_language(cue, language, spoken)}\n" for cue in cues
+        f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n"
+        + "\n".join(html.escape(row, quote=False) for row in cue.row_texts())
+        + "\n"
+        for cue in cues
     )
     return "\n".join(["WEBVTT\nLanguage: " + language + "\n", *blocks])
 
@@ -164,15 +162,7 @@ def runs_forward(row: Sequence[Word]) -> list[bool]:
     return forward
 
 
-def _in_language(cue: Chunk, usual: str, spoken: Sequence[str]) -> str:
-    text = "\n".join(html.escape(row, quote=False) for row in cue.row_texts())
-    line = cue.words[0].line
-    own = spoken[line] if line < len(spoken) else usual
-    return text if primary(own) == primary(usual) else f"<lang {own}>{text}</lang>"
-
-
-def by_line(words: Sequence[Word]) -> list[list[Word]]:
-    """The words of each spoken line that are more than white space."""
+def _by_line(words: Sequence[Word]) -> list[list[Word]]:
     lines: list[list[Word]] = []
     for word in words:
         if not word.text.strip():

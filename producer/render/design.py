@@ -10,7 +10,7 @@ from producer.render.cards.base import BrandKit, Design, Wording
 from producer.render.labels import labels_for
 from producer.render.layout import layout_for
 from producer.render.scene.palettes import palette_from
-from producer.render.text import hand, typesetter
+from producer.render.text import typesetter
 from producer.render.timeline import Timeline
 from producer.speech.languages import is_rtl_language
 from storage.documents import Attribution
@@ -19,24 +19,20 @@ from storage.documents import Attribution
 def design_for(request: FinishRequest, timeline: Timeline, kit: BrandKit | None = None) -> Design:
     """`kit`: what was read of the files in the show's brand."""
     kit = kit or BrandKit()
-    options, language = request.options, language_of(request)
-    mirrored = is_rtl_language(language)
-    spoken = tuple(line.language for line in request.script.lines)
+    options = request.options
+    mirrored = is_rtl_language(language_of(request))
     return Design(
         layout=layout_for(options.format, options.resolution, mirrored=mirrored, platform=options.platform),
         timeline=timeline,
         palette=branded(palette_from(request.scene.colours), options.brand),
-        type=typesetter(language, kit.typeface),
+        type=typesetter(language_of(request), kit.typeface),
         wording=wording_for(request),
         kit=kit,
-        languages=spoken,
-        types={other: typesetter(other, kit.typeface) for other in spoken if hand(other) != hand(language)},
     )
 
 
 def language_of(request: FinishRequest) -> str:
-    """Of the cut as a whole: of what stands on screen without being said."""
-    return request.options.language or request.script.lines[0].language
+    return request.script.lines[0].language
 
 
 def wording_for(request: FinishRequest) -> Wording:

@@ -12,11 +12,11 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 import av
 import cv2
@@ -31,7 +31,6 @@ from producer.render.sound.aac import BITS, OPTIONS, Coded
 from producer.render.sound.meter import RATE
 
 Pixels = npt.NDArray[np.uint8]
-Tap: TypeAlias = "Callable[[av.Packet[Any], bytes], None]"
 
 THREADS = 1
 """The frames are drawn on the other core meanwhile. More threads cost a fifth more processor time for each frame."""
@@ -52,20 +51,13 @@ class Encoder:
     sound is interleaved as they come."""
 
     def __init__(
-        self,
-        path: Path,
-        size: tuple[int, int],
-        fps: int,
-        sound: Future[Sequence[Coded]],
-        encoder: VideoEncoder = X264,
-        also: Tap | None = None,
+        self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sequence[Coded]], encoder: VideoEncoder = X264
     ) -> None:
-        """`size` is (width, height), both even; `sound` may still be in the making. `also` is called with each packet of the
-        video, in frames of time, as soon as it is made, in the encoder's thread, and with the encoder's headers.
+        """`size` is (width, height), both even; `sound` may still be in the making.
 
         An encoder that does not work raises Unavailable, here or where the next frame is written.
         """
-        self._stream = _Stream(path, size, fps, sound, encoder, also)
+        self._stream = _Stream(path, size, fps, sound, encoder)
         self._waiting: queue.Queue[Pixels | None] = queue.Queue(maxsize=QUEUED)
         self._spare: queue.SimpleQueue[Pixels] = queue.SimpleQueue()
         for _ in range(QUEUED + 2):
@@ -117,12 +109,11 @@ class _Stream:
     """The file itself, with its video encoder; its sound is encoded by others (see `sound.aac`)."""
 
     def __init__(
-        self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sequence[Coded]], encoder: VideoEncoder,
-        also: Tap | None,
-    ) -> None:  # fmt: skip
+        self, path: Path, size: tuple[int, int], fps: int, sound: Future[Sequence[Coded]], encoder: VideoEncoder
+    ) -> None:
         options = {"movflags": "+faststart", "fflags": "+bitexact"}
         self._container = av.open(str(path), "w", format="mp4", options=options)
-        self._fps, self._sound, self._also = fps, sound, also
+        self._fps, self._sound = fps, sound
         self._written = self._muxed = 0
         self._unheard: deque[Coded] | None = None
         self._held: list[Any] = []
@@ -180,13 +171,8 @@ class _Stream:
         """With one thread x264 works in the thread that calls it."""
         started = time.thread_time()
         with self._explained():
-            packets = self._video.encode(frame)
+            self._held += self._video.encode(frame)
         self.encoding_s += time.thread_time() - started
-        if self._also:
-            headers = self._video.codec_context.extradata or b""
-            for packet in packets:
-                self._also(packet, headers)
-        self._held += packets
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:

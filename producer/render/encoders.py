@@ -22,13 +22,12 @@ CRF = 23
 KEYFRAME_S = 2
 """A key frame at least this often, so that a player can jump."""
 X264_PARAMS = (
-    "mbtree=1:rc-lookahead=12:b-adapt=0:scenecut=0:8x8dct=0:weightp=0:"
+    "mbtree=1:rc-lookahead=12:b-adapt=0:8x8dct=0:weightp=0:"
     "colormatrix=smpte170m:colorprim=bt709:transfer=bt709:range=tv"
 )
 """With the preset superfast: macroblock-tree saves two fifths of the bytes at the same CPU time and 1 dB of PSNR. Three
 B-frames each time, small transforms and no weights (nothing fades) save a twentieth of x264's time and of the bytes, for
-0.1 dB (measured on a cut of 31 s at 720p; the worst blocks are no worse). Looking for hard cuts, which there are none of in
-a cut, is 5 to 10 % of x264's time for not one byte. The matrix is BT.601 because that is what cv2's BGRA → I420 computes; primaries and transfer are the screen's (BT.709)."""
+0.1 dB (measured on a cut of 31 s at 720p; the worst blocks are no worse). The matrix is BT.601 because that is what cv2's BGRA → I420 computes; primaries and transfer are the screen's (BT.709)."""
 NO_AVX512 = ":asm=AVX2"
 """x264's AVX-512 routines, with macroblock-tree on, give other bits from run to run for frames whose sides are no
 multiples of 16 (measured); its AVX2 ones do not, and are as fast."""
@@ -61,8 +60,6 @@ class VideoEncoder:
     """The kind of device that frames are copied to before (FFmpeg's `-hwaccel`); "" = it takes them from memory."""
     driver: tuple[str, ...] = ()
     """On Linux, patterns of files in /dev of which one is there when its driver is loaded; () = it needs no card."""
-    live: bool = False
-    """Whether its packets can be decoded by themselves as they come: a byte stream of H.264, with headers apart."""
     cure: str = "Install PyAV from its wheel: pip install --force-reinstall av"
 
 
@@ -94,7 +91,7 @@ def _vaapi(fps: int) -> dict[str, str]:
     return {"rc_mode": "CQP", "qp": str(HARDWARE_QP), "g": str(KEYFRAME_S * fps)}
 
 
-X264 = VideoEncoder("x264", "x264", "libx264", _x264, live=True)
+X264 = VideoEncoder("x264", "x264", "libx264", _x264)
 SVT_AV1 = VideoEncoder("svt-av1", "SVT-AV1", "libsvtav1", _svt_av1)
 NVENC = VideoEncoder(
     "nvenc", "NVENC", "h264_nvenc", _nvenc,

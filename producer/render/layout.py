@@ -171,8 +171,8 @@ def layout_for(
 
 
 def _sizes(unit: int, largest: float, smallest: float) -> range:
-    """Sizes to try, in whole pixels; the last one no larger than `smallest`, for a long title just fits with that."""
-    return range(round(unit * largest), int(unit * smallest) - 1, -1)
+    """Sizes to try, in whole pixels."""
+    return range(round(unit * largest), round(unit * smallest) - 1, -1)
 
 
 def _wide(w: int, h: int) -> Layout:

@@ -16,7 +16,7 @@ import skia
 
 from producer.render.brushes import argb, outline
 from producer.render.coverage import Coverage
-from producer.render.fonts import CJK_MEMBER, Face, OwnFace, draws_cjk, emoji_typeface, faces
+from producer.render.fonts import Face, OwnFace, draws_cjk, emoji_typeface, faces
 from producer.render.phrases import phrases
 from producer.render.runs import Kind, clusters, quarter_before, quarter_spaced, runs
 from producer.render.wrap import GOOD_END, TORN, Token, as_rtl, cut_to, even_rows, is_rtl, join, number_goes_on, tokens
@@ -238,22 +238,11 @@ class Typesetter:
         return look
 
 
+@lru_cache(maxsize=2)
 def typesetter(language: str, own: Path | None = None) -> Typesetter:
     """One that may have set other texts before: opening typefaces takes a tenth of a second, and skia keeps a megabyte of
     every set of them for good (measured)."""
-    return _typesetter(hand(language), own)
-
-
-def hand(language: str) -> str:
-    """How a language is set: its own code where Han characters are written or words are broken its own way, "" for all
-    others, which share a typesetter."""
-    code = language[:2].lower()
-    return code if code in CJK_MEMBER else ""
-
-
-@lru_cache(maxsize=4)
-def _typesetter(hand: str, own: Path | None) -> Typesetter:
-    return Typesetter(hand, own)
+    return Typesetter(language, own)
 
 
 def _lines(rows: Sequence[Sequence[Token]], rtl: bool) -> tuple[str, ...]:

@@ -14,11 +14,11 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 
 from config.errors import Corrupt
-from producer.training.progress import PLACES, place_key, read_place
 from producer.training.pupil import Weights
 from storage.artifacts import ArtifactStore, StageRecord
 from storage.learning import TrainingCheckpoint
 
+PLACES = ("a", "b")
 MEDIA_TYPE = "application/x-safetensors"
 STATE = "optimiser"
 
@@ -34,23 +34,21 @@ class Checkpoints:
 
     def newest(self) -> tuple[TrainingCheckpoint, Weights] | None:
         """The one that is furthest, and its tensors. One that is damaged is forgotten."""
-        found = [
-            (document, place) for place in PLACES if (document := read_place(self.store, self.run, place)) is not None
-        ]
+        found = [(document, place) for place in PLACES if (document := self._read(place)) is not None]
         for document, place in sorted(found, key=lambda pair: -pair[0].step):
             try:
                 return document, _tensors(self.store.fetch(document.state))
             except (Corrupt, SafetensorError):
                 self.store.discard(document.state.sha256)
-                self.store.discard_result(place_key(self.run, place))
+                self.store.discard_result(self._key(place))
         return None
 
     def keep(self, checkpoint: TrainingCheckpoint) -> None:
         """In the place of the older one, whose tensors go."""
-        there = {place: read_place(self.store, self.run, place) for place in PLACES}
+        there = {place: self._read(place) for place in PLACES}
         place = min(PLACES, key=lambda name: before.step if (before := there[name]) else -1)
-        self.store.discard_result(place_key(self.run, place))
-        self.store.commit(place_key(self.run, place), StageRecord.of(checkpoint, self.engine, self.version, 0.0))
+        self.store.discard_result(self._key(place))
+        self.store.commit(self._key(place), StageRecord.of(checkpoint, self.engine, self.version, 0.0))
         old = there[place]
         if old is not None and all(old.state != other.state for other in (checkpoint, *filter(None, (there[n] for n in PLACES if n != place)))):  # fmt: skip
             self.store.discard(old.state.sha256)
@@ -58,10 +56,18 @@ class Checkpoints:
     def forget(self) -> None:
         """The training is over."""
         for place in PLACES:
-            document = read_place(self.store, self.run, place)
-            self.store.discard_result(place_key(self.run, place))
+            document = self._read(place)
+            self.store.discard_result(self._key(place))
             if document is not None:
                 self.store.discard(document.state.sha256)
+
+    def _read(self, place: str) -> TrainingCheckpoint | None:
+        record = self.store.result(self._key(place))
+        document = record.read() if record else None
+        return document if isinstance(document, TrainingCheckpoint) else None
+
+    def _key(self, place: str) -> str:
+        return f"{self.run}-{place}"
 
 
 def state_of(optimiser: torch.optim.Optimizer) -> Weights:

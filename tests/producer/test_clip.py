@@ -20,7 +20,7 @@ from storage.plans import Failure
 from storage.quality import UNSEEN, Cure, Finding, QualityReport, Verdict
 from storage.queries import clip_detail, clip_plan, clip_row
 from storage.takes import finished_revisions
-from storage.work import PREVIEW, READY, STRIKES, WorkOrder, apply_events, record_loss, record_queued
+from storage.work import PREVIEW, STRIKES, WorkOrder, apply_events, record_loss, record_queued
 from tests.support.briefs import make_brief, make_script, pinned
 from tests.support.database import memory_database
 from tests.support.model_studio import CAPABILITIES, ModelStudio
@@ -236,16 +236,6 @@ class TestTrouble:
         assert {node.engine for node in lines} == {"second-line"}, "one voice speaks the whole clip"
         assert clip_row(desk.db, clip).production == "ready"
 
-    def test_of_a_program_goes_to_the_next_engine_when_it_breaks_again(self, desk: Desk) -> None:
-        desk.capabilities["second-line"] = SECOND
-        clip = desk.order()
-        self.fail(desk, clip, "line", "program")
-        plan = clip_plan(desk.db, clip)
-        assert plan
-        assert [one.engine for one in plan.engines["line"]] == ["stub-line", "second-line"]
-        assert plan.engine_for("line").problem == "It went wrong."
-        assert clip_row(desk.db, clip).production == "ready"
-
     def test_of_the_last_engine_fails_the_clip(self, desk: Desk) -> None:
         clip = desk.order()
         self.fail(desk, clip, "line", "unavailable")
@@ -352,18 +342,6 @@ class TestALineHeardBeforehand:
             desk.stepper.first_line(desk.db, pinned(make_brief(), make_script("First.")), {})
 
 
-class TestAVoiceMadeReady:
-    def test_is_the_one_that_would_speak(self, desk: Desk) -> None:
-        light = desk.capabilities["stub-line"].model_copy(update={"lane": "cpu"})
-        order = desk.stepper.voice(make_brief(), {**desk.capabilities, "stub-line": light})
-        assert order is not None
-        assert (order.kind, order.engine, order.queue) == (READY, "stub-line", "cpu.stub-line")
-
-    def test_takes_no_device_from_anybody_and_is_none_where_nobody_speaks(self, desk: Desk) -> None:
-        assert desk.stepper.voice(make_brief(), desk.capabilities) is None
-        assert desk.stepper.voice(make_brief(), {}) is None
-
-
 class TestAScriptThatSwitches:
     SCRIPT = Script(title="T", lines=(ScriptLine(text="Hello."), ScriptLine(text="Hola.", language="es")))
 
@@ -376,22 +354,6 @@ class TestAScriptThatSwitches:
             "Hello.": "stub-line",
             "Hola.": "second-line",
         }
-
-    def test_whose_line_changes_its_language_has_that_line_alone_spoken_again(self, desk: Desk) -> None:
-        english = desk.capabilities["stub-line"].model_copy(update={"languages": ("en",)})
-        desk.capabilities |= {"stub-line": english, "second-line": SECOND}
-        before = self.SCRIPT.model_copy(update={"lines": (ScriptLine(text="Hello."), ScriptLine(text="Hola."))})
-        brief = pinned(make_brief(), before)
-        clip = desk.order(brief)
-        desk.make(clip)
-        revise_clip(desk.db, clip, pinned(brief, self.SCRIPT), "ana", based_on=1)
-        due = [order for _ in range(4) for order in desk.step(clip)]
-        assert [(one.stage, one.engine, one.payload["options"]["text"]) for one in due] == [
-            ("line", "second-line", "Hola.")
-        ]
-        plan = clip_plan(desk.db, clip)
-        assert plan
-        assert plan.engine_for("line.es").instead_of == "stub-line"
 
     def test_waits_for_a_voice_and_goes_on_when_there_is_one(self, desk: Desk) -> None:
         english = desk.capabilities["stub-line"].model_copy(update={"languages": ("en",)})

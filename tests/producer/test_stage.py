@@ -122,19 +122,6 @@ def test_what_another_worker_made_meanwhile_wins(
     assert [ours.content_hash] == theirs
 
 
-def test_an_engine_that_is_made_ready_is_loaded_and_makes_nothing(
-    painter: Painter, store: FolderStore, tmp_path: Path
-) -> None:
-    residency = Residency(lambda _id: painter, 8000)
-    handler = StageHandler(residency, store, tmp_path / "work", {"painter": "scene"})
-    assert handler.make_ready(order(), hands()).document == {}
-    assert (residency.resident, painter.painted) == (["painter"], 0)
-    assert store.result(order().key) is None
-    strange = order().model_copy(update={"payload": {**order().payload, "stage": "line"}})
-    with pytest.raises(BadInput):
-        handler.make_ready(strange, hands())
-
-
 class TestAFileThat:
     def test_is_gone_is_made_again(self, handler: StageHandler, painter: Painter, store: FolderStore) -> None:
         made = handler(order(), hands())

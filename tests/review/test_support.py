@@ -148,16 +148,3 @@ def test_nothing_of_the_source_is_lost_or_doubled_by_showing_it(source: str, quo
     script = Script(title="t", lines=tuple(quoting("x", quote) for quote in quotes) or (ScriptLine(text="x"),))
     paragraphs = ["".join(p.text for p in paragraph) for paragraph in pieces(source, support(script, source))]
     assert "\n\n".join(paragraphs).split() == source.split()
-
-
-def test_names_are_written_otherwise_in_the_lines_of_another_language_and_as_in_the_source_in_the_others() -> None:
-    lines = (
-        ScriptLine(text="The night ferry sails again on Friday."),
-        ScriptLine(text="El barco llega a la vieja Londres.", language="es"),
-        ScriptLine(text="The night ferry sails to Paris on Friday."),
-    )
-    states = [
-        one.state
-        for one in support(Script(title="Ferry", lines=lines), "The night ferry sails again to London on Friday.")
-    ]
-    assert states == ["no_claim", "no_claim", "unsupported"]

@@ -44,23 +44,6 @@ def test_the_history_says_what_was_changed() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("wanted", "said"),
-    [
-        (Wanted(motion="moving"), "A scene that moves"),
-        (Wanted(motion="kenburns", upscale=True), "A scene that comes closer; more pixels"),
-    ],
-)
-def test_a_movement_and_more_pixels_are_wanted_of_this_clip_alone(wanted: Wanted, said: str) -> None:
-    after = wanted.applied(BRIEF)
-    assert (after.show.motion, after.show.upscale) == (wanted.motion, bool(wanted.upscale))
-    assert after.model_copy(update={"show": BRIEF.show}) == BRIEF
-    assert note_of(BRIEF, after, words=False) == said
-    back = Wanted(motion="still", upscale=False).applied(after)
-    assert back == BRIEF
-    assert note_of(after, back, words=False).startswith("A scene that keeps still")
-
-
 def test_a_voice_is_the_presenters_and_its_engine_is_preferred() -> None:
     after = Wanted(voice="hibari/heart").applied(BRIEF)
     assert after.presenter.voices == {"en": "heart"}

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.dedupe import Known, fingerprint, title_key
+from scraper.dedupe import HASHES, Known, fingerprint, likeness, title_key
 from storage.topics import KnownTopic
-from storage.wording import HASHES, likeness
 
 WORDS = [
     "harbour",

@@ -20,11 +20,10 @@ from storage import overview, queries, runs, work_queries
 from storage.clips import cancel_clip, create_clip, resume_clip, revise_clip, settle_clip
 from storage.database import reading
 from storage.decisions import record_decision, standing_decision
-from storage.desk_clips import desk_clips, desk_ids
 from storage.exports import list_exports, record_export, shows_of_exports
 from storage.feeds import feed_exports
 from storage.inspection import require_sound
-from storage.queries import clip_row, find_clips, list_clips
+from storage.queries import clip_row, desk_clips, find_clips, list_clips
 from storage.trash import discard_clip, restore_clip, trashed
 from storage.writer import Writer
 from tests.storage.test_queries import FAILURE
@@ -57,8 +56,6 @@ def newest_open(db: Database) -> str:
 
 QUESTIONS: dict[str, Callable[[Database], Any]] = {
     "the inbox": lambda db: desk_clips(db, 200),
-    "the inbox, after a commit": lambda db: desk_clips(db, 200, {}, [newest_open(db)]),
-    "which clips the inbox shows": lambda db: desk_ids(db, 200),
     "a page of the API": lambda db: list_clips(db, 50),
     "one clip": lambda db: clip_row(db, newest_open(db)),
     "the planner: what is open": queries.open_clips,
@@ -115,12 +112,11 @@ class TestTheDesk:
         assert old in shown
         assert old not in [row.id for row in list_clips(db, 20)]
 
-    def test_reads_again_only_what_was_touched(self, archives: tuple[Database, Database]) -> None:
+    def test_reads_again_only_what_changed(self, archives: tuple[Database, Database]) -> None:
         known = desk_clips(archives[0], 400)
-        touched = newest_open(archives[0])
-        again = desk_clips(archives[0], 400, known, [touched])
-        assert list(again.items()) == list(known.items())
-        assert [clip for clip in known if again[clip] is not known[clip]] == [touched]
+        again = desk_clips(archives[0], 400, known)
+        assert again == known
+        assert sum(again[stand] is known[stand] for stand in known) > 200
 
     @settings(max_examples=60)
     @given(deeds=st.lists(st.sampled_from(["ready", "fail", "cancel", "resume", "revise", "approve", "reject", "hold", "undo",

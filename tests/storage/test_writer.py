@@ -121,7 +121,7 @@ class TestCommands:
 class TestAfterEachCommit:
     def test_callbacks_run_and_only_then(self, writer: Writer, path: Path) -> None:
         heard: list[list[str]] = []
-        writer.on_commit.append(lambda _clips: heard.append(facts(path)))
+        writer.on_commit.append(lambda: heard.append(facts(path)))
         writer.do(partial(remember, name="one"))
         with pytest.raises(Refused):
             writer.do(_refuse)
@@ -131,7 +131,7 @@ class TestAfterEachCommit:
 
     def test_a_callback_that_fails_stops_nothing(self, writer: Writer) -> None:
         heard: list[str] = []
-        writer.on_commit += [lambda _clips: [].pop(), lambda _clips: heard.append("commit")]
+        writer.on_commit += [lambda: [].pop(), lambda: heard.append("commit")]
         writer.do(partial(remember, name="one"))
         writer.do(partial(remember, name="two"))
         writer.stop()

@@ -78,7 +78,6 @@ def handler_of(held: Bucket) -> type[BaseHTTPRequestHandler]:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # or each body waits 40 ms for somebody to have heard its headers
     bucket: Bucket
 
     def do_GET(self) -> None:

@@ -6,31 +6,16 @@ import os
 import signal
 import sys
 import threading
-import time
-from collections.abc import Iterable
 from pathlib import Path
 
 from config.folders import DataFolder
 from producer.clip import Stepper
 from producer.control import Control
-from producer.dispatcher import Dispatcher, InFlight, Losses
+from producer.dispatcher import Dispatcher
 from producer.plan.freeze import STUB_ORDER
 from producer.queue.connection import connect
 from storage.stream import StreamReader
 from storage.writer import Writer
-
-
-class Noted(Dispatcher):
-    """Writes down when it looked: by the clock that nobody sets, for whoever reckons in looks."""
-
-    notes: Path
-
-    def look(self, in_flight: Iterable[InFlight]) -> Losses:
-        losses = super().look(in_flight)
-        with self.notes.open("a") as notes:
-            notes.write(f"{time.monotonic()}\n")
-        return losses
-
 
 LEASE_S = float(os.environ.get("DAILIES_WORKERS__LEASE_S", "8"))
 
@@ -40,9 +25,7 @@ def run_control(folder: DataFolder, redis_url: str) -> None:
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     with folder.lock("control"):
         writer = Writer(folder.database).start()
-        dispatcher = Noted(connect(redis_url), 60, LEASE_S)
-        dispatcher.notes = folder.root / "looks"
-        brain = Control(writer, folder.database, dispatcher, Stepper(STUB_ORDER, 3))
+        brain = Control(writer, folder.database, Dispatcher(connect(redis_url), 60, LEASE_S), Stepper(STUB_ORDER, 3))
         reader = StreamReader(lambda: connect(redis_url), writer, brain.hear)
         brain.start()
         reader.start()

@@ -8,7 +8,6 @@ own classes run unchanged: the points are counted where they touch redis-py, SQL
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import signal
 import struct
@@ -27,7 +26,7 @@ from config.folders import DataFolder
 from producer.clip import Stepper
 from producer.control import Control
 from producer.dispatcher import Dispatcher
-from producer.engines.registry import BUILT_IN, Registry
+from producer.engines.registry import Registry
 from producer.plan.freeze import STUB_ORDER
 from producer.queue.claim import CLAIMS
 from producer.queue.connection import connect
@@ -97,7 +96,6 @@ class Process:
         told, tell = os.pipe()
         answer, answers = os.pipe()
         self._tell, self._answer = tell, answer
-        gc.freeze()  # or each fork's own collector copies all the memory that it shares with the others
         self.pid = os.fork()
         if self.pid == 0:
             os.close(tell)
@@ -105,7 +103,6 @@ class Process:
             with contextlib.suppress(BaseException):
                 _live(part, folder, url, Points(fatal), told, answers, there)
             os._exit(1)
-        gc.unfreeze()
         os.close(told)
         os.close(answers)
 
@@ -148,7 +145,7 @@ def _worker(folder: DataFolder, url: str, points: Points, there: Bucket | None) 
         points.around(type(store), name)
     points.around(S3, "_send")
     points.around(os, "link")  # type: ignore[arg-type]
-    handler = StageHandler(Residency(Registry(BUILT_IN).create, 12_000), store, folder.root / "work" / "w")
+    handler = StageHandler(Residency(Registry().create, 12_000), store, folder.root / "work" / "w")
     return lambda: burst(connect(url), handler, QUEUES, Unaddressed)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from producer.engines.base import Context
-from producer.engines.requests import FinishOptions, FinishRequest, size_of
+from producer.engines.requests import SIZES, FinishOptions, FinishRequest
 from producer.render.cards.base import Design
 from producer.render.design import design_for
 from producer.render.scene.palettes import PALETTES
@@ -128,7 +128,7 @@ def request_for(
 
 
 def scene_for(store: ArtifactStore, format: Format) -> Scene:
-    width, height = size_of(format)
+    width, height = SIZES[format]
     rows = np.linspace(40, 150, height, dtype=np.float32)[:, None, None]
     pixels = np.broadcast_to(rows * np.array([0.9, 0.6, 0.5]), (height, width, 3)).astype(np.uint8)
     _, data = cv2.imencode(".png", pixels)

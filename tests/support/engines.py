@@ -11,17 +11,7 @@ from config.errors import BadInput, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Stage
 from producer.engines.requests import FinishRequest, LineRequest, ScriptRequest
 from producer.engines.scene.still import Still
-from producer.engines.stub import (
-    Stub,
-    StubFinish,
-    StubLine,
-    StubMotion,
-    StubScene,
-    StubScript,
-    StubSpeech,
-    StubUpscale,
-    StubVideo,
-)
+from producer.engines.stub import Stub, StubFinish, StubLine, StubScene, StubScript, StubSpeech, StubVideo
 from producer.engines.video.footage import Footage
 from review.licences import EngineFacts
 from storage.documents import Check, Cut, Script, ScriptLine, SpokenLine, SpokenSpan
@@ -119,14 +109,6 @@ class Scene(StubScene):
     info = _info("backdrop", "scene", "Procedural scenes")
 
 
-class Camera(StubMotion):
-    info = _info("camera", "motion", "Camera move")
-
-
-class Enlarging(StubUpscale):
-    info = _info("enlarging", "upscale", "Enlarger")
-
-
 class Joining(StubSpeech):
     info = _info("joining", "speech", "Line joiner")
 
@@ -198,12 +180,12 @@ class OtherFigure(StubVideo):
 
 
 ENGINES: tuple[type[Stub] | type[Still] | type[Footage], ...] = (
-    Quoting, Retelling, Scene, Camera, Enlarging, Speaking, Studio, Cloned, Joining, Drawn, Filming, Recorded, Still, Footage, OtherFigure,
+    Quoting, Retelling, Scene, Speaking, Studio, Cloned, Joining, Drawn, Filming, Recorded, Still, Footage, OtherFigure,
 )  # fmt: skip
 """Those that show a person's own picture or film are the real ones."""
 TABLE = {cls.info.id: f"{cls.__module__}:{cls.__name__}" for cls in ENGINES}
 ORDER = {
-    "script": ("quoting",), "scene": ("still", "backdrop"), "motion": ("camera",), "upscale": ("enlarging",), "line": ("recorded", "speaking"), "speech": ("joining",),
+    "script": ("quoting",), "scene": ("still", "backdrop"), "line": ("recorded", "speaking"), "speech": ("joining",),
     "video": ("footage", "figure"), "finish": ("filming",),
 }  # fmt: skip
 FACTS = {

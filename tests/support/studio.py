@@ -19,7 +19,6 @@ from config.folders import DataFolder
 from config.settings import load
 from producer.clip import Stepper
 from producer.control import carry_out
-from producer.dataset.looking import appraisal_handler
 from producer.doctor.report import Report, judged
 from producer.doctor.software import Part
 from producer.engines.registry import Registry
@@ -52,39 +51,36 @@ from storage.people import Role, create_user
 from storage.queries import ClipDetail, ClipRow
 from storage.secrets import hash_password
 from storage.topics import FetchPolicy
-from storage.training_sets import APPRAISE
-from storage.work import WorkOrder, apply_events, record_queued
+from storage.training import TrainingRow, order_training, trainings
+from storage.work import WorkOrder, apply_events, record_cancelled, record_queued
 from storage.writer import Writer
 from tests.support.engines import ENGINES, FACTS, ORDER, TABLE
-from tests.support.small_training import SmallEyes, SmallTraining
 from tests.support.topics import SHOWS, topic
 from tests.support.waiting import until
 from web.studio import Progress, Studio
+from web.training import TrainingWish, training_order, training_work
 
 STUBS = (StubScript, StubScene, StubLine, StubSpeech, StubVideo, StubFinish)
 PASSWORD = "correct horse battery"
 MARA = PresenterSpec(slug="mara", name="Mara", role="Presenter")
 
 
-class SmallProduction(SmallTraining):
+class SmallProduction:
     """`web.studio.Production` over the real planner; a thread makes what is open whenever it is woken."""
 
     def __init__(self, writer: Writer, folder: DataFolder, artifacts: FolderStore) -> None:
-        super().__init__()
         self._writer, self._database = writer, folder.database
         self._capabilities = {cls.info.id: capability_of(cls.info) for cls in ENGINES}
         self._capabilities["train-sd15"] = Capability(engine="train-sd15", stage="training", version="1", lane="gpu", profiles=("12gb", "8gb"))  # fmt: skip
         self._stepper = Stepper(ORDER, attempts=1)
         handler = StageHandler(Residency(Registry(TABLE).create, 8000), artifacts, folder.root / "workshop")
-        handlers = {"stage": handler, APPRAISE: appraisal_handler(artifacts, SmallEyes)}
-        self._performer = Performer(handlers, inline_events(writer, lambda _event: None), "here")
+        self._performer = Performer({"stage": handler}, inline_events(writer, lambda _event: None), "here")
         self._wake, self._working, self._stopping = threading.Event(), False, False
         self._thread = threading.Thread(target=self._work, name="small-production", daemon=True)
         self.paused: dict[str, list[Progress]] = {}
         """Clips that are left half-made, and what they pretend to be doing."""
         self.scrapes: list[WorkOrder] = []
-        self.readied: list[Brief] = []
-        """What somebody may soon want to hear."""
+        self.trained: list[WorkOrder] = []
         self.staff: list[Lease] = []
 
     def start(self) -> None:
@@ -121,10 +117,6 @@ class SmallProduction(SmallTraining):
                 self._performer.perform(fresh)
         return key
 
-    def make_ready(self, brief: Brief) -> None:
-        """Whoever plays the worker has nothing to load."""
-        self.readied.append(brief)
-
     def progress(self, clip_id: str) -> list[Progress]:
         return self.paused.get(clip_id, [])
 
@@ -143,6 +135,25 @@ class SmallProduction(SmallTraining):
         self._writer.do(partial(record_queued, orders=[order]))
         self.scrapes.append(order)
         return order.key
+
+    def train(self, slug: str, wish: TrainingWish) -> str:
+        with reading(self._database) as db:
+            order = training_order(db, slug, wish)
+        work = training_work(slug, order, self._capabilities, wish.preset)
+        self.trained += self._writer.do(partial(order_training, order=work))
+        return work.key
+
+    def trainings(self, slug: str) -> list[tuple[TrainingRow, float, str]]:
+        with reading(self._database) as db:
+            rows = trainings(db, slug)
+        return [(row, *(0.0, "")) for row in rows]
+
+    def stop_training(self, slug: str) -> int:
+        with reading(self._database) as db:
+            going = [row for row in trainings(db, slug) if row.state == "queued"]
+        for row in going:
+            self._writer.do(partial(record_cancelled, key=row.key, attempt=row.attempt))
+        return len(going)
 
     def read_page(self, url: str) -> str:
         """Ordered, and left to whoever plays the worker."""

@@ -53,7 +53,7 @@ def addresses(small: SmallStudio) -> Iterator[list[str]]:
     clip = small.ready_clip(3, unsupported=True)
     yield [
         "/", f"/clip/{clip}", f"/clip/{clip}/edit", f"/clip/{small.two_takes()}/compare", "/trash", "/new", "/new?mode=guided", "/topics?show=tide", "/shows", "/shows/tide",
-        "/presenters", "/presenters/add", "/presenters/carmen", "/presenters/carmen/training-set", "/exports", "/system", "/people", "/webhooks",
+        "/presenters", "/presenters/add", "/presenters/carmen", "/exports", "/system", "/people", "/webhooks",
     ]  # fmt: skip
     gone(small, agreed)
 

@@ -105,7 +105,7 @@ def test_a_search_finds_what_is_no_longer_in_the_list(
     enter: Enter, small: SmallStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as short:
-        short.setattr("web.board.LONGEST", 1)
+        short.setattr("web.cards.LONGEST", 1)
         old = small.clip(topic(3).model_copy(update={"title": "The lighthouse of long ago"}))
         new = small.clip(topic(4).model_copy(update={"title": "A lighthouse of today"}))
         page = enter()

@@ -19,5 +19,3 @@ def test_five_hundred_clips_are_light() -> None:
     assert figures["idle_bytes_per_s"] <= 100
     assert figures["memory_mb"] < 200
     assert figures["first_paint_ms"] > 0
-    assert figures["cancel_ms"] > 0
-    assert figures["first_line_ms"] > 0

@@ -1,4 +1,4 @@
-"""Cards: what the queue shows of every clip."""
+"""The board: what the queue shows of every clip, and that it costs nothing while nothing happens."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from storage.clips import cancel_clip
 from tests.support.engines import BROKEN, FACTS
 from tests.support.studio import SmallStudio
 from tests.support.topics import topic
-from web.board import Board
-from web.cards import Card
+from web.cards import Board, Card, shelves
+from web.studio import Progress
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +54,30 @@ def test_a_card_says_why_a_clip_is_not_there(own: SmallStudio, board: Board) -> 
     cancelled = own.order(topic(2))
     own.writer.do(partial(cancel_clip, clip_id=cancelled))
     assert card(board, cancelled).note == "Cancelled"
+
+
+def test_progress_is_shown_without_being_stored(own: SmallStudio, board: Board) -> None:
+    clip = own.order(topic(7).model_copy(update={"text": "一件事。两件事。三件事。"}))
+    own.production.make_some(clip, ("script", "scene"))
+    before, version = card(board, clip).fraction, board.version
+    own.production.paused[clip] = [Progress("line.1", "line", "speaking", 0.8, "speaking")]
+    after = card(board, clip)
+    assert board.version == version
+    assert before is not None
+    assert after.fraction is not None
+    assert before < after.fraction < 1
+    assert after.doing == "Voice"
+
+
+def test_cards_are_drawn_anew_only_after_a_commit(own: SmallStudio, board: Board) -> None:
+    clip = own.ready_clip(4)
+    before = card(board, clip)
+    assert card(board, clip) is before
+    own.approve(clip, "ana")
+    assert card(board, clip).shelf == "approved"
+
+
+def test_shelves_come_in_the_order_of_the_list(own: SmallStudio, board: Board) -> None:
+    names = [name for name, _ in shelves(board.cards())]
+    assert names[:2] == ["To review", "Being made"]
+    assert sum(len(found) for _, found in shelves(board.cards())) == len(board.cards())

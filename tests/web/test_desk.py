@@ -174,10 +174,6 @@ def test_the_line_that_plays_lights_up_its_source(enter: Enter, small: SmallStud
     page.keyboard.press("ArrowRight")
     page.wait_for_function(f"document.querySelector('.screen video').currentTime > {before + 0.05}")
     assert page.evaluate("document.querySelector('.screen video').currentTime") < before + 0.15
-    page.keyboard.press(",")
-    page.wait_for_function(f"Math.abs(document.querySelector('.screen video').currentTime - {before}) < 0.02")
-    page.keyboard.press(".")
-    page.wait_for_function(f"document.querySelector('.screen video').currentTime > {before + 0.05}")
     page.keyboard.press("Shift+ArrowRight")
     expect(page.locator(".line.on .line-n")).to_have_text("3")
     page.keyboard.press("]")
@@ -208,7 +204,6 @@ def test_a_day_by_keyboard_alone(enter: Enter, small: SmallStudio) -> None:
     says(page, "On hold")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("Approve and next")
-    expect(page.get_by_role("dialog").locator(".keys div", has_text="One frame back")).to_contain_text("or,")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     with small.studio.reading() as db:

@@ -20,7 +20,6 @@ from tests.support.browser import Enter, says
 from tests.support.found import found
 from tests.support.studio import SmallStudio
 from tests.support.topics import TEXTS
-from tests.support.waiting import until
 
 LINES = ("The bakery on our corner has baked through two wars.", "This Saturday it turns a hundred years old.")
 
@@ -50,14 +49,6 @@ def ordered(page: Page, small: SmallStudio) -> Brief:
     page.wait_for_url(re.compile("/clip/"))
     with small.studio.reading() as db:
         return brief_of(db, page.url.rpartition("/")[2], 1)
-
-
-def test_the_voice_is_made_ready_while_one_writes(enter: Enter, small: SmallStudio) -> None:
-    small.production.readied.clear()
-    page = enter(path="/new")
-    until(lambda: [brief.options.language for brief in small.production.readied] == ["en"], "a voice for English")
-    page.get_by_label("Line 1", exact=True).fill("渡轮回来了。九年之后，渡轮周五再次启航。")
-    until(lambda: [brief.options.language for brief in small.production.readied] == ["en", "zh"], "one for Chinese")
 
 
 def test_your_own_words_become_a_clip_with_what_you_chose(enter: Enter, small: SmallStudio) -> None:

@@ -18,7 +18,6 @@ from storage.work import apply_events
 from tests.support.agreeing import STATEMENT, carmen, gone
 from tests.support.browser import Enter, says
 from tests.support.studio import SmallStudio
-from tests.web.test_training_set import shot
 
 AT = "/presenters/carmen"
 
@@ -129,11 +128,7 @@ def test_a_face_is_learnt_and_stopped_and_becomes_a_version(
     page.get_by_role("button", name="Stop").click()
     says(page, "It stops.")
     expect(card).to_contain_text("Stopped")
-    painted = {step: small.artifacts.put_bytes(shot(step), "image/png") for step in (100, 200)}
-    marks = tuple(
-        TrainingMark(step=step, loss=0.2, held_out=loss, samples=(painted[step],))
-        for step, loss in ((100, 0.31), (200, 0.29))
-    )
+    marks = tuple(TrainingMark(step=step, loss=0.2, held_out=loss) for step, loss in ((100, 0.31), (200, 0.29)))
     learnt = TrainedLora(
         presenter="carmen", engine="sd15", lora=small.artifacts.put_bytes(b"lora", "application/x-safetensors"),
         calls="carmen person", steps=300, chosen=200, chosen_by="held-out loss", optimiser="AdamW", marks=marks,
@@ -144,11 +139,7 @@ def test_a_face_is_learnt_and_stopped_and_becomes_a_version(
     )  # fmt: skip
     small.writer.do(partial(apply_events, epoch="page", last_id="", events=[done]))
     expect(card).to_contain_text("Best after step 200 of 300, by held-out loss.")
-    expect(card).to_contain_text("the least is best")
-    expect(card.locator(".look.best")).to_contain_text("Step 200")
-    expect(card.locator(".look.best")).to_contain_text("0.290 off")
-    shown = card.get_by_alt_text("Painted after step 200")
-    assert shown.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 320
+    expect(card).to_contain_text("100: 0.310, 200: 0.290")
     with small.studio.reading() as db:
         newest = catalogue.presenter_versions(db, "carmen")[0]
     assert (newest.version, len(newest.presenter.trained)) == (4, 1)

@@ -15,7 +15,7 @@ from storage.work import WorkOrder, record_queued
 from tests.support.browser import Enter
 from tests.support.engines import FACTS
 from tests.support.studio import SmallStudio
-from web.board import Board
+from web.cards import Board
 from web.components import quality
 
 REPORT = QualityReport(

@@ -55,28 +55,6 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_scene_begins_to_move_when_a_reviewer_asks_for_it_and_stops_again(enter: Enter, small: SmallStudio) -> None:
-    clip = made_of(small, "A quay that moves")
-    before = keys(small.detail(clip))
-    page = enter(path=f"/clip/{clip}/edit")
-    page.get_by_label("Movement").select_option("moving")
-    expect(page.locator(".pstage.again")).to_have_count(2)
-    assert again(page) == {"Motion", "Finish"}
-    order(page, clip)
-    detail = small.detail(clip)
-    assert detail.plan is not None
-    assert detail.plan.engine_for("motion").engine == "camera"
-    assert {node: key for node, key in keys(detail).items() if not node.startswith(("motion", "finish"))} == {
-        node: key for node, key in before.items() if not node.startswith("finish")
-    }
-    with small.studio.reading() as db:
-        assert revisions_of(db, clip)[-1].note == "A scene that moves"
-    page.get_by_role("button", name="Undo").click()
-    says(page, "as it was before")
-    small.production.rest()
-    assert keys(small.detail(clip)) == before
-
-
 def test_a_picture_of_ones_own_stands_behind(enter: Enter, small: SmallStudio, photo: Path) -> None:
     clip = made_of(small, "A quay of our own")
     before = small.detail(clip)

@@ -10,15 +10,14 @@ from fastapi import APIRouter, Depends, Query, Response
 from producer.engines.line.ears import Ears
 from scraper.recording import order_by_hand
 from storage.consents import lapsed_clips
-from storage.queries import clip_row, find_clips, list_clips, newest_brief
+from storage.queries import find_clips, list_clips
 from web.api.auth import Caller, needs
 from web.api.once import SentOnce
 from web.api.route import router_of
-from web.api.views import ClipFullView, ClipList, ClipView, SimilarClips, read_clip
+from web.api.views import ClipFullView, ClipList, ClipView, read_clip
 from web.desk import Desk
 from web.ordering import ClipOrder, build_brief
 from web.recording import with_upload
-from web.told import same_story
 
 
 def clips_router(desk: Desk) -> APIRouter:
@@ -34,22 +33,18 @@ def clips_router(desk: Desk) -> APIRouter:
         """Newest first. `before`: the `next` of the page before. `words`: only clips with all of these in their titles, in one
         page."""
         with studio.reading() as db:
-            found = find_clips(db, words, limit) if words.strip() else list_clips(db, limit + 1, before)
-            page = found[:limit]
-            lapsed = lapsed_clips(db, [row.id for row in page])
+            lapsed = lapsed_clips(db)
+            if words.strip():
+                named = find_clips(db, words, limit)
+                return ClipList(clips=[ClipView.of(row, lapsed.get(row.id)) for row in named], next=None)
+            found = list_clips(db, limit + 1, before)
+        page = found[:limit]
         more = page[-1].id if len(found) > limit else None
         return ClipList(clips=[ClipView.of(row, lapsed.get(row.id)) for row in page], next=more)
 
     @router.get("/clips/{clip_id}", dependencies=[reader])
     def read(clip_id: str) -> ClipFullView:
         return read_clip(studio, clip_id)
-
-    @router.get("/clips/{clip_id}/similar", dependencies=[reader])
-    def told_before(clip_id: str) -> SimilarClips:
-        """Earlier clips of the studio that told the same story, the likest first, and how that shows."""
-        with studio.reading() as db:
-            clip_row(db, clip_id)
-            return SimilarClips(clips=same_story(db, clip_id, newest_brief(db, clip_id)))
 
     @router.post("/clips", status_code=202, responses={200: {"description": "Ordered before", "model": ClipFullView}})
     def create(order: ClipOrder, response: Response, once: SentOnce, caller: Caller = producer) -> ClipFullView:

@@ -20,7 +20,6 @@ from web.api.health import health_router
 from web.api.presenters import presenters_router
 from web.api.problems import MEDIA_TYPE, on_dailies_error, on_http_error, on_invalid_request
 from web.api.topics import topics_router
-from web.api.training_sets import training_sets_router
 from web.api.trash import trash_router
 from web.api.uploads import uploads_router
 from web.api.voices import voices_router
@@ -29,7 +28,7 @@ from web.desk import Desk
 
 PARTS: tuple[Callable[[Desk], APIRouter], ...] = (
     clips_router, decisions_router, exports_router, topics_router, voices_router, health_router, uploads_router,
-    webhooks_router, presenters_router, training_sets_router, trash_router,
+    webhooks_router, presenters_router, trash_router,
 )  # fmt: skip
 
 PROBLEM = {

@@ -20,7 +20,6 @@ from storage.queries import ClipDetail, ClipRow, Production, Review, clip_detail
 from web.components.released import bundle_address
 from web.media import media_address
 from web.studio import Studio
-from web.told import ToldBefore
 
 
 class ClipView(BaseModel):
@@ -143,10 +142,6 @@ class ExportView(BaseModel):
 class ClipList(BaseModel):
     clips: list[ClipView]
     next: str | None = Field(description="`before` of the next page; null on the last")
-
-
-class SimilarClips(BaseModel):
-    clips: list[ToldBefore]
 
 
 class ExportList(BaseModel):

@@ -43,14 +43,12 @@ from storage import overview, queries, work_queries
 from storage.artifacts import FolderStore
 from storage.clock import now
 from storage.database import reading
-from storage.desk_clips import desk_clips
 from storage.events import Event
 from storage.stream import StreamReader, position, publish
 from storage.work import WorkOrder, record_queued
 from storage.writer import Writer
 from web.bench.archive import DEVICE_MB, fill, stub_capabilities
-from web.board import Board
-from web.cards import Card
+from web.cards import Board, Card
 from web.facts import engine_facts
 from web.meters import Meters
 from web.pages.inbox import TICK_S
@@ -140,9 +138,8 @@ def running(folder: DataFolder, writer: Writer) -> Iterator[Running]:
             meters.hear(events)
 
         reader = StreamReader(lambda: connect(valkey.url), writer, hear)
-        artifacts = FolderStore(folder.artifacts)
-        production = DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house), artifacts)
-        studio = Studio(settings, folder, writer, artifacts, production)
+        production = DeskProduction(writer, brain, stepper, dispatcher, autopilot, partial(examine, house))
+        studio = Studio(settings, folder, writer, FolderStore(folder.artifacts), production)
         board = Board(studio, engine_facts(Registry()))
         yield Running(folder, writer, server, reader, brain, stepper, board)
 
@@ -237,13 +234,12 @@ def questions(studio: Running) -> dict[str, Any]:
             work_queries.failed_errands(db)
             work_queries.unwanted(db)
 
-        known = desk_clips(db)
-        touched = queries.open_clips(db)[-1:]
+        known = queries.desk_clips(db)
         return {
             "planner_pass_ms": _ms(planner_pass),
             "planner_pass_clips": len(queries.open_clips(db)),
-            "inbox_first_ms": _ms(lambda: desk_clips(db)),
-            "inbox_again_ms": _ms(lambda: desk_clips(db, known=known, touched=touched)),
+            "inbox_first_ms": _ms(lambda: queries.desk_clips(db)),
+            "inbox_again_ms": _ms(lambda: queries.desk_clips(db, known=known)),
             "api_page_ms": _ms(lambda: queries.list_clips(db, 50)),
             "search_rare_ms": _ms(lambda: queries.find_clips(db, "number 7713")),
             "search_common_ms": _ms(lambda: queries.find_clips(db, "story")),

@@ -15,9 +15,9 @@ export default {
     </div>
     <input class="cmp-bar" type="range" min="0" :max="length" step="0.01" :value="t" aria-label="Position" :aria-valuetext="stamp(t)" @input="seek(+$event.target.value)">
     <div class="controls">
-      <button type="button" class="pc" @click="step(-1)" aria-label="One frame back" title="One frame back  ← or ,"><i class="i i-step-back"></i></button>
+      <button type="button" class="pc" @click="step(-1)" aria-label="One frame back" title="One frame back  ←"><i class="i i-step-back"></i></button>
       <button type="button" class="pc pc-play" @click="toggle" :aria-label="playing ? 'Pause' : 'Play'" title="Play, pause  Space"><i :class="'i i-' + (playing ? 'pause' : 'play')"></i></button>
-      <button type="button" class="pc" @click="step(1)" aria-label="One frame on" title="One frame on  → or ."><i class="i i-step-forward"></i></button>
+      <button type="button" class="pc" @click="step(1)" aria-label="One frame on" title="One frame on  →"><i class="i i-step-forward"></i></button>
       <div class="tc"><b>{{ stamp(t) }}</b><span>{{ stamp(pair[0].duration) }}</span><span>{{ stamp(pair[1].duration) }}</span></div>
       <div class="grow"></div>
       <button type="button" class="btn btn-quiet btn-small" @click="swap" title="Hear the other  V"><i class="i i-repeat-2" aria-hidden="true"></i><span class="btn-label">Hear the other</span><kbd class="kbd" aria-hidden="true">v</kbd></button>

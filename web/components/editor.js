@@ -1,7 +1,5 @@
 // The script editor: one text field per spoken line. It tells the server what stands there; the server answers
 // with what changed, what supports it, and (beside it) what making it again would cost.
-const MARK = /^\s*\[([a-z]{2})(-[A-Za-z]{2,4})?\]/;
-
 export default {
   template: `
   <div class="card">
@@ -14,8 +12,7 @@ export default {
         <span class="n num">{{ row.removed ? '' : number(k) }}</span>
         <div v-if="row.removed"><div class="was" dir="auto" :lang="lang" style="padding-top:7px"><del>{{ row.text }}</del></div></div>
         <div v-else>
-          <span v-if="tongue(row)" class="chip slate tongue" title="This line is spoken in another language"><span :lang="tongue(row)">{{ named(tongue(row)) }}</span></span>
-          <textarea :ref="'t' + row.id" v-model="row.text" rows="1" dir="auto" :lang="tongue(row) || lang" :aria-label="'Line ' + number(k)" :placeholder="fresh && k ? 'Next line' : 'What is said here'" maxlength="1000"
+          <textarea :ref="'t' + row.id" v-model="row.text" rows="1" dir="auto" :lang="lang" :aria-label="'Line ' + number(k)" :placeholder="fresh && k ? 'Next line' : 'What is said here'" maxlength="1000"
             @input="grow($event.target); tell()" @paste="spread($event, k)" @keydown.enter.prevent="add(k)" @keydown.backspace="joinUp($event, k)"></textarea>
           <div v-if="diff(row)" class="was" dir="auto" :lang="lang"><template v-for="(d, j) in diff(row)" :key="j"><del v-if="d.op === 'out'">{{ d.text }}</del><ins v-else-if="d.op === 'in'">{{ d.text }}</ins><template v-else>{{ d.text }}</template></template></div>
           <div v-if="verdict(row)" class="outcome" :class="verdict(row).tone"><i :class="'i i-' + verdict(row).icon" aria-hidden="true"></i><span dir="auto">{{ verdict(row).words }}</span></div>
@@ -31,9 +28,9 @@ export default {
         </div>
       </li>
     </ol>
-    <div class="add-line"><button type="button" class="btn btn-ghost btn-small" @click="add(rows.length - 1)"><i class="i i-plus" aria-hidden="true"></i><span>Add a line</span></button><span class="faint">[es] before a line has it spoken in Spanish</span></div>
+    <div class="add-line"><button type="button" class="btn btn-ghost btn-small" @click="add(rows.length - 1)"><i class="i i-plus" aria-hidden="true"></i><span>Add a line</span></button></div>
   </div>`,
-  props: { title: { default: "" }, lines: { default: () => [] }, lang: { default: "en" }, tongues: { default: () => [] }, names: { default: () => ({}) }, fresh: Boolean, hears: Boolean },
+  props: { title: { default: "" }, lines: { default: () => [] }, lang: { default: "en" }, fresh: Boolean, hears: Boolean },
   data() {
     const rows = this.lines.map((text, k) => ({ id: k + 1, was: k + 1, text, removed: false }));
     if (this.fresh) rows.push({ id: 1, was: null, text: "", removed: false });
@@ -56,15 +53,10 @@ export default {
     tell() {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => {
-        this.sent = this.live.filter((row) => row.text.replace(MARK, "").trim()).map((row) => ({ id: row.id, text: row.text, was: row.was }));
+        this.sent = this.live.filter((row) => row.text.replace(/^\s*\[[a-z]{2}(-[A-Za-z]{2,4})?\]/, "").trim()).map((row) => ({ id: row.id, text: row.text, was: row.was }));
         this.$emit("edited", { title: this.heading, lines: this.sent.map(({ text, was }) => ({ text, was })) });
       }, 250);
     },
-    tongue(row) { // as the server reads it: anything else in brackets is what is said
-      const found = MARK.exec(row.text);
-      return found && this.tongues.includes(found[1]) ? found[1] + (found[2] ?? "") : "";
-    },
-    named(code) { return this.names[code.slice(0, 2)] ?? code; },
     number(k) { return this.rows.slice(0, k + 1).filter((row) => !row.removed).length; },
     original(row) { return this.lines[row.was - 1]; },
     changed(row) { return !row.was || row.text.trim() !== this.original(row); },

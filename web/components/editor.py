@@ -10,8 +10,7 @@ from nicegui import ui
 from review.edit import Change, EditedLine
 from review.support import LineSupport
 from storage.documents import Script
-from storage.spoken_in import CODES, marked
-from web.words import LANGUAGES
+from storage.spoken_in import marked
 
 Hear = Callable[[str], Awaitable[None]]
 """Called with the words of a line that somebody wants to hear."""
@@ -25,7 +24,6 @@ class Editor(ui.element, component="editor.js"):
     def __init__(self, script: Script | None, language: str, on_edited: Edited, on_hear: Hear | None = None) -> None:
         super().__init__()
         self.props.update(lang=language, fresh=script is None, hears=on_hear is not None)
-        self.props.update(tongues=sorted(CODES), names=LANGUAGES)
         if script is not None:
             self.props.update(title=script.title, lines=[marked(line, language) for line in script.lines])
 

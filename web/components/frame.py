@@ -94,7 +94,6 @@ def help_sheet() -> ui.dialog:
                     text(name, tag="h3")
                     for key in keys:
                         caps = "".join(f'<kbd class="kbd">{escape(cap)}</kbd>' for cap in key.label.split(" "))
-                        caps += f'<em>or</em><kbd class="kbd">{escape(key.also)}</kbd>' if key.also else ""
                         html(f"<span>{escape(key.does)}</span><span>{caps}</span>")
     return dialog
 

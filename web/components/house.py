@@ -18,7 +18,7 @@ from web.components.shows import health_chip
 from web.disk import DiskUse
 from web.words import duration, moment, several, since, size
 
-ERRANDS = {"scrape": "Reading sources", "preview": "A line to be heard", "ready": "A voice made ready"}
+ERRANDS = {"scrape": "Reading sources", "preview": "A line to be heard"}
 PARTS = ("slate", "tungsten", "plum", "mint", "rest")
 
 

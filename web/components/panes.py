@@ -19,7 +19,6 @@ from web.components.plan import left
 from web.components.player import Player
 from web.components.released import released_note
 from web.components.stage import unfinished
-from web.components.told import told_before
 from web.desk import Desk
 from web.open_clip import OpenClip
 from web.theme.marks import MARK
@@ -96,7 +95,6 @@ class Panes:
                 why.policy(clip.say_of_policy(person.name)),
                 why.asked(detail, clip.standing),
                 why.source(detail, clip.supports),
-                told_before(clip.told),
                 why.checks(detail) if detail.cuts else "",
                 why.made(detail, engines),
             ]

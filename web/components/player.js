@@ -35,9 +35,9 @@ export default {
       <div class="head" :style="{left: t / cut.duration * 100 + '%'}"></div>
     </div>
     <div class="controls">
-      <button type="button" class="pc" @click="step(-1)" aria-label="One frame back" title="One frame back  ← or ,"><i class="i i-step-back"></i></button>
+      <button type="button" class="pc" @click="step(-1)" aria-label="One frame back" title="One frame back  ←"><i class="i i-step-back"></i></button>
       <button type="button" class="pc pc-play" @click="toggle" :aria-label="playing ? 'Pause' : 'Play'" title="Play, pause  Space"><i :class="'i i-' + (playing ? 'pause' : 'play')"></i></button>
-      <button type="button" class="pc" @click="step(1)" aria-label="One frame on" title="One frame on  → or ."><i class="i i-step-forward"></i></button>
+      <button type="button" class="pc" @click="step(1)" aria-label="One frame on" title="One frame on  →"><i class="i i-step-forward"></i></button>
       <div class="tc"><b>{{ stamp(t) }}</b><span>{{ stamp(cut.duration) }}</span></div>
       <div class="grow"></div>
       <div class="seg seg-small speed" role="radiogroup" aria-label="Speed">
@@ -50,12 +50,12 @@ export default {
     <ol class="transcript" v-if="!bare" aria-label="Script">
       <li v-for="l in cut.lines" :key="l.number" :class="['line', 'is-' + l.state, {on: l.number === line}]" @mouseenter="point(l.number)" @mouseleave="point(0)">
         <button type="button" class="line-n" @click="seek(l.start)" :aria-label="'Play from line ' + l.number">{{ l.number }}</button>
-        <p dir="auto" :lang="l.language"><span v-if="tongue(l)" class="chip slate tongue" dir="ltr"><span>{{ tongue(l) }}</span></span><template v-for="(w, k) in l.words" :key="k"><span class="w" :class="{m: w.marked, now: t >= w.start && t < w.end && t > 0}" @click="seek(w.start)">{{ w.text }}</span>{{ w.gap }}</template></p>
+        <p dir="auto" :lang="lang"><template v-for="(w, k) in l.words" :key="k"><span class="w" :class="{m: w.marked, now: t >= w.start && t < w.end && t > 0}" @click="seek(w.start)">{{ w.text }}</span>{{ w.gap }}</template></p>
         <span class="line-why" :title="l.reason"><i :class="'i i-' + states[l.state][0]" aria-hidden="true"></i><span>{{ states[l.state][1] }}</span></span>
       </li>
     </ol>
   </div>`,
-  props: { cuts: Array, lang: { default: "en" }, names: { default: () => ({}) }, bare: Boolean, start: { default: 0 } },
+  props: { cuts: Array, lang: { default: "en" }, bare: Boolean, start: { default: 0 } },
   data() {
     return {
       format: this.cuts[0].format, t: 0, line: 0, playing: false, gone: false, speed: 1, loop: false, captions: false,
@@ -82,10 +82,6 @@ export default {
     if (window.dailies?.player === this) window.dailies.player = null;
   },
   methods: {
-    tongue(line) { // the name of a line's language, where it is not the clip's
-      const code = line.language.slice(0, 2);
-      return code === this.lang.slice(0, 2) ? "" : this.names[code] ?? line.language;
-    },
     choose(format) { this.playing = false; this.gone = false; this.resume = this.t; this.format = format; this.$nextTick(this.tally); },
     ready() {
       const video = this.$refs.video;

@@ -12,7 +12,6 @@ from review.support import LineSupport
 from review.transcript import timed_lines
 from storage.queries import ClipDetail
 from web.media import media_address
-from web.words import LANGUAGES
 
 
 class Player(ui.element, component="player.js"):
@@ -30,7 +29,7 @@ class Player(ui.element, component="player.js"):
         bare: bool = False,
     ) -> None:
         super().__init__()
-        self.props.update(cuts=cuts_for_player(detail, supports), lang=detail.row.language, names=LANGUAGES, bare=bare)
+        self.props.update(cuts=cuts_for_player(detail, supports), lang=detail.row.language, bare=bare)
         self.on("played", lambda event: _report(event, on_played), ["format", "sha256"])
 
     def choose(self, frame: str) -> None:

@@ -12,6 +12,7 @@ from storage.consents import ConsentRecord, Standing
 from storage.forgetting import Forgotten
 from storage.orders import PresenterSpec
 from storage.presenter_changes import NAMES, differing, told
+from storage.training import TrainingRow
 from web.components.basics import Tone, box, button, chip, field, html, sheet, text
 from web.components.choices import one_of, options
 from web.components.deeds import deed
@@ -23,6 +24,11 @@ from web.words import day, day_and_time, language, several, size
 SCOPES: dict[str, str] = {"both": "Face and voice", "face": "Face", "voice": "Voice"}
 STANDING: dict[Standing, tuple[str, Tone]] = {
     "standing": ("Holds", "mint"), "expired": ("Ended", "coral"), "revoked": ("Taken back", "coral"),
+}  # fmt: skip
+
+TRAINING: dict[str, tuple[str, Tone]] = {
+    "queued": ("Waits", "slate"), "running": ("Learns", "slate"), "done": ("Learnt", "mint"), "failed": ("Failed", "coral"),
+    "cancelled": ("Stopped", "slate"), "set_aside": ("Set aside", "coral"),
 }  # fmt: skip
 
 
@@ -113,6 +119,40 @@ def comparison(slug: str, versions: Sequence[PresenterVersion], a: int, b: int) 
     return form + f'<table class="tbl compare-versions"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
+def training_rows(found: Sequence[tuple[TrainingRow, float, str]], *, may_change: bool) -> str:
+    """A line a training: how it stands, how far it is, its losses, and the samples of the best look."""
+    if not found:
+        return '<p class="card-in muted">Nothing was learnt yet.</p>'
+    return "".join(_training(row, fraction, words, may_change=may_change) for row, fraction, words in found)
+
+
+def _training(row: TrainingRow, fraction: float, words: str, *, may_change: bool) -> str:
+    word, tone = TRAINING[row.state]
+    facts = f"{row.engine.removeprefix('train-')} · ordered {day_and_time(row.queued_at)}"
+    lines, going = "", row.state in ("queued", "running")
+    if going:
+        lines = (
+            f'<span class="meter" role="progressbar" aria-label="How far it is" aria-valuenow="{fraction * 100:.0f}">'
+            f'<b style="width:{fraction * 100:.0f}%"></b></span>'
+            f'<p class="small muted">{escape(words or "waits for a worker")}</p>'
+        )
+    elif row.learnt is not None:
+        best = next(mark for mark in row.learnt.marks if mark.step == row.learnt.chosen)
+        losses = ", ".join(f"{mark.step}: {mark.held_out:.3f}" for mark in row.learnt.marks)
+        like = "" if best.identity is None else f" Likeness {best.identity:.2f}."
+        lines = (
+            f'<p class="small">Best after step {best.step} of {row.learnt.steps}, by {escape(row.learnt.chosen_by)}.{like}</p>'
+            f'<p class="small muted">Loss on pictures that were not learnt: {losses}</p>'
+        )
+    elif row.error is not None:
+        lines = f'<p class="small" dir="auto">{escape(f"{row.error.message} {row.error.cure}".strip())}</p>'
+    stop = deed("stop-training", row.key, "Stop", "x", kind="ghost") if going and may_change else ""
+    return (
+        f'<div class="card-in stack"><div class="hstack">{chip(word, tone)}<span class="small muted grow">{escape(facts)}</span></div>'
+        f"{lines}{stop}</div>"
+    )
+
+
 def voice_rows(languages: Mapping[str, str], heard: Mapping[str, str]) -> str:
     """A line for each language (code → its sentence), with what was heard of it."""
     rows = "".join(
@@ -161,6 +201,26 @@ def consent_sheet(
         with box("sheet-foot"):
             button("Cancel", dialog.close, kind="ghost")
             button("Write it down", save, kind="primary")
+    return dialog
+
+
+def training_sheet(spec: PresenterSpec, done: Callable[[dict[str, object]], Awaitable[None]]) -> ui.dialog:
+    """Asks what is to be learnt. `done` hears the fields of a `TrainingWish`."""
+    held: dict[str, object] = {"engine": "sd15"}
+    pictures = len(spec.portraits) + ("portrait" in spec.look)
+    words = f"From {several(pictures, 'picture')}, by a worker with a GPU. Ordered again, a training that was stopped goes on."
+    with sheet(f"Learn {spec.name}’s face", words) as dialog, box("stack"):
+        models = {"sd15": "Stable Diffusion 1.5", "sdxl": "Stable Diffusion XL"}
+        one_of("Which model learns, and paints", models, "sd15", lambda value: held.update(engine=value))
+        steps = field("Steps", type="number", value="1000", min="1", max="20000", hint="About fifty for each picture.")
+
+        async def save() -> None:
+            dialog.close()
+            await done({**held, "steps": steps() or None})
+
+        with box("sheet-foot"):
+            button("Cancel", dialog.close, kind="ghost")
+            button("Learn", save, kind="primary")
     return dialog
 
 

@@ -57,7 +57,7 @@ class Queue(ui.element, component="queue.js"):
         changed = [
             {"id": card.id, "shelf": card.shelf, **_difference(self._shown[card.id], card)}
             for card in cards.values()
-            if card.id in self._laid and (_changed(self._shown[card.id], card) or card.id in self._gone)
+            if card.id in self._laid and (card != self._shown[card.id] or card.id in self._gone)
         ]
         changed += [{"id": clip_id, "shelf": GONE} for clip_id in self._shown.keys() - cards.keys() - self._gone]
         self._gone = self._shown.keys() - cards.keys()
@@ -90,11 +90,6 @@ class Queue(ui.element, component="queue.js"):
     @staticmethod
     def _waiting(cards: dict[str, Card]) -> set[str]:
         return {card.id for card in cards.values() if card.shelf == "review"}
-
-
-def _changed(before: Card, after: Card) -> bool:
-    """Most are the same object: comparing five hundred field by field takes milliseconds."""
-    return before is not after and before != after
 
 
 def _difference(before: Card, after: Card) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from web.components.basics import box, field, text
 from web.components.choices import dropdown, one_of, options, some_of
 from web.components.files import FileField
 from web.components.new_form import CAPTIONS, FORMATS, named
-from web.components.shows import MOTIONS
 from web.theme.marks import icon
 
 AS_IT_IS = "As it is"
@@ -83,7 +82,6 @@ class RemakeForm:
                 self._backdrop()
                 self._engine("scene")
                 self._take("scene")
-                self._movement()
                 self._described(scene)
                 self._file("scene")
             with _row("video", "circle-user-round"):
@@ -124,23 +122,6 @@ class RemakeForm:
         shown: dict[str, str] = {name: "By the words" if name == "auto" else name.capitalize() for name in names}
         with named("Backdrop"):
             dropdown("Backdrop", {"": shown}, self._brief.options.backdrop, self._set("backdrop"))
-
-    def _movement(self) -> None:
-        show = self._brief.show
-
-        async def enlarged(values: list[str]) -> None:
-            self._wanted.upscale = bool(values)
-            await self._hands.changed()
-
-        with named("Movement"):
-            dropdown(
-                "Movement",
-                {"": {str(motion): words.capitalize() for motion, words in MOTIONS.items()}},
-                show.motion,
-                self._set("motion"),
-            )
-        with named("Pixels"):
-            some_of("Pixels", {"upscale": "Enlarge what is small"}, ("upscale",) if show.upscale else (), enlarged)
 
     def _described(self, scene: str) -> None:
         with box("wide-field", "label"):

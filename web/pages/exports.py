@@ -41,7 +41,7 @@ def exports_page(desk: Desk, visit: Visit, asked: Mapping[str, str]) -> None:
             found = [(record, clip_row(db, record.clip_id)) for record in list_exports(db, SHOWN, wanted=which)]
             carried = shipments_of(db, [record.id for record, _ in found])
             shows = shows_of_exports(db)
-            lapsed = lapsed_clips(db, [clip.id for _, clip in found])
+            lapsed = lapsed_clips(db)
         unagreed = asked.get("consent") == "lapsed"
         if unagreed:
             found = [(record, clip) for record, clip in found if record.clip_id in lapsed]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from html import escape
@@ -30,7 +29,7 @@ from web.components.toast import toast
 from web.desk import Desk
 from web.draft import Draft
 from web.estimate import estimate
-from web.ordering import ClipOrder, build_brief
+from web.ordering import build_brief
 from web.pages.new_portrait import NewPortrait
 from web.pages.new_recording import NewRecording
 from web.pages.new_sound import NewSound
@@ -41,8 +40,6 @@ from web.theme.marks import MARK, icon
 from web.words import duration, language, several
 
 LINKED = '<p class="muted">Read the page, and see here what it will take.</p>'
-SAMPLE = "Good morning."
-"""Words that stand for those which are not written yet."""
 NOTHING = '<p class="muted">Write something, and see here what it will take.</p>'
 
 
@@ -160,13 +157,6 @@ class NewClip:
             registry = Registry(weights=self.desk.studio.folder.weights)
             titles = {engine: facts.title for engine, facts in self.desk.engines.items()}
             self.form.show_voices(await asyncio.to_thread(list_voices, registry, code), titles)
-            await asyncio.to_thread(self._make_ready, code)
-
-    def _make_ready(self, code: str) -> None:
-        """While somebody writes their first line, a worker loads the voice that they may want to hear it in."""
-        wanted = ClipOrder(script=SAMPLE, language=code, presenter=self.draft.presenter, voice=self.draft.voice)
-        with contextlib.suppress(DailiesError), self.desk.studio.reading() as db:  # the form says it when it matters
-            self.desk.studio.production.make_ready(build_brief(db, wanted))
 
     def _show(self, brief: Brief | None, forecast: list[Forecast], fault: str = "") -> None:
         self.brief = brief

@@ -23,7 +23,6 @@ from storage.people import Person
 from storage.uploads import Upload, UploadKind
 from storage.work_queries import work_row
 from web.components import presenter as markup
-from web.components import training
 from web.components.basics import box, button, chip, html, text
 from web.components.deeds import on_deed
 from web.components.dropzone import dropzone
@@ -80,8 +79,7 @@ class PresenterPage(PlainPage):
                 self._about(spec, edits=edits)
                 self._voice(spec, edits=edits)
             with box("stack"):
-                if spec.kind == "portrait" or spec.portraits or spec.trained or records:
-                    self._training(spec, edits=edits)
+                self._training(spec, edits=edits)
                 with card("Consent"):
                     judged = [(record.standing(day), record) for record in records]
                     on_deed(html(markup.consent_list(judged, may_change=edits)), self.do)
@@ -116,21 +114,19 @@ class PresenterPage(PlainPage):
 
     def _training(self, spec: PresenterSpec, *, edits: bool) -> None:
         """What a painting model learns of their face. While it learns, this card is drawn anew."""
+        if spec.kind != "portrait" and not spec.portraits and not spec.trained:
+            return
         with card("Training"):
-            shown = html(
-                training.training_rows(self.slug, self.desk.studio.production.trainings(self.slug), may_change=edits)
-            )
+            shown = html(markup.training_rows(self.desk.studio.production.trainings(self.slug), may_change=edits))
             on_deed(shown, self.do)
             if edits:
                 with box("add-line"):
-                    address = f"/presenters/{self.slug}/training-set"
-                    button("Training set", lambda: ui.navigate.to(address), kind="ghost", classes="btn-small")
                     button(
                         "Learn their face", self.ask_for_training, icon_name="plus", kind="ghost", classes="btn-small"
                     )
 
         def tick() -> None:
-            now = training.training_rows(self.slug, self.desk.studio.production.trainings(self.slug), may_change=edits)
+            now = markup.training_rows(self.desk.studio.production.trainings(self.slug), may_change=edits)
             if now != shown.content:
                 shown.set_content(now)
 
@@ -158,7 +154,7 @@ class PresenterPage(PlainPage):
 
     def ask_for_training(self) -> None:
         with self.root:
-            training.training_sheet(self._spec(), lambda wish: self.trying(self._train, wish)).open()
+            markup.training_sheet(self._spec(), lambda wish: self.trying(self._train, wish)).open()
 
     def ask_for_consent(self) -> None:
         self.document = None

@@ -89,8 +89,7 @@ def show_dataset(made: Dataset, where: Path, console: Console) -> None:
     for image in made.images:
         table.add_row(image.source, "kept", image.caption)
     for sound in made.sounds:
-        rings = "" if sound.reverb_s is None else f", the room rings for {sound.reverb_s:.1f} s"
-        table.add_row(sound.source, "kept", f"{sound.seconds:.1f} s, {sound.snr_db:.0f} dB over the noise{rings}")
+        table.add_row(sound.source, "kept", f"{sound.seconds:.1f} s, {sound.snr_db:.0f} dB over the noise")
     for one in made.left_out:
         table.add_row(one.source, one.code, f"{one.message} {one.cure}")
     console.print(table)

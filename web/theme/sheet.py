@@ -23,7 +23,6 @@ ORDER = (
     "compare",
     "choices",
     "lists",
-    "shots",
     "new",
     "sketch",
     "login",

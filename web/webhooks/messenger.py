@@ -37,7 +37,7 @@ class Messenger:
         self._thread = threading.Thread(target=self._work, name="messenger", daemon=True)
 
     def start(self) -> None:
-        self._writer.on_commit.append(self._committed)
+        self._writer.on_commit.append(self._wake.set)
         self._thread.start()
 
     def stop(self) -> None:
@@ -45,10 +45,7 @@ class Messenger:
         self._stopping.set()
         self._wake.set()
         self._thread.join()
-        self._writer.on_commit.remove(self._committed)
-
-    def _committed(self, _clips: frozenset[str]) -> None:
-        self._wake.set()
+        self._writer.on_commit.remove(self._wake.set)
 
     def _work(self) -> None:
         while not self._stopping.is_set():

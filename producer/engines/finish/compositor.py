@@ -1,7 +1,7 @@
 """The finished cut: scene, presenter, cards, captions and sound in one MP4, then measured.
 
-plan ─┬─▶ compose frame by frame ─┬─▶ encode ─┬─▶ write ─▶ compare, listen ─▶ Cut
-      └─▶ mix the sound ──────────┘           └─▶ decode, look ────┘
+plan ─┬─▶ compose frame by frame ─┬─▶ encode ─▶ decode and measure ─▶ Cut
+      └─▶ mix the sound ──────────┘
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from config.errors import BadInput, StudioError, Unavailable
 from producer.engines.base import Context, EngineInfo, Licence, Problem
 from producer.engines.finish.belongings import film_of, kit_of, picture_of, soundtrack_of
-from producer.engines.finish.measuring import Measuring
-from producer.engines.finish.mixed import Mixed
+from producer.engines.finish.measuring import measure
 from producer.engines.requests import FinishRequest, size_of
 from producer.memory import give_back_spare
 from storage.documents import Check, Cut, SpokenSpan, Word
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from producer.checks.media import Inspection
     from producer.render.cards.base import BrandKit, Design
     from producer.render.compositor import Composer
-    from producer.render.encode import Tap
     from producer.render.encoders import VideoEncoder
     from producer.render.renderers import Renderer
     from producer.render.sound.aac import Coded
@@ -42,7 +40,7 @@ if TYPE_CHECKING:
 POLL_FRAMES = 5
 """Frames between looks at whether somebody cancelled: well under half a second."""
 POSTER_QUALITY = 90
-COMPOSED = 0.97
+COMPOSED = 0.90
 """Fraction of the work that is done after the last frame."""
 NEEDED = {"skia": "skia-python", "cv2": "opencv-python-headless", "av": "av", "scipy": "scipy", "segno": "segno"}
 
@@ -59,7 +57,7 @@ class Compositor:
     info = EngineInfo(
         id="compositor",
         stage="finish",
-        version="7",
+        version="6",
         title="Compositor",
         code_licence=Licence("Apache-2.0 AND GPL-2.0-or-later"),
     )
@@ -68,7 +66,7 @@ class Compositor:
     def __init__(self, renderers: Mapping[str, Loader] | None = None) -> None:
         """`renderers`: id → a loader of a renderer class; None = the registered ones."""
         self._renderers = renderers
-        self._mixed: tuple[tuple[object, ...], Mixed] | None = None
+        self._heard: tuple[tuple[object, ...], tuple[Sequence[Coded], list[Check]]] | None = None
 
     def check(self) -> list[Problem]:
         missing = [package for module, package in NEEDED.items() if find_spec(module) is None]
@@ -89,7 +87,7 @@ class Compositor:
 
     def unload(self) -> None:
         """Let go of the last sound."""
-        self._mixed = None
+        self._heard = None
 
     @property
     def encoder(self) -> VideoEncoder:
@@ -108,24 +106,20 @@ class Compositor:
         video, poster = context.workdir / "cut.mp4", context.workdir / "poster.jpg"
         with ThreadPoolExecutor(1, "sound") as mixer:
             mixed = mixer.submit(self._sound, request, context, plan)
-            sound = mixer.submit(lambda: mixed.result().coded)
-            hearing = mixer.submit(lambda: mixed.result().hearing(context.workdir))
+            sound = mixer.submit(lambda: mixed.result()[0])
             composer = self._composer(request, context, plan, words, picture, kit)
             shown = poster, _poster_frame(request, plan, context)
-            layout, weights = composer.design.layout, self.weights_folder
-            live_fps = plan.fps if self.encoder.live else None
-            with Measuring(request, plan.offset_s, layout, weights, live_fps) as measuring:
-                _encode(composer, plan, sound, video, shown, self.encoder, measuring.tap, context)
-                seen, lips, sightings = measuring.measure(video, hearing, lambda fraction: _measured(fraction, context))
+            _encode(composer, plan, sound, video, shown, self.encoder, context)
+        layout, weights = composer.design.layout, self.weights_folder
+        seen, lips, sightings = measure(video, request, plan.offset_s, layout, weights, context, begun=COMPOSED)
         cues = captions.file_chunks(words)
-        spoken = language_of(request), [line.language for line in request.script.lines]
         artifacts = context.artifacts
         return Cut(
             format=request.options.format,
             video=artifacts.put(video, "video/mp4"),
             poster=artifacts.put(poster, "image/jpeg"),
             srt=artifacts.put_bytes(captions.srt(cues).encode("utf-8"), "application/x-subrip"),
-            vtt=artifacts.put_bytes(captions.vtt(cues, *spoken).encode("utf-8"), "text/vtt"),
+            vtt=artifacts.put_bytes(captions.vtt(cues, language_of(request)).encode("utf-8"), "text/vtt"),
             media=seen.facts,
             checks=(
                 *_checks(request, seen, plan, composer),
@@ -133,7 +127,7 @@ class Compositor:
                 *request.performance.checks,
                 *complaints,
                 *unbranded,
-                *mixed.result().complaints,
+                *mixed.result()[1],
             ),
             sightings=tuple(sightings),
             line_spans=tuple(_later(span, plan.offset_s) for span in request.speech.lines),
@@ -147,17 +141,17 @@ class Compositor:
         picture, kit = picture_of(request, context)[0], kit_of(request, context)[0]
         return self._composer(request, context, plan, words, picture, kit), plan
 
-    def _sound(self, request: FinishRequest, context: Context, plan: Timeline) -> Mixed:
-        """Kept until another one is wanted: the next format of the same clip has the same."""
+    def _sound(self, request: FinishRequest, context: Context, plan: Timeline) -> tuple[Sequence[Coded], list[Check]]:
+        """The encoded sound, kept until another one is wanted: the next format of the same clip has the same."""
         from producer.render.sound.aac import coded
 
         music = request.options.music, request.options.music_file, request.options.loudness_lufs
         key = (request.speech.audio, request.script, request.seed, plan, *music)
-        if self._mixed is None or self._mixed[0] != key:
-            self._mixed = None  # or there would be two in memory
+        if self._heard is None or self._heard[0] != key:
+            self._heard = None  # or there would be two in memory
             track, complaints = soundtrack_of(request, context, plan)
-            self._mixed = key, Mixed(coded(track, context.stop_if_cancelled), complaints)
-        return self._mixed[1]
+            self._heard = key, (coded(track, context.stop_if_cancelled), complaints)
+        return self._heard[1]
 
     def _plan(self, request: FinishRequest) -> tuple[Timeline, tuple[Word, ...]]:
         """The timeline, and the words at their time in it."""
@@ -234,16 +228,16 @@ def _poster_frame(request: FinishRequest, plan: Timeline, context: Context) -> i
 
 def _encode(
     composer: Composer, plan: Timeline, sound: Future[Sequence[Coded]], video: Path, poster: tuple[Path, int],
-    encoder: VideoEncoder, also: Tap | None, context: Context,
+    encoder: VideoEncoder, context: Context,
 ) -> None:  # fmt: skip
-    """`poster`: its file, and the frame that it shows. `also`: who gets the video's packets beside the file."""
+    """`poster`: its file, and the frame that it shows."""
     import cv2
 
     from producer.render.encode import Encoder
 
     give_back_spare()  # an encoder takes the most memory of all
     height, width = composer.frame.shape[:2]
-    with _disk_errors_explained(), Encoder(video, (width, height), plan.fps, sound, encoder, also) as file:
+    with _disk_errors_explained(), Encoder(video, (width, height), plan.fps, sound, encoder) as file:
         for frame in range(plan.frames):
             if frame % POLL_FRAMES == 0:
                 context.stop_if_cancelled()
@@ -253,11 +247,6 @@ def _encode(
                 _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, POSTER_QUALITY])
                 poster[0].write_bytes(data.tobytes())
             file.write(composer.compose(frame))
-
-
-def _measured(fraction: float, context: Context) -> None:
-    context.stop_if_cancelled()
-    context.progress(COMPOSED + (1 - COMPOSED) * fraction, "measuring")
 
 
 @contextlib.contextmanager

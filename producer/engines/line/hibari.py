@@ -59,7 +59,7 @@ class HibariVoice:
     def load(self, device: str = "cpu") -> None:
         for problem in self.check():
             raise Unavailable(problem.message, f"Run `{problem.cure}`.")
-        self.voice().read("Good morning.")  # its dictionaries take longer to read than the network
+        self.voice()
 
     def unload(self) -> None:
         self._voices.clear()

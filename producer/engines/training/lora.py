@@ -21,8 +21,8 @@ from producer.engines.requests import TrainingRequest
 from producer.engines.scene.painters import SD15, SDXL, Painter
 from producer.recognition import ID, Faces
 from producer.training.presets import PRESETS, Preset
-from producer.training.progress import run_of
 from storage.artifacts import StageRecord, blobs_of
+from storage.canonical import tagged_hash
 from storage.learning import TrainedLora
 
 if TYPE_CHECKING:
@@ -64,7 +64,10 @@ class LoraTraining(ModelEngine[Painter, "Pupil"]):
         from producer.training.loop import Training
 
         pupil, info, options, store = self.ready(), self.info, request.options, context.artifacts
-        run = run_of(info.id, info.version, info.weights, self._preset.id, options, request.seed)
+        run = tagged_hash(
+            "training/1",
+            [info.id, info.version, info.weights, self._preset.id, options.model_dump(mode="json"), request.seed],
+        )
         if (known := store.result(run)) is not None:
             made = known.read()
             if isinstance(made, TrainedLora) and all(store.holds(sha256) for sha256 in blobs_of(known.document)):

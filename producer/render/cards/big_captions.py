@@ -9,12 +9,13 @@ from functools import partial
 
 import skia
 
-from producer.render.captions import Chunk, by_line, chunks
+from producer.render.captions import Chunk, Room, chunks, joined
 from producer.render.cards.base import Design, Sprite, shadow
-from producer.render.cards.caption_rows import MIDDLE, Setting, presence, reach, settings, shortened, shown_at
+from producer.render.cards.caption_rows import MIDDLE, Setting, presence, reach, shown_at
 from producer.render.layout import Box
 from producer.render.text import HEAVY, Style
 from producer.render.timeline import ease
+from producer.render.wrap import is_rtl
 from storage.documents import Word
 
 LARGEST = 0.085
@@ -39,17 +40,16 @@ class BigCaptions:
 
     def __init__(self, design: Design, words: tuple[Word, ...], active_word: bool) -> None:
         self._design, self._active_word = design, active_word
-        layout = design.layout
+        layout, type_ = design.layout, design.type
         size = int(min(LARGEST * layout.unit, layout.captions.height / (layout.caption_rows * ROW + 2 * PAD)))
-        self._style = style = Style(size, HEAVY)
-        self._settings = settings(design, words, style, ROW, SPACE, THIN)
-        types = [(self._settings[word.line].type, word.text) for line in by_line(words) for word in line]
-        self._reach = reach(((type_, type_.clean(text)) for type_, text in types), style)
+        style = Style(size, HEAVY)
+        self._reach = reach(type_, (type_.clean(word.text) for word in words), style)
         self._limit = (layout.captions.width - EDGE * size - 2 * self._reach.aside) / POP_OVER
         small = replace(style, size=SMALLEST * size)
-        shown = shortened(words, self._settings, small, self._limit)
-        rooms = {line: one.room(self._limit, layout.caption_rows, MOST_WORDS) for line, one in self._settings.items()}
-        self.chunks: list[Chunk] = chunks(shown, rooms)
+        shown = [word.model_copy(update={"text": type_.shorten(word.text, small, self._limit)}) for word in words]
+        self._set = Setting(type_, style, is_rtl(joined(shown)), ROW, SPACE, THIN)
+        room = Room(self._set.width, self._set.gap, self._limit, layout.caption_rows, MOST_WORDS)
+        self.chunks: list[Chunk] = chunks(shown, room)
         self._boxes = [self._still_box(chunk) for chunk in self.chunks]
         self._drawn: tuple[tuple[int, int, bool], Sprite] | None = None
 
@@ -80,14 +80,14 @@ class BigCaptions:
 
     def _beyond(self, size: float) -> tuple[float, float]:
         """How far a word at its largest, with its edge, reaches over the first row and under the last, in pixels."""
-        share, middle = size / self._style.size, MIDDLE * size
+        share, middle = size / self._set.style.size, MIDDLE * size
         above, below = self._reach.above * share - middle, self._reach.below * share + middle
         over, under = (POP_OVER * (far + EDGE / 2 * size) - ROW / 2 * size for far in (above, below))
         return over, under
 
     @property
     def _margin(self) -> int:
-        return round(self._style.size * 0.3)
+        return round(self._set.style.size * 0.3)
 
     def _still_box(self, chunk: Chunk) -> Box:
         """In the middle of the room for captions; higher where letters would hang out of the safe area."""
@@ -99,11 +99,10 @@ class BigCaptions:
 
     def _fitted(self, chunk: Chunk) -> Setting:
         """Smaller where a single word is wider than the room."""
-        setting = self._settings[chunk.words[0].line]
-        share = min(1.0, self._limit / max(setting.widest(chunk), 1.0))
+        share = min(1.0, self._limit / max(self._set.widest(chunk), 1.0))
         if share == 1.0:
-            return setting
-        return replace(setting, style=replace(setting.style, size=int(share * setting.style.size)))
+            return self._set
+        return replace(self._set, style=replace(self._set.style, size=int(share * self._set.style.size)))
 
     def _draw_chunk(self, canvas: skia.Canvas, chunk: Chunk, lit: int, without: int) -> None:
         setting = self._fitted(chunk)

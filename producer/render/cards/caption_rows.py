@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -11,14 +11,12 @@ from typing import Protocol
 import numpy as np
 import skia
 
-from producer.render.captions import Chunk, Room, by_line, gap_before, joined, runs_forward, visual_order
-from producer.render.cards.base import Design
+from producer.render.captions import Chunk, gap_before, runs_forward, visual_order
 from producer.render.layout import Box
 from producer.render.runs import quarter_before
 from producer.render.text import ASCENT, Style, Typesetter
 from producer.render.timeline import ease
-from producer.render.wrap import UNSPACED, as_rtl, is_rtl
-from producer.speech.languages import could_be, is_rtl_language
+from producer.render.wrap import UNSPACED, as_rtl
 from storage.documents import Word
 
 FADE_S = 0.12
@@ -62,9 +60,6 @@ class Setting:
     row: float
     space: float
     thin: float
-
-    def room(self, limit: float, rows: int, most: int = 0) -> Room:
-        return Room(self.width, self.gap, limit, rows, most)
 
     def width(self, text: str) -> float:
         return self.type.width(text, self.style)
@@ -116,34 +111,12 @@ class Setting:
         self.type.draw(canvas, text, x, middle + MIDDLE * style.size, style)
 
 
-def settings(
-    design: Design, words: Sequence[Word], style: Style, row: float, space: float, thin: float
-) -> dict[int, Setting]:
-    """How each spoken line is set: in the typefaces of its language, and the way that this is written."""
-    found = {}
-    for line in by_line(words):
-        number, text = line[0].line, joined(line)
-        language = design.language_of(number)
-        rtl = is_rtl_language(language) if language and could_be(text, language) else is_rtl(text)
-        found[number] = Setting(design.speaking(language).type, style, rtl, row, space, thin)
-    return found
-
-
-def shortened(words: Sequence[Word], settings: Mapping[int, Setting], style: Style, limit: float) -> list[Word]:
-    """The words, each no wider than the limit."""
-    return [
-        word.model_copy(update={"text": settings[word.line].type.shorten(word.text, style, limit)})
-        for line in by_line(words)
-        for word in line
-    ]
-
-
-def reach(texts: Iterable[tuple[Typesetter, str]], style: Style) -> Reach:
-    """The farthest of several texts, each with what sets it: Vietnamese capitals rise higher than others, Hindi vowels hang
-    lower, and some signs lean out. Measured in what is drawn: typefaces only say it of all their letters together."""
+def reach(type_: Typesetter, texts: Iterable[str], style: Style) -> Reach:
+    """The farthest of several texts: Vietnamese capitals rise higher than others, Hindi vowels hang lower, and some
+    signs lean out. Measured in what is drawn: typefaces only say it of all their letters together."""
     room = math.ceil(2 * style.size)
     above = below = aside = 0.0
-    for type_, text in set(texts):
+    for text in set(texts):
         width = type_.width(text, style)
         pixels = np.zeros((2 * room, math.ceil(width) + 2 * room, 4), np.uint8)
         type_.draw(skia.Surface(pixels).getCanvas(), text, room, room, style)

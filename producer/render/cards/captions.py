@@ -7,14 +7,14 @@ from functools import partial
 import skia
 
 from producer.render.brushes import rect, solid
-from producer.render.captions import Chunk, chunks
+from producer.render.captions import Chunk, Room, chunks, joined
 from producer.render.cards.base import Design, Sprite
 from producer.render.cards.big_captions import BigCaptions
-from producer.render.cards.caption_rows import Captioned, Setting, presence, settings, shortened, shown_at
+from producer.render.cards.caption_rows import Captioned, Setting, presence, shown_at
 from producer.render.colour import READABLE, WHITE, veil_for
 from producer.render.layout import Box
 from producer.render.text import BOLD, Style
-from producer.render.wrap import UNSPACED
+from producer.render.wrap import UNSPACED, is_rtl
 from storage.documents import Word
 from storage.orders import Captions
 
@@ -45,13 +45,13 @@ class CaptionCard:
 
     def __init__(self, design: Design, words: tuple[Word, ...], active_word: bool) -> None:
         self._design, self._active_word = design, active_word
-        layout, self._style = design.layout, Style(round(design.layout.caption_size), BOLD)
-        limit = layout.captions.width - 2 * PAD_X * self._style.size
-        self._settings = settings(design, words, self._style, ROW, SPACE, THIN)
-        shown = shortened(words, self._settings, self._style, limit)
-        rooms = {line: one.room(limit, layout.caption_rows) for line, one in self._settings.items()}
-        self._dark = Style(self._style.size, BOLD, design.palette.ink)
-        self.chunks: list[Chunk] = chunks(shown, rooms)
+        layout, type_ = design.layout, design.type
+        style = Style(round(layout.caption_size), BOLD)
+        limit = layout.captions.width - 2 * PAD_X * style.size
+        shown = [word.model_copy(update={"text": type_.shorten(word.text, style, limit)}) for word in words]
+        self._set = Setting(type_, style, is_rtl(joined(shown)), ROW, SPACE, THIN)
+        self._dark = Style(style.size, BOLD, design.palette.ink)
+        self.chunks: list[Chunk] = chunks(shown, Room(self._set.width, self._set.gap, limit, layout.caption_rows))
         self._drawn: tuple[int, Box, Sprite, list[Box]] | None = None
         self._pill: tuple[tuple[int, int], Sprite] | None = None
 
@@ -60,13 +60,10 @@ class CaptionCard:
         index = shown_at(self.chunks, seconds)
         if index is None:
             return
-        chunk, size = self.chunks[index], self._style.size
+        chunk, size = self.chunks[index], self._set.style.size
         if self._drawn is None or self._drawn[0] != index:
             box = self.box(index)
-            places = [
-                Box(p.x + PAD_X * size, p.y + PAD_Y * size, p.width, p.height)
-                for p in self._setting(chunk).places(chunk)
-            ]
+            places = [Box(p.x + PAD_X * size, p.y + PAD_Y * size, p.width, p.height) for p in self._set.places(chunk)]
             sprite = Sprite(box.width, box.height, partial(self._draw_chunk, chunk=chunk, places=places, box=box))
             self._drawn = index, box, sprite, places
         _, box, sprite, places = self._drawn
@@ -82,30 +79,25 @@ class CaptionCard:
 
     def box(self, index: int) -> Box:
         """Where a chunk's background lies in the picture."""
-        chunk, size = self.chunks[index], self._style.size
-        width = self._setting(chunk).widest(chunk) + 2 * PAD_X * size
+        chunk, size = self.chunks[index], self._set.style.size
+        width = self._set.widest(chunk) + 2 * PAD_X * size
         height = len(chunk.rows) * ROW * size + 2 * PAD_Y * size
         x, y = self._design.layout.captions.centre
         return Box(round(x - width / 2), round(y - height / 2), width, height)
 
     def _draw_chunk(self, canvas: skia.Canvas, chunk: Chunk, places: list[Box], box: Box) -> None:
-        ink, size = self._design.palette.ink, self._style.size
+        ink, size = self._design.palette.ink, self._set.style.size
         veil = solid(ink, max(0.74, veil_for(ink, WHITE, READABLE)))
         canvas.drawRoundRect(rect(0, 0, box.width, box.height), size * 0.34, size * 0.34, veil)
-        setting = self._setting(chunk)
-        for text, place in zip(setting.texts(chunk), places, strict=True):
-            setting.draw(canvas, text, place.x, place.centre[1], setting.style)
+        for text, place in zip(self._set.texts(chunk), places, strict=True):
+            self._set.draw(canvas, text, place.x, place.centre[1], self._set.style)
 
     def _draw_pill(self, canvas: skia.Canvas, chunk: Chunk, place: Box, word: int) -> None:
         if not any(character.isalnum() for character in chunk.words[word].text):
             return  # emoji keep their colours, and the accent might be one of them
-        size = self._style.size
+        size = self._set.style.size
         reach = (THIN / 2 if UNSPACED.match(chunk.words[word].text) else PILL_X) * size
         x, y = place.x, place.centre[1]
         pill = rect(x - reach, y - size * (0.5 + PILL_Y), place.width + 2 * reach, size * (1 + 2 * PILL_Y))
         canvas.drawRoundRect(pill, size * 0.26, size * 0.26, solid(self._design.palette.accent))
-        setting = self._setting(chunk)
-        setting.draw(canvas, setting.texts(chunk)[word], x, y, self._dark)
-
-    def _setting(self, chunk: Chunk) -> Setting:
-        return self._settings[chunk.words[0].line]
+        self._set.draw(canvas, self._set.texts(chunk)[word], x, y, self._dark)

@@ -117,11 +117,11 @@ class Deck:
     def _made(self, number: int, content: Content, stay: Stay) -> DeckCard:
         match content:
             case Quote():
-                return quote_card(self._design.speaking(content.language), stay, content)
+                return quote_card(self._design, stay, content)
             case Number():
-                return number_card(self._design.speaking(content.language), stay, content)
+                return number_card(self._design, stay, content)
             case Items():
-                return ItemsCard(self._design.speaking(content.language), stay, content)
+                return ItemsCard(self._design, stay, content)
             case Link():
                 return link_card(self._design, stay, content)
             case Photo():

@@ -37,18 +37,14 @@ class Photo:
 
 @dataclass(frozen=True)
 class Quote:
-    """`language`: "" where nobody says which it is in."""
-
     text: str
     by: str
-    language: str = ""
 
 
 @dataclass(frozen=True)
 class Number:
     value: str
     noun: str
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,6 @@ class Items:
 
     texts: tuple[str, ...]
     times: tuple[float, ...]
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,13 +150,13 @@ def _offers(
 ) -> Iterator[tuple[Content, float]]:
     items = items_in(text, line.language)
     if items:
-        yield Items(items, _times(items, story.words, start, end), line.language), WORTH[Items]
+        yield Items(items, _times(items, story.words, start, end)), WORTH[Items]
     quote = quote_in(text)
     if quote and quote not in told.seen:
-        yield Quote(quote, story.source, line.language), WORTH[Quote]
+        yield Quote(quote, story.source), WORTH[Quote]
     figure = figure_in(text, line.language)
     if figure and figure.value not in told.seen:
-        yield Number(figure.value, figure.noun, line.language), WORTH[Number]
+        yield Number(figure.value, figure.noun), WORTH[Number]
     if line.quote and not quote and len(line.quote) <= LONGEST_QUOTE and line.quote not in told.seen:
         yield Quote(line.quote, story.source), SOURCES_WORDS
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import av
@@ -46,17 +45,6 @@ class Coded:
 def coded(sound: Sounding, poll: Callable[[], None] = lambda: None) -> tuple[Coded, ...]:
     """All of a sound, (samples, 2) at 48 kHz. `poll` is called now and then and may raise."""
     return tuple(_frames(sound, poll))
-
-
-def write_alone(sound: Sequence[Coded], path: Path) -> None:
-    """An MP4 file that has this sound and nothing else."""
-    with av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact"}) as container:
-        stream = container.add_stream("aac", rate=RATE, layout="stereo", options=dict(OPTIONS))
-        stream.bit_rate = BITS
-        for coded_frame in sound:
-            packet = coded_frame.packet()
-            packet.stream = stream
-            container.mux(packet)
 
 
 def _frames(sound: Sounding, poll: Callable[[], None]) -> Iterator[Coded]:

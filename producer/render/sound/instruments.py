@@ -150,9 +150,3 @@ def drum() -> Tone:
     t = np.arange(round(0.4 * STUDIO_RATE)) / STUDIO_RATE
     phase = 2 * np.pi * (52 * t + 45 * 0.03 * (1 - np.exp(-t / 0.03)))
     return np.asarray(np.sin(phase) * smooth(t / 0.004) * np.exp(-t / 0.11) * smooth((t[-1] - t) / 0.08), np.float32)
-
-
-def forget_tones() -> None:
-    """Let go of the tones that are remembered: 20 MB, which nobody wants once a piece is played."""
-    for remembered in (struck, bass, shaker, drum):
-        remembered.cache_clear()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import scipy.fft
 
 from producer.render.sound.hall import LENGTH_S, Stereo, in_the_hall
-from producer.render.sound.instruments import STUDIO_RATE, Tone, bass, drum, forget_tones, pad, shaker, struck
+from producer.render.sound.instruments import STUDIO_RATE, Tone, bass, drum, pad, shaker, struck
 from producer.render.sound.master import at_loudness
 from producer.render.sound.moods import MOODS, Mood
 
@@ -33,17 +34,15 @@ class Score:
     outro: Stereo
 
 
+@lru_cache(maxsize=1)
 def score(name: str, seed: int) -> Score:
-    """The music of a mood. Equal arguments give equal samples."""
+    """The music of a mood. Equal arguments give equal samples; do not write to them: they are remembered."""
     rng = np.random.default_rng([seed, sorted(MOODS).index(name)])
     mood = MOODS[name]
     mood = replace(mood, root=mood.root + int(rng.integers(-2, 3)), tempo=mood.tempo + int(rng.integers(-3, 4)))
-    try:
-        return Score(
-            _loud(_bed(mood, rng), BED_LUFS), _loud(_intro(mood, rng), INTRO_LUFS), _loud(_outro(mood, rng), OUTRO_LUFS)
-        )
-    finally:
-        forget_tones()
+    return Score(
+        _loud(_bed(mood, rng), BED_LUFS), _loud(_intro(mood, rng), INTRO_LUFS), _loud(_outro(mood, rng), OUTRO_LUFS)
+    )
 
 
 def _bed(mood: Mood, rng: np.random.Generator) -> Stereo:

@@ -117,10 +117,10 @@ def test_frames_that_the_decoder_had_to_guess_count_as_torn(tmp_path: Path) -> N
     rng = np.random.default_rng(1)
     path = film(tmp_path / "a.mp4", [frame ^ rng.integers(0, 32, frame.shape, np.uint8) for frame in moving(50)])
     with av.open(str(path)) as container:
-        packets = [(packet.pos, packet.size) for packet in container.demux(video=0) if packet.size]
+        packet = next(p for n, p in enumerate(container.demux(video=0)) if n == 30)
+        start, size = packet.pos, packet.size
     data = bytearray(path.read_bytes())
-    for start, size in packets[30:40]:  # of half of such noise a decoder can make sense
-        data[start + size // 2 : start + size] = rng.bytes(size - size // 2)
+    data[start + size // 2 : start + size] = rng.bytes(size - size // 2)
     path.write_bytes(data)
     assert "torn frames" in failed(media_checks(inspect(path), 50))
 

@@ -61,7 +61,7 @@ def test_what_is_unfit_is_left_out_and_the_rest_is_cut_square(folder: DataFolder
     assert reasons == {
         "2-again.jpg": "duplicate", "4-blurred.png": "blurred", "5-tiny.png": "tiny", "6-nobody.png": "no_face",
         "7-somebody-else.png": "other_person", "8-two.png": "several_faces", "9-bomb.png": "unreadable",
-        "a-page.html": "unreadable", "b-noise.wav": "poor_sound",
+        "a-page.html": "unreadable", "b-noise.wav": "unreadable",
     }  # fmt: skip
     assert [image.source for image in made.images] == ["1-first.png", "3-other-shot.png"]
     here = dataset_folder(folder.root, "ana")
@@ -120,7 +120,7 @@ def test_without_the_face_models_it_says_how_to_get_them(tmp_path: Path) -> None
 def voice() -> npt.NDArray[np.float32]:
     """Six seconds of a buzz in syllables, with two seconds of silence before and after."""
     times = np.arange(10 * 16000) / 16000
-    said = np.sin(np.pi * times / 0.3) ** 4 * ((times > 2) & (times < 8))
+    said = (times > 2) & (times < 8) & (times % 0.6 < 0.4)
     return np.asarray(0.4 * (2 * (times * 140 % 1) - 1) * said, np.float32)
 
 

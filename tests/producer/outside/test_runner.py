@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from config.errors import BadInput, Cancelled, EngineError, OutOfMemory, ProgramFailed, Unavailable
+from config.errors import BadInput, Cancelled, EngineError, OutOfMemory, Unavailable
 from producer.engines.base import Context
 from producer.outside.processes import marked
 from producer.outside.runner import LOGGED, Limits, Program, run
@@ -102,7 +102,7 @@ class TestHowItFails:
         with pytest.raises(EngineError, match="ended with code 1") as failed:
             run(program("print('reading'); raise ValueError('a bad bone')"), context)
         assert "ValueError: a bad bone" in failed.value.message
-        assert type(failed.value) is ProgramFailed
+        assert type(failed.value) is EngineError
 
     @pytest.mark.parametrize(
         "said",

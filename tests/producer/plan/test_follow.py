@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import pytest
-
 from producer.plan.freeze import DEFAULT_ORDER, Capability, Waiting, follow, freeze_plan, suitable
 from producer.plan.options import quality_options
 from storage.documents import ArtifactRef
 from storage.orders import Brief
 from storage.plans import Plan
-from tests.support.briefs import make_brief, make_script
+from tests.support.briefs import make_brief
 
 FILE = ArtifactRef(sha256="a" * 64, media_type="image/png", size=1)
-BRIEF, SCRIPT = make_brief(), make_script("Hello.")
+BRIEF = make_brief()
 ENGINES = {"script": "extractive", "scene": "procedural", "line": "hibari", "speech": "join", "video": "drawn", "finish": "compositor"}  # fmt: skip
 TAKERS = {"recording": ("line", "recording"), "still": ("scene", "picture"), "footage": ("video", "film")}
 HERE = {
@@ -52,7 +48,7 @@ def test_the_gate_is_told_whose_face_a_portrait_shows_and_nobodys_of_a_drawing_o
     portrait = drawn.model_copy(update={"look": {"portrait": FILE.model_dump()}})
     for presenter, film, wanted in ((drawn, None, None), (portrait, None, FILE), (portrait, FILE, None)):
         brief = BRIEF.model_copy(update={"presenter": presenter, "film": film})
-        assert quality_options(brief, frozen(), SCRIPT).portrait == wanted
+        assert quality_options(brief, frozen()).portrait == wanted
 
 
 def test_what_is_new_on_the_machine_changes_nothing() -> None:
@@ -85,44 +81,3 @@ def test_what_could_make_a_stage_is_offered_best_first() -> None:
     painted = {**HERE, "sdxl": Capability(engine="sdxl", stage="scene", version="1"), "mine": Capability(engine="mine", stage="scene", version="1")}  # fmt: skip
     assert suitable(BRIEF, painted, DEFAULT_ORDER)["scene"] == ["sdxl", "procedural", "mine"]
     assert suitable(BRIEF.model_copy(update={"picture": FILE}), painted, DEFAULT_ORDER)["scene"] == ["still"]
-
-
-class TestAStageThatIsOnlyThereWhenItIsAskedFor:
-    """A moving scene, more pixels: a reviewer may want them of a clip whose plan was frozen without."""
-
-    CAN = HERE | {
-        engine: Capability(engine=engine, stage=stage, version="1")
-        for engine, stage in (("kenburns", "motion"), ("lanczos", "upscale"), ("gate", "quality"))
-    }
-
-    def follow(self, plan: Plan, brief: Brief, can: Mapping[str, Capability] | None = None) -> Plan | Waiting:
-        return follow(plan, brief, BRIEF, can or self.CAN, DEFAULT_ORDER)
-
-    def wanting(self, **show: object) -> Brief:
-        return BRIEF.model_copy(update={"show": BRIEF.show.model_copy(update=show)})
-
-    @pytest.mark.parametrize(
-        ("show", "joins"), [({"motion": "moving"}, {"motion": "kenburns"}), ({"upscale": True}, {"upscale": "lanczos"})]
-    )
-    def test_joins_when_a_later_revision_asks_for_it_and_changes_no_other(self, show, joins) -> None:
-        plan = self.follow(frozen(), self.wanting(**show))
-        assert isinstance(plan, Plan)
-        assert engines(plan) == {**ENGINES, **joins}, "a gate, which nobody asked for, does not join"
-        assert plan.model_copy(update={"engines": {}, "asked": {}}) == frozen().model_copy(
-            update={"engines": {}, "asked": {}}
-        )
-        assert self.follow(plan, self.wanting(**show)) == plan, "once"
-
-    def test_goes_with_the_wish_and_comes_back_as_it_was(self) -> None:
-        moving = self.follow(frozen(), self.wanting(motion="moving"))
-        assert isinstance(moving, Plan)
-        still = self.follow(moving, BRIEF)
-        assert isinstance(still, Plan)
-        assert engines(still) == ENGINES
-        newer = {**self.CAN, "svd": Capability(engine="svd", stage="motion", version="1")}
-        again = self.follow(still, self.wanting(motion="moving"), newer)
-        assert isinstance(again, Plan)
-        assert again.engines["motion"] == moving.engines["motion"], "so that nothing is made anew"
-
-    def test_waits_where_nothing_can_do_it(self) -> None:
-        assert isinstance(self.follow(frozen(), self.wanting(motion="moving"), HERE), Waiting)

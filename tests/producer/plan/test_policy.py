@@ -12,7 +12,7 @@ from producer.plan.planner import Known
 from producer.plan.policy import LOSSES, judge
 from storage.events import ErrorFacts
 
-KINDS = ["error", "bad_input", "unavailable", "oom", "program", "corrupt", "lost"]
+KINDS = ["error", "bad_input", "unavailable", "oom", "corrupt", "lost"]
 STATES = st.sampled_from(["queued", "running", "failed", "cancelled", "set_aside"])
 ERRORS = st.none() | st.builds(ErrorFacts, kind=st.sampled_from(KINDS), message=st.just("It went wrong."))
 
@@ -32,8 +32,6 @@ def failed(kind: Any, attempt: int = 1, ended_at: str = "") -> Known:
         (failed("bad_input"), "failed"),
         (failed("unavailable"), "fall_back"),
         (failed("oom"), "fall_back"),
-        (failed("program", 1), "due"),
-        (failed("program", 2), "fall_back"),
         (failed("error", 2), "due"),
         (failed("error", 3), "failed"),
         (Known("failed", 3), "failed"),
@@ -45,10 +43,6 @@ def failed(kind: Any, attempt: int = 1, ended_at: str = "") -> Known:
 )
 def test_each_case(known: Known | None, verdict: str) -> None:
     assert judge(known, attempts=3) == verdict
-
-
-def test_a_program_that_broke_is_not_tried_more_often_than_anything_is() -> None:
-    assert judge(failed("program", 1), attempts=1) == "fall_back"
 
 
 @given(state=STATES, error=ERRORS, attempts=st.integers(1, 5))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from config.errors import Unavailable
@@ -13,7 +11,6 @@ from producer.quality.evidence import Evidence
 from producer.quality.hearing import Listener, hearing
 from producer.quality.helpers import Memory
 from producer.speech.sound import Samples
-from storage.documents import ScriptLine
 from storage.quality import Finding
 from tests.support.evidence import SAID, evidence
 
@@ -26,10 +23,9 @@ class Recogniser:
     problem = ""
 
     def __init__(self, *heard: str, language: str = "en") -> None:
-        self.heard, self.language, self.asked = list(heard), language, list[str]()
+        self.heard, self.language = list(heard), language
 
     def hear(self, audio: Samples, language: str = "") -> Transcript:
-        self.asked += [language] if language else []
         return Transcript(self.heard.pop(0) if language else "", language or self.language)
 
 
@@ -94,33 +90,3 @@ def test_the_same_sound_is_heard_once_whatever_the_format_of_the_cut(evidence: E
     first, second = (told(evidence, memory) for _ in range(2))  # a second hearing would find nothing left to say
     assert first == second
     assert once.heard == [SAID[1]], "two lines of silence are one sound"
-
-
-class TestAScriptThatSwitches:
-    """Its second line is in Spanish, and kokoro speaks that; the rest is hibari's."""
-
-    def switching(self, evidence: Evidence) -> Evidence:
-        request = evidence.request
-        lines = (request.script.lines[0], ScriptLine(text="Volvemos al mar.", language="es"))
-        options = QualityOptions(voice_engine="hibari", voices={"es": "kokoro"})
-        script = request.script.model_copy(update={"lines": lines})
-        return Evidence(replace(request, options=options, script=script), evidence.artifacts)
-
-    def test_is_heard_line_by_line_each_in_its_own_language(self, evidence: Evidence) -> None:
-        listener = Recogniser("the night ferry sails again", "volvemos al mar")
-        assert {finding.verdict for finding in told(self.switching(evidence), listener).values()} == {"pass"}
-        assert listener.asked == ["en", "es"]
-
-    def test_has_only_the_voice_changed_that_was_not_understood(self, evidence: Evidence) -> None:
-        cures = [
-            told(self.switching(evidence), Recogniser(*heard))["speech read back"].cure
-            for heard in ((SAID[0], "to the sea"), ("to the sea", "volvemos al mar"))
-        ]
-        assert [(cure.remedy, cure.node) for cure in cures if cure] == [
-            ("other engine", "line.es"),
-            ("other engine", "line"),
-        ]
-
-    def test_may_not_say_a_line_in_the_language_of_the_others(self, evidence: Evidence) -> None:
-        found = told(self.switching(evidence), Recogniser(SAID[0], "we go back to the sea"))["language of the speech"]
-        assert (found.verdict, [place.line for place in found.where]) == ("fail", [1])

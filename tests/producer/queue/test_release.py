@@ -47,16 +47,6 @@ def test_it_leaves_when_the_studio_is_upgraded(
     assert read_leases(queue_server) == []
 
 
-def test_it_leaves_when_both_were_upgraded_on_disk_and_it_still_runs_the_old_code(
-    queue_server: redis.Redis, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    announce(queue_server)
-    assert not is_other(queue_server)
-    monkeypatch.setattr("producer.queue.release.version", lambda _: "9.9.9")
-    queue_server.set(KEY, "9.9.9")
-    assert is_other(queue_server)
-
-
 def test_one_of_the_same_release_is_welcome(queue_server: redis.Redis) -> None:
     assert not is_other(queue_server), "nobody has said yet"
     announce(queue_server)

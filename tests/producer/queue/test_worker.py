@@ -191,50 +191,10 @@ class TestWhatComesNext:
         engines = "".join(next(order.engine for order in orders if order.key == key) for key in keys)
         assert engines == "xxxyyyxxxyyy"
 
-    def test_begins_with_what_lost_its_worker_wherever_that_waits(
-        self, dispatcher: Dispatcher, queue_server: redis.Redis
-    ) -> None:
-        lost = make_order("lost", "y", attempt=2)
-        dispatcher.enqueue([make_order(f"{number}", "x") for number in range(3)])
-        dispatcher.enqueue([make_order("other", "y"), lost])
-        burst(queue_server, queues=("cpu.x", "cpu.y"), most=1)
-        assert [event.key for event in events(queue_server) if event.type == "finished"] == [lost.key]
-
-    def test_takes_what_another_worker_lost_meanwhile_right_after_the_job_in_hand(
-        self, dispatcher: Dispatcher, queue_server: redis.Redis
-    ) -> None:
-        lost = make_order("lost", "y", attempt=2)
-
-        def handler(order: WorkOrder, _hands: Hands) -> Outcome:
-            if order.key != lost.key:
-                dispatcher.enqueue([lost])
-            return Outcome({}, "hash")
-
-        dispatcher.enqueue([make_order(f"{number}", "x") for number in range(3)])
-        burst(queue_server, handler, queues=("cpu.x", "cpu.y"), most=2)
-        assert [event.key for event in events(queue_server) if event.type == "finished"][1] == lost.key
-
 
 def test_a_cancelled_job_is_reported_as_such(dispatcher: Dispatcher, queue_server: redis.Redis) -> None:
     def handler(order: WorkOrder, hands: Hands) -> Outcome:
         assert dispatcher.stop(in_flight(order)) is False, "it runs already"
-        until(hands.cancelled)
-        raise Cancelled
-
-    dispatcher.enqueue([A])
-    burst(queue_server, handler)
-    assert story(queue_server) == ["started", "cancelled"]
-
-
-def test_a_job_that_runs_for_longer_than_redis_remembers_its_worker_can_be_cancelled(
-    dispatcher: Dispatcher, queue_server: redis.Redis
-) -> None:
-    """RQ keeps a worker's record for as long as a lease, and renews it between jobs alone."""
-
-    def handler(order: WorkOrder, hands: Hands) -> Outcome:
-        for record in queue_server.scan_iter("rq:worker:*"):
-            queue_server.delete(record)
-        assert dispatcher.stop(in_flight(order)) is False
         until(hands.cancelled)
         raise Cancelled
 

@@ -16,7 +16,7 @@ from PIL import Image
 
 from config.errors import BadInput
 from producer.engines.finish.compositor import Compositor
-from producer.engines.requests import RATIOS, size_of
+from producer.engines.requests import SIZES
 from producer.render.brand import branded, colour_complaints, read_kit, read_logo
 from producer.render.cards.base import BrandKit, Design
 from producer.render.cards.curtain import Curtain
@@ -39,7 +39,7 @@ from tests.support.cutting import RENDERERS, context_in, request_for, store_in
 
 LOGO = np.zeros((60, 160, 4), np.uint8)
 LOGO[10:50, 10:150] = (255, 40, 60, 255)
-FORMATS: list[Format] = list(RATIOS)
+FORMATS: list[Format] = list(SIZES)
 
 
 def png(pixels: np.ndarray) -> bytes:
@@ -192,7 +192,7 @@ def test_the_watermark_has_a_corner_to_itself(
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_logo_stands_in_the_intro_the_outro_and_the_corner(tmp_path: Path, format: Format, language: str) -> None:
     given = design(store_in(tmp_path), BrandKit(LOGO, 0.6), format=format, language=language)
-    size, timeline = size_of(format), given.timeline
+    size, timeline = SIZES[format], given.timeline
     mark = Watermark(given, LOGO)
     assert given.layout.watermark.contains(Box(mark.box.x + 1, mark.box.y + 1, mark.box.width - 2, mark.box.height - 2))
     assert not mark.box.overlaps(AiLabel(given).box)
@@ -212,7 +212,7 @@ def test_the_logo_stands_in_the_intro_the_outro_and_the_corner(tmp_path: Path, f
 @pytest.mark.parametrize("format", FORMATS)
 def test_an_end_picture_fills_the_outro_moves_and_still_names_the_source(tmp_path: Path, format: Format) -> None:
     given = design(store_in(tmp_path), BrandKit(), format=format, brand=Brand(end_text="Every morning " * 12))
-    size, timeline = size_of(format), given.timeline
+    size, timeline = SIZES[format], given.timeline
     picture = np.full((90, 160, 4), 255, np.uint8)
     picture[..., :3] = cv2.resize(np.random.default_rng(1).integers(0, 255, (9, 16, 3)).astype(np.uint8), (160, 90))
     card = EndCard(given, picture)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from producer.engines.requests import RATIOS, size_of
+from producer.engines.requests import SIZES
 from producer.render.brushes import swapped
 from producer.render.cards.captions import CaptionCard
 from producer.render.compositor import Composer
@@ -27,7 +27,7 @@ def composer_for(
     words = tuple(evenly("Night trams return to town", design.timeline.offset_s, design.timeline.offset_s + 2))
     return Composer(
         design,
-        read_scene(store.fetch(scene_for(store, format).image), size_of(format)),
+        read_scene(store.fetch(scene_for(store, format).image), SIZES[format]),
         lambda frame: TwoCircles(
             tracks, {}, frame, Placement(layout.presenter_x, layout.head_top, layout.head_height), layout.height
         ),
@@ -37,7 +37,7 @@ def composer_for(
     )
 
 
-@pytest.mark.parametrize("format", list(RATIOS))
+@pytest.mark.parametrize("format", list(SIZES))
 def test_frames_depend_on_their_number_alone(tmp_path: Path, format: Format) -> None:
     first, second = composer_for(tmp_path, format), composer_for(tmp_path, format)
     numbers = [0, 30, 44, 52, 58, 70, 100, 120, 135, 180]

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from producer.engines.requests import RATIOS
+from producer.engines.requests import SIZES
 from producer.render.brushes import canvas_on, swapped
 from producer.render.cards.captions import captions_for
 from producer.render.cards.plan import Beat, Headline, Number
@@ -25,7 +25,7 @@ from storage.orders import Captions
 from tests.support.cutting import design_of, evenly, store_in
 from tests.support.golden import FOLDER, Pixels, alike, differences, golden
 
-FORMATS: list[Format] = list(RATIOS)
+FORMATS: list[Format] = list(SIZES)
 SHRINK = 0.32
 LOOK = {"name": "mara"}
 SCRIPTS = {
@@ -65,7 +65,7 @@ def composed(folder: Path, format: Format) -> Pixels:
 def written(folder: Path, language: str, style: Captions) -> Pixels:
     """A title over captions on plain ground, at half their size."""
     title, said = SCRIPTS[language]
-    design = design_of(store_in(folder), format="1:1", resolution=1080, seconds=3.0, language=language)
+    design = design_of(store_in(folder), format="1:1", seconds=3.0, language=language)
     ground = np.full((230, 640, 4), (62, 42, 26, 255), np.uint8)
     canvas = canvas_on(ground)
     block = design.type.fit(title, Style(1, BOLD), 580, 120, range(44, 20, -2), 2)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from producer.engines.requests import RATIOS, size_of
+from producer.engines.requests import SIZES
 from producer.render.compositor import Composer
 from producer.render.ground import CLOSER
 from producer.render.inputs import read_scene
@@ -24,7 +24,7 @@ class Nobody:
 def composer_for(folder: Path, format: Format, *, moves: bool, white: bool = False) -> Composer:
     store = store_in(folder)
     design = design_of(store, format=format, seconds=4.0)
-    scene = read_scene(store.fetch(scene_for(store, format).image), size_of(format))
+    scene = read_scene(store.fetch(scene_for(store, format).image), SIZES[format])
     if white:
         scene[:] = 255
     return Composer(design, scene, lambda frame: Nobody(), None, moves=moves)
@@ -54,7 +54,7 @@ def test_a_scene_comes_closer_by_small_steps_where_a_show_wants_it(tmp_path: Pat
     assert 0 < step < whole / 3, "from frame to frame it is not"
 
 
-@pytest.mark.parametrize("format", list(RATIOS))
+@pytest.mark.parametrize("format", list(SIZES))
 def test_frames_depend_on_their_number_alone(tmp_path: Path, format: Format) -> None:
     first, second = (composer_for(tmp_path, format, moves=True) for _ in range(2))
     numbers = list(body(first))[::25]
@@ -78,7 +78,7 @@ def test_what_stands_still_looks_as_over_a_scene_that_does(tmp_path: Path) -> No
     assert np.abs(seen - wanted).mean() < 1
 
 
-@pytest.mark.parametrize("format", list(RATIOS))
+@pytest.mark.parametrize("format", list(SIZES))
 def test_words_stay_as_readable_as_in_the_first_frame(tmp_path: Path, format: Format) -> None:
     """Behind them, the brightest scene there is grows no brighter: its shade goes along, away from them."""
     composer = composer_for(tmp_path, format, moves=True, white=True)
@@ -95,7 +95,7 @@ class Pulse:
     frames, fps = 50, 25
 
     def __init__(self, format: Format) -> None:
-        self._size = size_of(format)
+        self._size = SIZES[format]
         self.asked: list[int] = []
 
     def at(self, index: int) -> np.ndarray:
@@ -107,7 +107,7 @@ class Pulse:
 def filmed(folder: Path, format: Format) -> Composer:
     store = store_in(folder)
     design = design_of(store, format=format, seconds=4.0)
-    scene = read_scene(store.fetch(scene_for(store, format).image), size_of(format))
+    scene = read_scene(store.fetch(scene_for(store, format).image), SIZES[format])
     return Composer(design, scene, lambda frame: Nobody(), None, film=Pulse(format))
 
 
@@ -118,7 +118,7 @@ def test_a_film_is_shown_at_its_own_pace_and_begins_again(tmp_path: Path) -> Non
     assert abs(bright - again) < 1
 
 
-@pytest.mark.parametrize("format", list(RATIOS))
+@pytest.mark.parametrize("format", list(SIZES))
 def test_over_its_brightest_frame_words_are_as_readable_as_over_a_white_scene(tmp_path: Path, format: Format) -> None:
     film, still = filmed(tmp_path, format), composer_for(tmp_path, format, moves=False, white=True)
     box = film.deck.headline.box

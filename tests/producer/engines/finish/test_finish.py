@@ -10,7 +10,7 @@ import pytest
 
 from config.errors import BadInput, Cancelled, StudioError
 from producer.engines.finish.compositor import Compositor
-from producer.engines.requests import RATIOS, FinishRequest, size_of
+from producer.engines.requests import SIZES, FinishRequest
 from producer.render.encode import Encoder
 from storage.artifacts import FolderStore
 from storage.documents import Attribution, Cut, Format, Performance
@@ -25,7 +25,7 @@ def run(folder: Path, request: FinishRequest, **hooks: object) -> Cut:
     return engine.run(request, context_in(folder, store_in(folder), **hooks))
 
 
-@pytest.fixture(scope="module", params=list(RATIOS))
+@pytest.fixture(scope="module", params=list(SIZES))
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Cut, FolderStore, Format]:
     """One short cut in each format, with a picture."""
     folder = tmp_path_factory.mktemp("finish")
@@ -54,7 +54,7 @@ def test_the_cut_passes_its_own_checks(made: tuple[Cut, FolderStore, Format]) ->
 def test_the_facts_are_those_of_the_file(made: tuple[Cut, FolderStore, Format]) -> None:
     cut, store, format = made
     assert cut.format == format
-    assert (cut.media.width, cut.media.height, cut.media.fps) == (*size_of(format), 25)
+    assert (cut.media.width, cut.media.height, cut.media.fps) == (*SIZES[format], 25)
     assert cut.media.loudness_lufs == pytest.approx(-16, abs=1)
     with av.open(str(store.fetch(cut.video))) as file:
         assert float(file.duration or 0) / av.time_base == pytest.approx(cut.media.duration_s, abs=0.01)
@@ -71,7 +71,7 @@ def test_poster_and_caption_files_come_with_it(made: tuple[Cut, FolderStore, For
     cut, store, format = made
     poster = cv2.imdecode(np.frombuffer(store.fetch(cut.poster).read_bytes(), np.uint8), cv2.IMREAD_COLOR)
     assert poster is not None
-    assert poster.shape[:2] == size_of(format)[::-1]
+    assert poster.shape[:2] == SIZES[format][::-1]
     assert poster.std() > 20
     srt, vtt = (store.fetch(ref).read_text("utf-8") for ref in (cut.srt, cut.vtt))
     assert "Night trams return to the old town this winter." in " ".join(srt.splitlines())

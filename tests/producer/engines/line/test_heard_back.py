@@ -11,7 +11,7 @@ from config.errors import BadInput, Unavailable
 from producer.engines.base import Context
 from producer.engines.line.ears import RATE, Ears
 from producer.engines.line.hibari import HibariVoice
-from producer.engines.line.telling import TRIES
+from producer.engines.line.xtts import TRIES
 from producer.engines.registry import Registry
 from producer.engines.requests import LineOptions, LineRequest
 from producer.speech.sound import resampled
@@ -30,7 +30,7 @@ TEXT = "Otters have come back to the harbour. The town counted 11 animals this s
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("faster_whisper")
     folder = tmp_path_factory.mktemp("weights")
-    (folder / "whisper").symlink_to(recogniser.model_folder())
+    (folder / "whisper").symlink_to(recogniser._model_folder())
     return folder
 
 

@@ -17,8 +17,7 @@ from config.errors import BadInput, Cancelled, Unavailable
 from producer.engines.base import Context
 from producer.engines.line.ears import Ears, Transcript
 from producer.engines.line.hibari import HibariVoice
-from producer.engines.line.telling import pieces_of
-from producer.engines.line.xtts import FILES, Xtts
+from producer.engines.line.xtts import FILES, Xtts, pieces_of
 from producer.engines.requests import LineOptions, LineRequest
 from producer.nets.xtts.speaker import Latents
 from producer.speech.sound import Samples

@@ -16,7 +16,7 @@ import pytest
 
 from config.errors import BadInput, Cancelled, Unavailable
 from producer.engines.models.row import OFFLOAD, TILED
-from producer.engines.requests import RATIOS, SceneOptions, SceneRequest, size_of
+from producer.engines.requests import SIZES, SceneOptions, SceneRequest
 from producer.engines.scene.diffusion import Diffusion
 from producer.engines.scene.painters import SD15, SDXL, Painter
 from producer.ready import publish_capabilities
@@ -81,13 +81,13 @@ class TestAPicture:
         assert made.seed == 7
         assert len(made.colours) == 6
 
-    @pytest.mark.parametrize("format", list(RATIOS))
+    @pytest.mark.parametrize("format", list(SIZES))
     def test_has_the_size_of_its_format(self, ready: Diffusion, tmp_path: Path, format: Format) -> None:
         made = ready.run(
             SceneRequest(SceneOptions(title="Trams", format=format)), context_in(tmp_path, store_in(tmp_path))
         )
-        assert (made.width, made.height) == size_of(format)
-        assert pixels(tmp_path, made).shape == (size_of(format)[1], size_of(format)[0], 3)
+        assert (made.width, made.height) == SIZES[format]
+        assert pixels(tmp_path, made).shape == (SIZES[format][1], SIZES[format][0], 3)
 
     def test_is_the_same_for_the_same_seed_and_another_for_another(self, ready: Diffusion, tmp_path: Path) -> None:
         assert scene(ready, tmp_path) == scene(ready, tmp_path)

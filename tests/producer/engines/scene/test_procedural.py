@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from config.errors import Cancelled
-from producer.engines.requests import RATIOS, SceneOptions, SceneRequest, size_of
+from producer.engines.requests import SIZES, SceneOptions, SceneRequest
 from producer.engines.scene.procedural import Procedural
 from producer.render.scene.backdrops import BACKDROPS
 from storage.documents import Format, Scene
@@ -21,15 +21,15 @@ def make(folder: Path, seed: int = 1, **options: object) -> Scene:
     return engine.run(SceneRequest(SceneOptions(**options), seed), context_in(folder, store_in(folder)))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("format", list(RATIOS))
+@pytest.mark.parametrize("format", list(SIZES))
 def test_a_scene_has_the_size_of_its_format(tmp_path: Path, format: Format) -> None:
     scene = make(tmp_path, title="Night trams", format=format)
     picture = cv2.imdecode(
         np.frombuffer(store_in(tmp_path).fetch(scene.image).read_bytes(), np.uint8), cv2.IMREAD_COLOR
     )
-    assert (scene.width, scene.height) == size_of(format)
+    assert (scene.width, scene.height) == SIZES[format]
     assert picture is not None
-    assert picture.shape == (size_of(format)[1], size_of(format)[0], 3)
+    assert picture.shape == (SIZES[format][1], SIZES[format][0], 3)
     assert scene.image.media_type == "image/jpeg"
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.engines.requests import RATIOS, SceneOptions, size_of
+from producer.engines.requests import LARGE, SIZES, SMALL, SceneOptions
 from producer.engines.scene.painters import PAINTERS
 from producer.engines.scene.words import MOST_WORDS, asked_for, avoided, painted_size
-from storage.orders import Painting, Resolution
+from storage.orders import Painting
 
-SHAPES = [size_of(format, resolution) for format in RATIOS for resolution in get_args(Resolution)]
+SHAPES = [size for table in (SMALL, SIZES, LARGE) for size in table.values()]
 
 
 @given(st.sampled_from(SHAPES), st.sampled_from(list(PAINTERS.values())))

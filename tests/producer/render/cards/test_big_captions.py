@@ -8,7 +8,7 @@ import skia
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from producer.engines.requests import RATIOS, size_of
+from producer.engines.requests import SIZES
 from producer.render.cards.big_captions import MOST_WORDS, BigCaptions
 from producer.render.cards.captions import CaptionCard, captions_for
 from producer.render.colour import READABLE, WHITE, channels, contrast
@@ -17,7 +17,7 @@ from producer.render.scene.palettes import PALETTES
 from storage.documents import Format, Word
 from tests.support.cutting import design_of, evenly, store_in
 
-FORMATS: list[Format] = list(RATIOS)
+FORMATS: list[Format] = list(SIZES)
 SAID = "Wait, grinding coffee makes tiny lightning, and physicists love it!"
 HARD = st.text(alphabet="abcdefghijklWM.,!?一片空，مرحبا é🚀", min_size=1, max_size=40)
 few = settings(
@@ -58,7 +58,7 @@ def test_every_frame_is_drawn_inside_the_box(tmp_path: Path, format: Format) -> 
     design = design_of(store_in(tmp_path), format=format, seconds=4.0)
     card = BigCaptions(design, tuple(evenly(SAID, 1.0, 5.0)), active_word=True)
     for frame in range(24, 125, 3):
-        ys, xs = np.nonzero(painted(card, frame, size_of(format))[..., 3] > 128)
+        ys, xs = np.nonzero(painted(card, frame, SIZES[format])[..., 3] > 128)
         index = next(i for i, chunk in enumerate(card.chunks) if chunk.start <= frame / 25 < chunk.end)
         box, edge = card.box(index), 2
         shown = Box(xs.min(), ys.min(), xs.max() - xs.min(), ys.max() - ys.min())
@@ -69,17 +69,17 @@ def test_the_sounding_word_is_in_the_accent_and_moves_on(tmp_path: Path) -> None
     design = design_of(store_in(tmp_path))
     words = tuple(evenly("one two three", 1.0, 4.0))
     lit, plain = BigCaptions(design, words, active_word=True), BigCaptions(design, words, active_word=False)
-    places = [columns_of(painted(lit, frame, size_of("16:9")), design.palette.accent).mean() for frame in (32, 57, 82)]
+    places = [columns_of(painted(lit, frame, SIZES["16:9"]), design.palette.accent).mean() for frame in (32, 57, 82)]
     assert places == sorted(places)
     assert places[2] - places[0] > 150
-    assert not len(columns_of(painted(plain, 57, size_of("16:9")), design.palette.accent))
+    assert not len(columns_of(painted(plain, 57, SIZES["16:9"]), design.palette.accent))
 
 
 @pytest.mark.parametrize(("language", "said"), [("ar", "قال مدير الشركة"), ("he", "שלום עולם טוב")])
 def test_right_to_left_words_light_up_from_the_right(tmp_path: Path, language: str, said: str) -> None:
     design = design_of(store_in(tmp_path), language=language)
     card = BigCaptions(design, tuple(evenly(said, 1.0, 4.0)), active_word=True)
-    places = [columns_of(painted(card, frame, size_of("16:9")), design.palette.accent).mean() for frame in (32, 57, 82)]
+    places = [columns_of(painted(card, frame, SIZES["16:9"]), design.palette.accent).mean() for frame in (32, 57, 82)]
     assert places == sorted(places, reverse=True)
 
 
@@ -87,7 +87,7 @@ def test_a_word_pops_in_and_settles_at_its_own_size(tmp_path: Path) -> None:
     design = design_of(store_in(tmp_path))
     card = BigCaptions(design, tuple(evenly("hello again", 1.0, 3.0)), active_word=True)
     accent = design.palette.accent
-    wide = [np.ptp(columns_of(painted(card, frame, size_of("16:9")), accent)) for frame in (25, 27, 31, 40)]
+    wide = [np.ptp(columns_of(painted(card, frame, SIZES["16:9"]), accent)) for frame in (25, 27, 31, 40)]
     assert wide[0] < wide[2] < wide[1]
     assert wide[2] == wide[3]
 
@@ -103,7 +103,7 @@ def test_letters_can_be_read_against_their_edge(palette: str) -> None:
 def test_a_dark_edge_lies_around_the_letters_on_any_scene(tmp_path: Path, tone: int) -> None:
     design = design_of(store_in(tmp_path))
     card = BigCaptions(design, tuple(evenly("HI", 1.0, 3.0)), active_word=False)
-    pixels = painted(card, 40, size_of("16:9"), tone)[..., :3].astype(int)
+    pixels = painted(card, 40, SIZES["16:9"], tone)[..., :3].astype(int)
     row = pixels[round(card.box(0).centre[1])]
     white = np.flatnonzero((row >= 250).all(axis=1) & (np.arange(len(row)) > card.box(0).x))
     first = white[white < card.box(0).right][0] if tone != 255 else np.flatnonzero((row < 90).all(axis=1))[-1] + 1

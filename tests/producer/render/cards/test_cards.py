@@ -9,7 +9,7 @@ import skia
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from producer.engines.requests import RATIOS, size_of
+from producer.engines.requests import SIZES
 from producer.render.cards.base import Card, Design
 from producer.render.cards.captions import CaptionCard
 from producer.render.cards.curtain import Curtain
@@ -27,7 +27,7 @@ from producer.render.timeline import WIPE_S
 from storage.documents import Format, Word
 from tests.support.cutting import design_of, evenly, store_in
 
-FORMATS: list[Format] = list(RATIOS)
+FORMATS: list[Format] = list(SIZES)
 LONG = "Researchers at a small university find that a few drops of water before grinding make every coffee better"
 HARSH = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung 🚀 一片空白的天空里，藏着三千个星系 مرحبا"
 RED = np.full((300, 400, 4), (220, 20, 30, 255), np.uint8)
@@ -126,19 +126,19 @@ def test_captions_show_the_spoken_word_on_a_pill(tmp_path: Path) -> None:
     accent = np.array(channels(design.palette.accent))
     places = []
     for frame in (30, 55, 80):  # in each word's second
-        pixels = painted(lit, frame, size_of("16:9"))
+        pixels = painted(lit, frame, SIZES["16:9"])
         hits = np.flatnonzero((np.abs(pixels[..., :3].astype(int) - accent).max(axis=2) < 3).any(axis=0))
         places.append(hits.mean())
-        assert not (np.abs(painted(plain, frame, size_of("16:9"))[..., :3].astype(int) - accent).max(axis=2) < 3).any()
+        assert not (np.abs(painted(plain, frame, SIZES["16:9"])[..., :3].astype(int) - accent).max(axis=2) < 3).any()
     assert places == sorted(places)
     assert places[2] - places[0] > 100
 
 
 def test_captions_are_gone_when_nobody_speaks(tmp_path: Path) -> None:
     card = CaptionCard(design_of(store_in(tmp_path)), tuple(evenly("one two", 2.0, 3.0)), active_word=True)
-    assert not painted(card, 10, size_of("16:9")).any()
-    assert painted(card, 60, size_of("16:9")).any()
-    assert not painted(card, 120, size_of("16:9")).any()
+    assert not painted(card, 10, SIZES["16:9"]).any()
+    assert painted(card, 60, SIZES["16:9"]).any()
+    assert not painted(card, 120, SIZES["16:9"]).any()
 
 
 def test_arabic_captions_run_from_the_right(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_arabic_captions_run_from_the_right(tmp_path: Path) -> None:
     accent = np.array(channels(design.palette.accent))
     places = []
     for frame in (30, 80):
-        pixels = painted(card, frame, size_of("16:9"))
+        pixels = painted(card, frame, SIZES["16:9"])
         places.append(np.flatnonzero((np.abs(pixels[..., :3].astype(int) - accent).max(axis=2) < 3).any(axis=0)).mean())
     assert places[1] < places[0] - 50
 
@@ -159,7 +159,7 @@ def test_the_name_comes_and_goes_and_keeps_to_its_place(tmp_path: Path, format: 
     )
     card, timeline = NameCard(design), design.timeline
     assert design.layout.name.contains(card.box)
-    shown = [bool(painted(card, f, size_of(format)).any()) for f in range(0, timeline.frames, 5)]
+    shown = [bool(painted(card, f, SIZES[format]).any()) for f in range(0, timeline.frames, 5)]
     assert not shown[0]
     assert any(shown)
     assert not shown[-1]
@@ -167,7 +167,7 @@ def test_the_name_comes_and_goes_and_keeps_to_its_place(tmp_path: Path, format: 
 
 def test_without_a_name_there_is_no_name_card(tmp_path: Path) -> None:
     design = design_of(store_in(tmp_path), presenter_name="", seconds=9.0)
-    assert not painted(NameCard(design), design.timeline.speech_start + 60, size_of("16:9")).any()
+    assert not painted(NameCard(design), design.timeline.speech_start + 60, SIZES["16:9"]).any()
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -180,7 +180,7 @@ def test_the_ai_label_and_the_show_share_the_top_without_touching(tmp_path: Path
     assert design.layout.safe.contains(show.box)
     assert not label.box.overlaps(show.box)
     assert not show.box.overlaps(design.layout.cards)
-    assert extent(painted(label, 0, size_of(format))).width > 40
+    assert extent(painted(label, 0, SIZES[format])).width > 40
 
 
 def test_progress_grows_from_nothing_to_the_whole_width(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_progress_grows_from_nothing_to_the_whole_width(tmp_path: Path) -> None:
     accent = np.array(channels(design.palette.accent))
     widths = []
     for frame in (0, design.timeline.frames // 2, design.timeline.frames - 1):
-        row = painted(Progress(design), frame, size_of("16:9"))[-1, :, :3].astype(int)
+        row = painted(Progress(design), frame, SIZES["16:9"])[-1, :, :3].astype(int)
         widths.append(int((np.abs(row - accent).max(axis=1) < 3).sum()))
     assert widths[0] < 20
     assert widths[1] == pytest.approx(640, abs=12)
@@ -204,18 +204,18 @@ def test_intro_and_outro_cover_everything_and_keep_their_text_inside(
     curtain = Curtain(design, 1)
     intro, outro = Intro(design, curtain), Outro(design, curtain)
     timeline = design.timeline
-    assert (painted(intro, timeline.body - 1, size_of(format))[..., 3] == 255).all()
-    assert (painted(outro, timeline.frames - 1, size_of(format))[..., 3] == 255).all()
-    assert not painted(intro, timeline.body + round(WIPE_S * 25) + 1, size_of(format)).any()
-    assert not painted(outro, timeline.outro - 1, size_of(format)).any()
+    assert (painted(intro, timeline.body - 1, SIZES[format])[..., 3] == 255).all()
+    assert (painted(outro, timeline.frames - 1, SIZES[format])[..., 3] == 255).all()
+    assert not painted(intro, timeline.body + round(WIPE_S * 25) + 1, SIZES[format]).any()
+    assert not painted(outro, timeline.outro - 1, SIZES[format]).any()
     assert design.layout.safe.contains(outro.box)
-    assert Box(0, 0, *size_of(format)).contains(intro.box)
+    assert Box(0, 0, *SIZES[format]).contains(intro.box)
 
 
 def test_curtains_never_stand_still(tmp_path: Path) -> None:
     design = design_of(store_in(tmp_path))
     intro = Intro(design, Curtain(design, 1))
-    frames = [painted(intro, frame, size_of("16:9")).astype(int) for frame in (30, 33, 36)]
+    frames = [painted(intro, frame, SIZES["16:9"]).astype(int) for frame in (30, 33, 36)]
     assert all(np.abs(a - b).mean() > 0.01 for a, b in itertools.pairwise(frames))
 
 
@@ -267,7 +267,7 @@ def test_no_pill_lies_behind_an_emoji(tmp_path: Path) -> None:
     accent = np.array(channels(design.palette.accent))
 
     def lit(frame: int) -> int:
-        return int((np.abs(painted(card, frame, size_of("16:9"))[..., :3] - accent.astype(int)).max(axis=2) < 3).sum())
+        return int((np.abs(painted(card, frame, SIZES["16:9"])[..., :3] - accent.astype(int)).max(axis=2) < 3).sum())
 
     assert lit(round(1.5 * 25)) > 1000
     assert lit(round(2.5 * 25)) < 300  # what the emoji itself has of that colour
@@ -278,7 +278,7 @@ def test_no_pill_lies_behind_an_emoji(tmp_path: Path) -> None:
 def test_the_name_has_its_bar_where_reading_begins(tmp_path: Path, language: str) -> None:
     design = design_of(store_in(tmp_path), language=language, seconds=4.0)
     card = NameCard(design)
-    pixels = painted(card, design.timeline.speech_start + 60, size_of("16:9"))
+    pixels = painted(card, design.timeline.speech_start + 60, SIZES["16:9"])
     ys, xs = np.nonzero(np.abs(pixels[..., :3] - np.array(channels(design.palette.accent))).max(axis=2) < 3)
     assert len(ys) > 100
     if language == "ar":

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from producer.engines.requests import RATIOS
+from producer.engines.requests import SIZES
 from producer.render.brushes import canvas_on
 from producer.render.cards.base import BrandKit, Design
 from producer.render.cards.deck import CROPPED, Deck, picture_box
@@ -33,7 +33,7 @@ from storage.documents import Format
 from storage.orders import Resolution
 from tests.support.cutting import SOURCE, design_of, store_in
 
-FORMATS: list[Format] = list(RATIOS)
+FORMATS: list[Format] = list(SIZES)
 URL = "https://www.gazette.example/city/2026/11/night-trams-return"
 CARDS: list[Content] = [
     Headline(),

@@ -6,7 +6,7 @@ import skia
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from producer.engines.requests import RATIOS, size_of
+from producer.engines.requests import SIZES
 from producer.render.cards.base import Design
 from producer.render.cards.big_captions import BigCaptions
 from producer.render.cards.captions import CaptionCard, captions_for
@@ -17,7 +17,7 @@ from tests.support.cutting import design_of, store_in
 from tests.support.glyphs import missing_glyphs
 from tests.support.hostile import HOSTILE, WORDS
 
-FORMATS: list[Format] = list(RATIOS)
+FORMATS: list[Format] = list(SIZES)
 STYLES: list[Captions] = ["words", "lines", "big"]
 EVERYWHERE = pytest.mark.parametrize(("style", "format"), [(s, f) for s in STYLES for f in FORMATS])
 SAID = st.lists(st.one_of(WORDS, WORDS, HOSTILE.filter(bool)), min_size=1, max_size=24)
@@ -77,7 +77,7 @@ def test_letters_stay_inside_the_box(
 ) -> None:
     card = card_of(style, designs[format], texts[:6])
     for index, chunk in enumerate(card.chunks):
-        pixels = np.zeros((*size_of(format)[::-1], 4), np.uint8)
+        pixels = np.zeros((*SIZES[format][::-1], 4), np.uint8)
         card.paint(skia.Surface(pixels).getCanvas(), round((chunk.words[-1].start + 0.4) * 25))
         ys, xs = np.nonzero(pixels[..., 3] > 128)
         box, edge = card.box(index), 2

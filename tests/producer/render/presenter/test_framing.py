@@ -7,7 +7,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from producer.engines.requests import RATIOS
+from producer.engines.requests import SIZES
 from producer.render.layout import Layout, layout_for
 from producer.render.presenter.framing import TALLEST, WIDEST, placement_for
 from producer.render.presenter.renderer import DrawnRenderer
@@ -19,14 +19,14 @@ LAYOUTS = [
     pytest.param(
         layout_for(format, mirrored=mirrored, platform=platform), id=f"{format}-{platform}{'-mirrored' * mirrored}"
     )
-    for format in RATIOS
+    for format in SIZES
     for mirrored in (False, True)
     for platform in (get_args(Platform) if format == "9:16" else ("any",))
 ]
 FRAMINGS = ("full", "half", "close")
 SEEN = [
     pytest.param(layout_for(format, platform=platform), id=f"{format}-{platform}")
-    for format, platform in [*((format, "any") for format in RATIOS), ("9:16", "reels")]
+    for format, platform in [*((format, "any") for format in SIZES), ("9:16", "reels")]
 ]
 
 
