@@ -159,8 +159,9 @@ def _paint(page: Page, address: str, clips: int) -> tuple[float, float]:
     """Milliseconds until something of the inbox is painted, and until every row is there."""
     page.goto(address)
     page.wait_for_function(f"{ROWS} >= {clips}")
+    rows = float(page.evaluate("performance.now()"))
     page.wait_for_function(f"{PAINT} !== undefined")  # a busy machine paints after the rows are there
-    return float(page.evaluate(PAINT)), float(page.evaluate("performance.now()"))
+    return float(page.evaluate(PAINT)), rows
 
 
 def _heard(page: Page, address: str, seconds: float, meanwhile: Callable[[], None]) -> int:
